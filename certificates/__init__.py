@@ -1,0 +1,1 @@
+"""Completed attempts go in; evaluations, claimed credit and verifiable certificates come out."""

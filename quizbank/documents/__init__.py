@@ -1,0 +1,1 @@
+"""Files and pasted text in, document trees with exact character offsets out."""

@@ -1,0 +1,1 @@
+"""The item bank: items, their immutable versions, and the types a question can have."""
