@@ -1,0 +1,135 @@
+"""Every setting with its default: environment variables go in, the application's configuration comes out.
+
+Each setting is read from the environment under its own name; docs/settings.md lists them for people.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+MIN_SECRET_LENGTH = 32
+MIN_SECRET_VARIETY = 12
+
+
+class WeakSecretKey(RuntimeError):
+    """The secret key that signs sessions is missing or could be guessed."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting's name, its default as text, and what it is for."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("SECRET_KEY", "", "Signs sessions and forms; at least 32 random characters. Required outside the demo."),
+    Setting("DATABASE_URL", "", "PostgreSQL or SQLite address; SQLite under instance/ when empty."),
+    Setting("PUBLIC_URL", "http://127.0.0.1:8000", "Address printed in certificates and QR codes."),
+    Setting("DEMO", "", "1 = local demo: plain http allowed, the secret key is made and kept under instance/."),
+    Setting("PROVIDER_NAME", "Quizbank Education", "The accredited provider named on activities and certificates."),
+    Setting("ACCREDITATION_STATEMENT", "", "Printed on activities and certificates when given."),
+    Setting("PORT", "8000", "Port that `flask jobs serve` and `make run` listen on."),
+)
+
+
+def load_settings(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
+    """Return Flask's configuration. ``instance`` is the folder for the database, bundles and the demo's secret key."""
+    given = {setting.name: environ.get(setting.name) or setting.default for setting in SETTINGS}
+    demo = given["DEMO"] == "1"
+    return {
+        **given,
+        "DEMO": demo,
+        "SECRET_KEY": given["SECRET_KEY"] or (demo_secret_key(instance) if demo else None),
+        "SQLALCHEMY_DATABASE_URI": database_url(given["DATABASE_URL"], instance),
+        "BUNDLE_FOLDER": str(instance / "bundles"),
+        "MAX_CONTENT_LENGTH": 21 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2_000,
+        **session_settings(secure=not demo),
+        **sign_in_settings(),
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "RATELIMIT_STORAGE_URI": environ.get("RATELIMIT_STORAGE_URI", "memory://"),
+        "RATELIMIT_HEADERS_ENABLED": False,
+    }
+
+
+def session_settings(secure: bool) -> dict[str, Any]:
+    """Return the cookie settings; ``__Host-`` ties the cookie to this host and needs https."""
+    return {
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "REMEMBER_COOKIE_SECURE": secure,
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "PREFERRED_URL_SCHEME": "https" if secure else "http",
+    }
+
+
+def sign_in_settings() -> dict[str, Any]:
+    """Return Flask-Security's settings: argon2id, same answer for unknown and known accounts, local redirects only."""
+    return {
+        "SECURITY_URL_PREFIX": "/accounts",
+        "SECURITY_LOGIN_URL": "/sign-in",
+        "SECURITY_LOGOUT_URL": "/sign-out",
+        "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_CHANGE_URL": "/password",
+        "SECURITY_POST_CHANGE_VIEW": "/",
+        "SECURITY_CHANGEABLE": True,
+        "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+        "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
+        "SECURITY_PASSWORD_LENGTH_MIN": 10,
+        "SECURITY_PASSWORD_COMPLEXITY_CHECKER": "zxcvbn",
+        "SECURITY_ZXCVBN_MINIMUM_SCORE": 3,
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_REMEMBER_ME": False,
+        "SECURITY_DEFAULT_REMEMBER_ME": False,
+        "SECURITY_POST_LOGIN_VIEW": "/",
+        "SECURITY_POST_LOGOUT_VIEW": "/",
+        "SECURITY_REDIRECT_VALIDATE_MODE": ["absolute", "regex"],
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
+        "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
+        "SECURITY_FLASH_MESSAGES": False,
+    }
+
+
+def database_url(given: str, instance: Path) -> str:
+    """Return SQLAlchemy's address for DATABASE_URL; the plain ``postgres://`` form of hosting services is accepted."""
+    if not given:
+        return f"sqlite:///{instance / 'quizbank.sqlite3'}"
+    for plain in ("postgres://", "postgresql://"):
+        if given.startswith(plain):
+            return "postgresql+psycopg://" + given.removeprefix(plain)
+    return given
+
+
+def demo_secret_key(instance: Path) -> str:
+    """Return the demo's own secret key, made on first use and readable by its owner only."""
+    path = instance / "secret_key"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def require_strong_secret_key(key: str | None) -> None:
+    """Raise WeakSecretKey unless the key is long and varied enough to sign sessions."""
+    if not key:
+        raise WeakSecretKey(
+            "SECRET_KEY is missing. Set it to a random value, for example the output of: "
+            'python -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    if len(key) < MIN_SECRET_LENGTH or len(set(key)) < MIN_SECRET_VARIETY:
+        raise WeakSecretKey(f"SECRET_KEY is too weak: use at least {MIN_SECRET_LENGTH} random characters.")
