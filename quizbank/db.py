@@ -4,7 +4,7 @@ import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.dialects.postgresql import JSONB
@@ -59,8 +59,11 @@ def utc_now() -> datetime:
 
 
 def may_write() -> bool:
-    """Return whether the work at hand may write: every command and job, and requests with an unsafe method."""
-    return not (has_request_context() and request.method in SAFE_METHODS)
+    """Return whether the work at hand may write: every command and job, and requests with an unsafe method.
+
+    A safe request that must leave a trace all the same (a refusal for the audit trail) sets ``g.writing`` first.
+    """
+    return not has_request_context() or request.method not in SAFE_METHODS or g.get("writing", False)
 
 
 @event.listens_for(Engine, "connect")

@@ -4,17 +4,19 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from itertools import chain
+from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
 
-from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, send_file, url_for
 from flask_security import current_user
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Mapped
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizbank.db import db
+from quizbank.fonts import WEB_FONTS
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -80,13 +82,19 @@ def guard_entrance() -> BaseResponse | None:
     abort(403)
 
 
+def hide() -> NoReturn:
+    """Answer that there is nothing here, though there is: it belongs to someone else. The audit trail notes it."""
+    g.denied = True
+    abort(404)
+
+
 def add_security_headers(response: Response) -> Response:
     """Add the security headers; pages of signed-in people are never cached."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint not in ("static", "bootstrap.static"):
+    if request.endpoint not in ("static", "bootstrap.static", "web.font"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 
@@ -115,13 +123,44 @@ def show_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
     return render_template("error.html", code=code, heading=heading, advice=detail or advice), code
 
 
-def refuse(code: int, plain_words: str) -> Any:
+def refuse(code: int, plain_words: str) -> NoReturn:
     """Stop the request with an error page that says exactly what is wrong."""
-    try:
-        abort(code)
-    except HTTPException as error:
-        error.plain_words = plain_words  # type: ignore[attr-defined]
-        raise
+    error = default_exceptions[code]()
+    error.plain_words = plain_words  # type: ignore[attr-defined]
+    raise error
+
+
+NAVIGATION = (
+    ("Home", "attempts.home", (SIGNED_IN,)),
+    ("Documents", "documents.index", ("author", "reviewer", "administrator")),
+    ("Items", "items.index", ("author", "reviewer", "administrator")),
+    ("Activities", "activities.index", ("author", "administrator")),
+    ("People", "accounts.people", ("administrator",)),
+    ("Attempts", "attempts.index", ("administrator",)),
+    ("Certificates", "issuing.index", ("administrator",)),
+    ("Jobs", "jobs.index", ("administrator",)),
+)
+
+
+def add_page_words() -> dict[str, Any]:
+    """Give every template the navigation that this person may use and the provider's name."""
+    links = [
+        (label, url_for(endpoint), request.endpoint == endpoint)
+        for label, endpoint, roles in NAVIGATION
+        if current_user.is_authenticated and (SIGNED_IN in roles or any(map(current_user.has_role, roles)))
+    ]
+    return {"navigation": links, "provider_name": current_app.config["PROVIDER_NAME"]}
+
+
+web_pages = Blueprint("web", __name__)
+
+
+@web_pages.get("/fonts/<name>")
+@open_to(EVERYONE)
+def font(name: str) -> Response:
+    if name not in WEB_FONTS:
+        abort(404)
+    return send_file(WEB_FONTS[name], max_age=31_536_000)
 
 
 @dataclass(frozen=True)
@@ -199,15 +238,10 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[str]:
     """Yield CSV lines; the byte-order mark makes spreadsheets read UTF-8."""
     yield "\ufeff"
-    for row in (header, *rows) if isinstance(rows, (list, tuple)) else _chain(header, rows):
+    for row in chain([header], rows):
         buffer = io.StringIO()
         csv.writer(buffer).writerow([safe_cell("" if cell is None else str(cell)) for cell in row])
         yield buffer.getvalue()
-
-
-def _chain(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
-    yield header
-    yield from rows
 
 
 def attachment(name: str) -> str:

@@ -1,0 +1,93 @@
+"""The one page that wires everything: settings, extensions, pages, commands, headers and error pages. Holds no rule."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_migrate import Migrate
+from flask_security import Security, SQLAlchemyUserDatastore
+from flask_wtf import CSRFProtect
+from werkzeug.exceptions import HTTPException
+
+from certificates.credits.views import credits_pages
+from certificates.issuing.commands import issuing_commands
+from certificates.issuing.jobs import HANDLERS as issuing_handlers
+from certificates.issuing.views import issuing_pages, verify_pages
+from quizbank.accounts.commands import accounts_commands
+from quizbank.accounts.models import Account, Role
+from quizbank.accounts.sign_in import audit_denials, audit_sign_ins, sign_in_limits
+from quizbank.accounts.views import accounts_pages
+from quizbank.activities.commands import activities_commands
+from quizbank.activities.views import activities_pages
+from quizbank.attempts.commands import attempts_commands
+from quizbank.attempts.views import attempts_pages
+from quizbank.db import db
+from quizbank.documents.commands import documents_commands
+from quizbank.generation.commands import generation_commands
+from quizbank.generation.jobs import HANDLERS as generation_handlers
+from quizbank.generation.views import generation_pages
+from quizbank.items.views import items_pages
+from quizbank.jobs.commands import jobs_commands
+from quizbank.jobs.views import jobs_pages
+from quizbank.settings import load_settings, require_strong_secret_key
+from quizbank.web import add_page_words, add_security_headers, guard_entrance, show_error
+
+migrate = Migrate()
+csrf = CSRFProtect()
+bootstrap = Bootstrap5()
+ROOT = Path(__file__).parent
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """Return the application; ``overrides`` replace settings (tests). Refuses to serve with a weak secret key."""
+    app = Flask(__name__, instance_path=os.environ.get("INSTANCE_PATH", str(ROOT / "instance")))
+    Path(app.instance_path).mkdir(parents=True, exist_ok=True)
+    app.config.from_mapping(load_settings(os.environ, Path(app.instance_path)))
+    app.config.from_mapping(overrides or {})
+    if app.config["SECRET_KEY"] or is_serving():
+        require_strong_secret_key(app.config["SECRET_KEY"])
+    connect_extensions(app)
+    register_pages(app)
+    register_commands(app)
+    app.extensions["job_handlers"] = {**generation_handlers, **issuing_handlers}
+    return app
+
+
+def is_serving() -> bool:
+    """Return whether the application is being made to answer requests (a WSGI server or ``flask run``)."""
+    context = click.get_current_context(silent=True)
+    return context is None or context.info_name == "run"
+
+
+def connect_extensions(app: Flask) -> None:
+    """Connect the database, forms, sign-in, limits and Bootstrap's files."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    csrf.init_app(app)
+    bootstrap.init_app(app)
+    Security(app, SQLAlchemyUserDatastore(db, Account, Role))
+    Limiter(get_remote_address, app=app, default_limits=[], storage_uri=app.config["RATELIMIT_STORAGE_URI"])
+    audit_sign_ins(app)
+
+
+def register_pages(app: Flask) -> None:
+    """Register every feature's pages, the guard before them and the headers and error pages after them."""
+    app.before_request(guard_entrance)
+    app.after_request(add_security_headers)
+    app.after_request(audit_denials)
+    app.register_error_handler(HTTPException, show_error)
+    app.context_processor(add_page_words)
+    for pages in PAGES:
+        app.register_blueprint(pages)
+
+
+def register_commands(app: Flask) -> None:
+    """Register every feature's command group."""
+    for commands in COMMANDS:
+        app.cli.add_command(commands)

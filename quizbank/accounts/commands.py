@@ -1,0 +1,40 @@
+"""People from the terminal: adding one with a first password, checking the audit trail."""
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from quizbank.accounts.audit import Entry, first_broken
+from quizbank.accounts.models import AuditEntry
+from quizbank.accounts.operations import AccountRefused, create_account
+from quizbank.accounts.roles import PROFESSIONS, ROLES
+from quizbank.db import db, utc_now
+
+accounts_commands = AppGroup("accounts", help="People and the audit trail.")
+
+
+@accounts_commands.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="Full name as printed on certificates.")
+@click.option("--profession", type=click.Choice(list(PROFESSIONS)), default="physician", show_default=True)
+@click.option("--role", "roles", type=click.Choice(list(ROLES)), multiple=True, default=["learner"])
+def add(email: str, name: str, profession: str, roles: tuple[str, ...]) -> None:
+    """Add a person and print the first password, once."""
+    try:
+        account, password = create_account(email, name, profession, roles, utc_now())
+    except (AccountRefused, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    db.session.commit()
+    click.echo(f"{account.email}  password: {password}")
+
+
+@accounts_commands.command("check-audit")
+def check_audit() -> None:
+    """Check the hash chain of the audit trail."""
+    rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    broken = first_broken(
+        (Entry(row.at, row.actor_id, row.action, row.subject, row.facts), row.previous_hash, row.hash) for row in rows
+    )
+    if broken is not None:
+        raise click.ClickException(f"The audit trail was changed at entry {rows[broken].id}.")
+    click.echo(f"{len(rows)} entries, chain whole.")

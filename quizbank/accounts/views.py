@@ -1,0 +1,154 @@
+"""Pages about people: one's own profile, signing out, and the administrator's list of people."""
+
+from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
+from flask_limiter import Limiter
+from flask_login import user_logged_in, user_logged_out
+from flask_security import current_user
+from sqlalchemy import Select, or_, select
+from werkzeug.wrappers import Response
+
+from quizbank.accounts.forms import PersonForm, ProfileForm
+from quizbank.accounts.models import Account, Role
+from quizbank.accounts.operations import (
+    AccountRefused,
+    change_profile,
+    create_account,
+    end_sessions,
+    record_audit,
+    set_active,
+)
+from quizbank.accounts.roles import ADMINISTRATOR, ROLES
+from quizbank.db import db, utc_now
+from quizbank.web import SIGNED_IN, contains, csv_response, open_to, read_listing, refuse, search_words
+
+SIGN_IN_LIMITS = "10 per minute; 60 per hour"
+ACCOUNT_LIMITS = "20 per 15 minutes"
+
+accounts_pages = Blueprint("accounts", __name__, url_prefix="/accounts")
+
+SORTS = {"name": Account.name, "email": Account.email, "added": Account.created_at}
+
+
+@accounts_pages.route("/profile", methods=["GET", "POST"])
+@open_to(SIGNED_IN)
+def profile() -> str | Response:
+    form = ProfileForm(obj=current_user)
+    if form.validate_on_submit():
+        try:
+            change_profile(current_user, form.name.data or "", form.profession.data, utc_now())
+        except ValueError as error:
+            form.name.errors = [str(error)]
+        else:
+            db.session.commit()
+            flash("Saved. Certificates issued from now on carry this name.", "good")
+            return redirect(url_for("accounts.profile"))
+    return render_template("accounts/profile.html", form=form)
+
+
+def people_query() -> Select[tuple[Account]]:
+    """Return the people the address asks for: searched by name or e-mail, filtered by role."""
+    query = select(Account)
+    if words := search_words():
+        query = query.where(or_(contains(Account.name, words), contains(Account.email, words)))
+    if (role := request.args.get("role")) in ROLES:
+        query = query.where(Account.roles.any(Role.name == role))
+    return query
+
+
+@accounts_pages.get("/")
+@open_to(ADMINISTRATOR)
+def people() -> str:
+    listing = read_listing(people_query(), SORTS, "name", filters=["role"])
+    return render_template("accounts/people.html", listing=listing, roles=[(name, name.capitalize()) for name in ROLES])
+
+
+@accounts_pages.get("/people.csv")
+@open_to(ADMINISTRATOR)
+def people_csv() -> Response:
+    people = db.session.scalars(people_query().order_by(Account.id)).all()
+    rows = [
+        (p.name, p.email, p.profession_label, ", ".join(r.name for r in p.roles), p.created_at.date(), p.active)
+        for p in people
+    ]
+    return csv_response("people.csv", ("Name", "E-mail", "Profession", "Roles", "Added", "Active"), rows)
+
+
+@accounts_pages.route("/add", methods=["GET", "POST"])
+@open_to(ADMINISTRATOR)
+def add() -> str | tuple[str, int]:
+    form = PersonForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/add.html", form=form)
+    try:
+        account, password = create_account(
+            form.email.data or "",
+            form.name.data or "",
+            form.profession.data,
+            form.roles.data or [],
+            utc_now(),
+            current_user.id,
+        )
+    except (AccountRefused, ValueError) as error:
+        form.email.errors = [*form.email.errors, str(error)]
+        return render_template("accounts/add.html", form=form), 400
+    db.session.commit()
+    return render_template("accounts/added.html", account=account, password=password)
+
+
+@accounts_pages.post("/<int:account_id>/active")
+@open_to(ADMINISTRATOR)
+def change_active(account_id: int) -> Response:
+    account = db.get_or_404(Account, account_id)
+    if account.id == current_user.id:
+        refuse(400, "You cannot close your own account.")
+    set_active(account, request.form.get("active") == "1", current_user.id, utc_now())
+    db.session.commit()
+    return redirect(url_for("accounts.people"))
+
+
+def limit_sign_ins(app: Flask, limiter: Limiter) -> None:
+    """Slow down guessing: wrong sign-ins count against the address they come from and against the account tried."""
+    view = app.view_functions["security.login"]
+    by_address = limiter.limit(SIGN_IN_LIMITS, methods=["POST"], deduct_when=is_wrong_sign_in)
+    by_account = limiter.limit(ACCOUNT_LIMITS, key_func=tried_account, methods=["POST"], deduct_when=is_wrong_sign_in)
+    app.view_functions["security.login"] = by_account(by_address(view))
+
+
+def is_wrong_sign_in(response: Response) -> bool:
+    """Return whether a sign-in failed: success is a redirect."""
+    return response.status_code != 302
+
+
+def tried_account() -> str:
+    """Return the account a sign-in names, in one form, as the key of its limit."""
+    return "account:" + request.form.get("email", "")[:254].strip().casefold()
+
+
+def audit_sign_ins(app: Flask) -> None:
+    """Write sign-ins and sign-outs to the audit trail; a sign-out ends the person's sessions everywhere."""
+    user_logged_in.connect(note_sign_in, app)
+    user_logged_out.connect(note_sign_out, app)
+
+
+def note_sign_in(_app: Flask, user: Account, **_more: object) -> None:
+    record_audit("signed in", f"account:{user.id}", user.id, utc_now())
+    db.session.commit()
+
+
+def note_sign_out(_app: Flask, user: Account, **_more: object) -> None:
+    if isinstance(user, Account) or getattr(user, "is_authenticated", False):
+        account = db.session.get(Account, user.id)
+        end_sessions(account)
+        record_audit("signed out", f"account:{account.id}", account.id, utc_now())
+        db.session.commit()
+
+
+def audit_denials(response: Response) -> Response:
+    """Write to the audit trail that a signed-in person asked for what is not theirs."""
+    if g.get("denied") and current_user.is_authenticated:
+        account_id = current_user.id
+        db.session.rollback()
+        g.writing = True
+        record_audit("denied", request.path[:120], account_id, utc_now(), method=request.method)
+        db.session.commit()
+    return response

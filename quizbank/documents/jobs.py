@@ -1,0 +1,36 @@
+"""Background work on documents: the stored file goes into a confined reader, the tree or the reason comes back."""
+
+from collections.abc import Callable, Mapping
+
+from flask import current_app
+
+from quizbank.db import db
+from quizbank.documents.confined import read_document_confined
+from quizbank.documents.models import READING, StoredDocument
+from quizbank.documents.operations import READ, keep_tree, refuse_document
+from quizbank.documents.reading import UnreadableDocument
+from quizbank.jobs.operations import enqueue
+from quizbank.jobs.worker import JobContext
+
+
+def read(context: JobContext) -> None:
+    """Read one document in a child process; what follows a successful reading is queued in the same commit."""
+    document_id = context.args["document_id"]
+    row = db.session.get_one(StoredDocument, document_id)
+    name, content = row.name, row.content
+    db.session.rollback()  # no transaction stays open while the child works
+    try:
+        document = read_document_confined(name, content)
+    except UnreadableDocument as error:
+        refuse_document(db.session.get_one(StoredDocument, document_id), str(error), context.now())
+        context.checkpoint(1, 1)
+        return
+    row = db.session.get_one(StoredDocument, document_id)
+    if row.state == READING:
+        keep_tree(row, document, context.now())
+        for kind in current_app.config["AFTER_READING"]:
+            enqueue(kind, f"{kind}:{document_id}", {"document_id": document_id}, context.now(), row.account_id)
+    context.checkpoint(1, 1)
+
+
+HANDLERS: Mapping[str, Callable[[JobContext], None]] = {READ: read}

@@ -1,0 +1,142 @@
+"""The only writers of the item bank: drafting, revising, approving and rejecting versions."""
+
+import dataclasses
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from quizbank.accounts.operations import record_audit
+from quizbank.db import db
+from quizbank.items.content import Citation, ItemContent, Option
+from quizbank.items.models import DRAFT, PUBLISHED, REJECTED, RETIRED, Item, ItemVersion, Review
+
+
+class ReviewRefused(ValueError):
+    """A version cannot be approved or rejected as it stands; the message says why."""
+
+
+def draft_item(
+    document_id: int,
+    origin: str,
+    content: ItemContent,
+    citation: Citation,
+    objective: str,
+    provenance: Mapping[str, Any],
+    checks: Sequence[Mapping[str, Any]],
+    now: datetime,
+) -> ItemVersion:
+    """Put a new item into the bank as a draft. ``origin`` is unique within its document, so nothing is drafted twice."""
+    item = Item(document_id=document_id, origin=origin, created_at=now)
+    db.session.add(item)
+    db.session.flush()
+    return add_version(item, content_with_fresh_ids(content), citation, objective, provenance, checks, now, None)
+
+
+def add_version(
+    item: Item,
+    content: ItemContent,
+    citation: Citation,
+    objective: str,
+    provenance: Mapping[str, Any],
+    checks: Sequence[Mapping[str, Any]],
+    now: datetime,
+    account_id: int | None,
+) -> ItemVersion:
+    """Append a draft version to an item; the unique number settles two edits at once."""
+    last = db.session.scalar(
+        select(ItemVersion.number).where(ItemVersion.item_id == item.id).order_by(ItemVersion.number.desc()).limit(1)
+    )
+    version = ItemVersion(
+        item_id=item.id,
+        number=(last or 0) + 1,
+        type=content.type,
+        stem=content.stem,
+        content=content.to_json(),
+        citation={**asdict(citation), "path": list(citation.path)},
+        objective=objective[:300],
+        provenance=dict(provenance),
+        checks=[dict(check) for check in checks],
+        created_at=now,
+        created_by_id=account_id,
+    )
+    db.session.add(version)
+    db.session.flush()
+    return version
+
+
+def content_with_fresh_ids(content: ItemContent) -> ItemContent:
+    """Return the content with random option ids, so that an id tells nothing about which option is right."""
+    fresh = {option.id: secrets.token_hex(3) for option in content.options}
+    return dataclasses.replace(  # type: ignore[type-var]
+        content,
+        options=tuple(Option(fresh[option.id], option.text, option.rationale) for option in content.options),
+        key=tuple(fresh[option_id] for option_id in content.key),
+    )
+
+
+def revise_item(version: ItemVersion, content: ItemContent, account_id: int, now: datetime) -> ItemVersion:
+    """Make a new draft version from an edited content; the edited version stays as it was.
+
+    A draft that is replaced is retired; a published one goes on being asked until the new one is approved.
+    Raises ReviewRefused with what is missing.
+    """
+    if problems := content.problems():
+        raise ReviewRefused(" ".join(problems))
+    if version.state == DRAFT:
+        decide(version, RETIRED, now)
+    revised = add_version(
+        version.item,
+        content,
+        citation_of(version),
+        version.objective,
+        {**version.provenance, "edited_from": version.number},
+        [],
+        now,
+        account_id,
+    )
+    record_audit("item.revised", f"item:{version.item_id}", account_id, now, version=revised.number)
+    return revised
+
+
+def approve_version(version: ItemVersion, reviewer_id: int, now: datetime) -> None:
+    """Publish a draft version under the reviewer's name; the version published before is retired."""
+    decide(version, RETIRED, now)  # only a draft passes; published below, once the old version has made room
+    db.session.execute(
+        update(ItemVersion)
+        .where(ItemVersion.item_id == version.item_id, ItemVersion.state == PUBLISHED)
+        .values(state=RETIRED, decided_at=now)
+    )
+    version.state = PUBLISHED
+    db.session.add(Review(version_id=version.id, reviewer_id=reviewer_id, verdict="approved", at=now))
+    db.session.flush()
+    record_audit("item.approved", f"item:{version.item_id}", reviewer_id, now, version=version.number)
+
+
+def reject_version(version: ItemVersion, reviewer_id: int, note: str, now: datetime) -> None:
+    """Set a draft version aside with a reason; it is never asked."""
+    decide(version, REJECTED, now)
+    db.session.add(Review(version_id=version.id, reviewer_id=reviewer_id, verdict="rejected", note=note, at=now))
+    db.session.flush()
+    record_audit("item.rejected", f"item:{version.item_id}", reviewer_id, now, version=version.number)
+
+
+def decide(version: ItemVersion, state: str, now: datetime) -> None:
+    """Move a draft to another state, once; raises ReviewRefused when someone else was faster."""
+    moved = db.session.execute(
+        update(ItemVersion)
+        .where(ItemVersion.id == version.id, ItemVersion.state == DRAFT)
+        .values(state=state, decided_at=now)
+    )
+    if moved.rowcount != 1:
+        raise ReviewRefused("This version has been decided already. Reload the page to see how it stands.")
+    db.session.refresh(version)
+
+
+def citation_of(version: ItemVersion) -> Citation:
+    """Return the stored citation of a version."""
+    stored = version.citation
+    return Citation(stored["start"], stored["end"], stored["quote"], tuple(stored["path"]))
