@@ -18,5 +18,7 @@ def tree_of(row: StoredDocument) -> Document:
 
 def latest_job_about(document_id: int) -> Job | None:
     """Return the newest background job about a document."""
-    query = select(Job).where(Job.key.endswith(f":{document_id}", autoescape=True), Job.args["document_id"].as_integer() == document_id)
+    query = select(Job).where(
+        Job.key.endswith(f":{document_id}", autoescape=True), Job.args["document_id"].as_integer() == document_id
+    )
     return db.session.scalars(query.order_by(Job.id.desc()).limit(1)).first()

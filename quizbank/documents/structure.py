@@ -1,0 +1,225 @@
+"""Cleaned parts in; the same parts with headings, leads and list items recognised where the format says nothing, out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quizbank.documents.headings import (
+    closes_as_lead,
+    is_colon_heading,
+    is_question,
+    is_sentence,
+    is_short,
+    is_title_case,
+    numbered_level,
+    opens_with_term,
+    reads_as_heading,
+    run_in_heading,
+)
+from quizbank.documents.parts import Part
+from quizbank.documents.section_names import is_bibliography, is_certain, is_usual
+
+# Levels below every marked heading's 1–6, so that an unmarked heading belongs to the marked one above it.
+_QUESTION, _UNMARKED, _BELOW_UNMARKED, _RUN_IN = 7, 8, 9, 10
+# After "The signs are:" a list item may be longer than a heading may be.
+_LONGEST_ITEM = 35
+
+
+def recognise(text: str, parts: Sequence[Part]) -> list[Part]:
+    """Return the parts with kinds and heading levels settled."""
+    named: list[Part] = []
+    run: list[Part] = []
+    in_references = False
+    for part in _numbered_headings(text, parts):
+        line = text[part.start : part.end]
+        if in_references and not _ends_references(part, line):
+            named.append(part)
+        elif part.kind == "text" and _could_be_short(line, text, run):
+            run.append(part)
+        else:
+            named.extend(_name_run(text, run, named[-1] if named else None, part))
+            run = []
+            named.append(part)
+        if _opens_references(part, line):
+            named.extend(_name_run(text, run, named[-1] if named else None, None))
+            run, in_references = [], True
+        elif in_references and _ends_references(part, line):
+            in_references = False
+    named.extend(_name_run(text, run, named[-1] if named else None, None))
+    return _levelled(_with_leads(text, _with_run_ins(text, _with_term_items(text, named))))
+
+
+def _opens_references(part: Part, line: str) -> bool:
+    return part.kind in {"text", "heading"} and is_bibliography(line)
+
+
+def _ends_references(part: Part, line: str) -> bool:
+    return part.kind == "heading" or (part.kind == "text" and is_usual(line))
+
+
+def _numbered_headings(text: str, parts: Sequence[Part]) -> list[Part]:
+    """A numbered line that stands alone above prose or a list is a heading, not a list of one item."""
+    named = []
+    for index, part in enumerate(parts):
+        before = parts[index - 1].kind if index else "text"
+        after = parts[index + 1] if index + 1 < len(parts) else None
+        line = text[part.start : part.end]
+        numbered = text[max(0, part.start - 4) : part.start].strip(" \n(.)").isdigit()
+        alone = before != "item" and after is not None and after.kind not in {"heading"}
+        if part.kind == "item" and numbered and alone and is_short(line) and _stands_above(text, after):
+            part = part.to("heading", _UNMARKED)
+        named.append(part)
+    return named
+
+
+def _stands_above(text: str, after: Part | None) -> bool:
+    """Tell whether the next part is prose, or a list of another kind."""
+    if after is None:
+        return False
+    if after.kind == "item":
+        return text[max(0, after.start - 2) : after.start] == "- "
+    return after.kind == "row" or is_sentence(text[after.start : after.end])
+
+
+def _could_be_short(line: str, text: str, run: Sequence[Part]) -> bool:
+    if is_short(line.rstrip(":")) or is_question(line):
+        return True
+    opened = bool(run) and text[run[-1].end - 1] == ":"
+    in_list = len(run) > 1 and text[run[0].end - 1] == ":"
+    return (opened or in_list) and len(line.split()) <= _LONGEST_ITEM and not is_sentence(line)
+
+
+def _name_run(text: str, run: Sequence[Part], before: Part | None, after: Part | None) -> list[Part]:
+    """Settle what each line of a run of short lines is, seeing what stands before and after the run."""
+    named: list[Part] = []
+    body: list[Part] = []
+    head = before if before and before.kind == "heading" else None
+    for part in run:
+        if _is_certain_heading(text, part, bool(body)):
+            named.extend(_name_body(text, body, head, part))
+            head, body = part.to("heading", _level(text, part)), []
+            named.append(head)
+        elif text[part.end - 1] == ":":
+            named.extend(_name_body(text, body, head, part))
+            head, body = part, []
+            named.append(part)
+        else:
+            body.append(part)
+    named.extend(_name_body(text, body, head, after))
+    return named
+
+
+def _is_certain_heading(text: str, part: Part, in_list: bool) -> bool:
+    line = text[part.start : part.end]
+    if is_colon_heading(line) or is_question(line) or is_certain(line) or numbered_level(line):
+        return True
+    return is_usual(line) and not in_list
+
+
+def _level(text: str, part: Part) -> int:
+    return _QUESTION if is_question(text[part.start : part.end]) else _UNMARKED
+
+
+def _name_body(text: str, body: list[Part], head: Part | None, after: Part | None) -> list[Part]:
+    """Name short lines between two headings: list items, the last one perhaps the heading of what follows."""
+    if not body:
+        return []
+    closing = [body[-1].to("heading", _UNMARKED)] if _heads_what_follows(text, body, head, after) else []
+    lines = body[: len(body) - len(closing)]
+    if head is None and lines and _heads_lines(text, lines, bool(closing)):
+        return [lines[0].to("heading", _UNMARKED), *_items(lines[1:]), *closing]
+    return [*_items(lines), *closing] if len(lines) > 1 else [*lines, *closing]
+
+
+def _items(lines: Sequence[Part]) -> list[Part]:
+    return [line.to("item", 0) for line in lines] if len(lines) > 1 else list(lines)
+
+
+def _heads_lines(text: str, lines: Sequence[Part], closed: bool) -> bool:
+    """Tell whether the first of some short lines is the heading of the others."""
+    first = text[lines[0].start : lines[0].end]
+    if not reads_as_heading(first):
+        return False
+    return len(lines) > 2 or (closed and len(lines) == 1)
+
+
+def _heads_what_follows(text: str, body: Sequence[Part], head: Part | None, after: Part | None) -> bool:
+    """Tell whether the last short line is the heading of the prose, list or table after it."""
+    if after is None or after.kind == "heading":
+        return False
+    last = text[body[-1].start : body[-1].end]
+    if not reads_as_heading(last):
+        return False
+    if after.kind in {"item", "row"}:
+        return True
+    if not is_sentence(text[after.start : after.end]):
+        return False
+    if len(body) == 1 and head is None:
+        return True
+    if not after.gap:
+        return True
+    others = body[:-1]
+    return (
+        body[-1].gap and is_title_case(last) and not all(is_title_case(text[p.start : p.end]) for p in others or body)
+    )
+
+
+def _with_term_items(text: str, parts: Sequence[Part]) -> list[Part]:
+    """Below a lead, paragraphs that each open with a term ("Stress test. This test …") are list items."""
+    named = list(parts)
+    for index, part in enumerate(parts):
+        if part.kind != "text" or text[part.end - 1] != ":":
+            continue
+        last = index
+        while last + 1 < len(parts) and parts[last + 1].kind == "text" and opens_with_term(text, parts[last + 1]):
+            last += 1
+        if last - index > 1:
+            named[index + 1 : last + 1] = [item.to("item", 0) for item in parts[index + 1 : last + 1]]
+    return named
+
+
+def _with_run_ins(text: str, parts: Sequence[Part]) -> list[Part]:
+    """Split "Pregnancy: Animal studies showed …" into a heading and its paragraph."""
+    named: list[Part] = []
+    for part in parts:
+        words = run_in_heading(text[part.start : part.end]) if part.kind == "text" else ""
+        if not words:
+            named.append(part)
+            continue
+        start = part.start + len(words) + 1
+        start += len(text[start : part.end]) - len(text[start : part.end].lstrip())
+        first, *others = part.sentences
+        named.append(replace(part, kind="heading", level=_RUN_IN, end=part.start + len(words), sentences=()))
+        named.append(replace(part, start=start, sentences=(replace(first, start=start), *others), gap=False))
+    return named
+
+
+def _with_leads(text: str, parts: Sequence[Part]) -> list[Part]:
+    """Turn the sentence that opens a list into its lead, the sentences before it staying a paragraph."""
+    named: list[Part] = []
+    for index, part in enumerate(parts):
+        after = parts[index + 1].kind if index + 1 < len(parts) else ""
+        if part.kind != "text" or after not in {"item", "row"} or not closes_as_lead(text, part):
+            named.append(part)
+            continue
+        *others, last = part.sentences
+        if others:
+            named.append(replace(part, end=others[-1].end, sentences=tuple(others)))
+        named.append(replace(part, kind="lead", start=last.start, end=last.end, sentences=(), gap=False))
+    return named
+
+
+def _levelled(parts: Sequence[Part]) -> list[Part]:
+    """Put a heading that follows another without text between them below it, in documents ordered by questions."""
+    if sum(1 for part in parts if part.kind == "heading" and part.level == _QUESTION) < 2:
+        return list(parts)
+    levelled: list[Part] = []
+    current = _UNMARKED
+    for part in parts:
+        if part.kind == "heading" and part.level == _QUESTION:
+            current = _UNMARKED
+        elif part.kind == "heading" and part.level == _UNMARKED:
+            follows = bool(levelled) and levelled[-1].kind == "heading" and levelled[-1].level == _UNMARKED
+            current = _BELOW_UNMARKED if follows else current
+            part = part.to("heading", current)
+        levelled.append(part)
+    return levelled
