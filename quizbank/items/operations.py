@@ -104,13 +104,12 @@ def revise_item(version: ItemVersion, content: ItemContent, account_id: int, now
 
 def approve_version(version: ItemVersion, reviewer_id: int, now: datetime) -> None:
     """Publish a draft version under the reviewer's name; the version published before is retired."""
-    decide(version, RETIRED, now)  # only a draft passes; published below, once the old version has made room
     db.session.execute(
         update(ItemVersion)
         .where(ItemVersion.item_id == version.item_id, ItemVersion.state == PUBLISHED)
         .values(state=RETIRED, decided_at=now)
     )
-    version.state = PUBLISHED
+    decide(version, PUBLISHED, now)
     db.session.add(Review(version_id=version.id, reviewer_id=reviewer_id, verdict="approved", at=now))
     db.session.flush()
     record_audit("item.approved", f"item:{version.item_id}", reviewer_id, now, version=version.number)

@@ -1,0 +1,43 @@
+"""The evaluation form and the claim form."""
+
+from decimal import Decimal
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from certificates.credits.evaluation import LIKERT, STATEMENTS
+from quizbank.activities.formats import credit_steps
+
+ANSWER = "Please choose an answer."
+
+
+class EvaluationForm(FlaskForm):
+    """Agreement with each statement, and one open question."""
+
+    objectives_met = RadioField(STATEMENTS[0].text, [InputRequired(ANSWER)], choices=list(LIKERT.items()))
+    knowledge = RadioField(STATEMENTS[1].text, [InputRequired(ANSWER)], choices=list(LIKERT.items()))
+    practice = RadioField(STATEMENTS[2].text, [InputRequired(ANSWER)], choices=list(LIKERT.items()))
+    balanced = RadioField(STATEMENTS[3].text, [InputRequired(ANSWER)], choices=list(LIKERT.items()))
+    change = TextAreaField("What will you do differently, or what was missing? (optional)", [Length(max=2_000)])
+
+    def answers(self) -> dict[str, Any]:
+        """Return what was answered, by field."""
+        return {**{s.name: int(self[s.name].data) for s in STATEMENTS}, "change": self.change.data or ""}
+
+
+class ClaimForm(FlaskForm):
+    """How much credit is claimed, and the attestation."""
+
+    amount = SelectField("Credit to claim", coerce=Decimal)
+    attested = BooleanField("", [InputRequired("Please confirm the statement to claim credit.")])
+
+    @classmethod
+    def up_to(cls, maximum: Decimal) -> "ClaimForm":
+        """Return the form offering every step up to the maximum, the maximum chosen."""
+        form = cls()
+        form.amount.choices = [(amount, f"{amount:.2f}") for amount in credit_steps(maximum)]
+        if form.amount.data is None:
+            form.amount.data = maximum
+        return form

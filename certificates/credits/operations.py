@@ -1,0 +1,99 @@
+"""The only writers of evaluations and claims; doing either twice changes nothing."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from certificates.credits.models import CreditClaim, Evaluation
+from quizbank.accounts.operations import record_audit
+from quizbank.activities.formats import credit_steps
+from quizbank.activities.queries import is_open
+from quizbank.attempts.models import Attempt
+from quizbank.db import db
+
+ATTESTATION = "I claim only the credit commensurate with the extent of my participation in this activity."
+
+
+class ClaimRefused(ValueError):
+    """Credit cannot be claimed; the message says why and what to do."""
+
+
+def keep_evaluation(attempt: Attempt, answers: Mapping[str, Any], now: datetime) -> Evaluation:
+    """Store the evaluation of a passed attempt, once; raises ClaimRefused before a pass."""
+    if not attempt.passed:
+        raise ClaimRefused("The evaluation opens once the activity is passed.")
+    if existing := evaluation_of(attempt.id):
+        return existing
+    try:
+        with db.session.begin_nested():
+            evaluation = Evaluation(attempt_id=attempt.id, answers=dict(answers), at=now)
+            db.session.add(evaluation)
+            db.session.flush()
+            return evaluation
+    except IntegrityError:
+        return db.session.scalars(select(Evaluation).where(Evaluation.attempt_id == attempt.id)).one()
+
+
+def evaluation_of(attempt_id: int) -> Evaluation | None:
+    """Return the evaluation of an attempt, if it was given."""
+    return db.session.scalar(select(Evaluation).where(Evaluation.attempt_id == attempt_id))
+
+
+def claim_of(attempt: Attempt) -> CreditClaim | None:
+    """Return what the learner claimed for the attempt's activity, if anything."""
+    query = select(CreditClaim).where(
+        CreditClaim.learner_id == attempt.learner_id,
+        CreditClaim.activity_id == attempt.activity_id,
+        CreditClaim.credit_type == attempt.activity.credit_type,
+    )
+    return db.session.scalar(query)
+
+
+def claim_credit(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClaim:
+    """Claim credit for a passed attempt and return the claim; a second claim returns the first, unchanged.
+
+    Raises ClaimRefused: not passed, no evaluation, an amount off the steps, an expired activity, or credit that was
+    designated only after the attempt began (AMA: never backwards).
+    """
+    if existing := claim_of(attempt):
+        return existing
+    activity = attempt.activity
+    if not attempt.passed:
+        raise ClaimRefused("Credit can be claimed once the activity is passed.")
+    if evaluation_of(attempt.id) is None:
+        raise ClaimRefused("Please complete the evaluation first.")
+    if amount not in credit_steps(activity.maximum_credit):
+        raise ClaimRefused(f"Claim between 0.25 and {activity.maximum_credit} in steps of 0.25.")
+    if activity.designated_at is None or activity.designated_at > attempt.started_at:
+        raise ClaimRefused("Credit was designated after this attempt began, so it cannot be claimed for it.")
+    if not is_open(activity, now.date()):
+        raise ClaimRefused("The activity has expired; its credit can no longer be claimed.")
+    try:
+        with db.session.begin_nested():
+            return insert_claim(attempt, amount, now)
+    except IntegrityError:
+        claim = claim_of(attempt)
+        if claim is None:
+            raise
+        return claim
+
+
+def insert_claim(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClaim:
+    """Insert a claim with its line in the audit trail."""
+    claim = CreditClaim(
+        attempt_id=attempt.id,
+        learner_id=attempt.learner_id,
+        activity_id=attempt.activity_id,
+        credit_type=attempt.activity.credit_type,
+        amount=amount,
+        attested=ATTESTATION,
+        claimed_at=now,
+    )
+    db.session.add(claim)
+    db.session.flush()
+    record_audit("credit.claimed", f"attempt:{attempt.id}", attempt.learner_id, now, amount=str(amount))
+    return claim

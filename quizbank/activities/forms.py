@@ -1,0 +1,133 @@
+"""The form that plans an activity: what it is, what it takes, what it gives, who made it, how many items per objective."""
+
+from datetime import date
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from quizbank.activities.formats import CREDIT_TYPES, FORMATS, QUARTER
+from quizbank.activities.readiness import Disclosure, Person
+
+NATURES = ("Employee", "Researcher", "Consultant", "Advisor", "Speaker", "Contractor", "Royalties or patent", "Executive", "Ownership")
+FACULTY_ROWS = 3
+SPARE_OBJECTIVES = 1
+
+
+class ObjectiveForm(Form):
+    """One objective and how many items ask for it."""
+
+    source = HiddenField(validators=[Length(max=300)])
+    text = StringField("Objective", [Length(max=300)])
+    item_count = IntegerField("Items", [Optional(), NumberRange(0, 100)], default=0)
+
+
+class PersonForm(Form):
+    """One person in control of content, with at most one relationship."""
+
+    name = StringField("Name", [Length(max=200)])
+    credentials = StringField("Credentials", [Length(max=100)])
+    role = StringField("Role", [Length(max=100)], default="Author")
+    asked = BooleanField("Has no relevant financial relationships in the last 24 months")
+    company = StringField("Company (name only)", [Length(max=200)])
+    nature = SelectField("Nature of the relationship", choices=["", *NATURES])
+    mitigation = StringField("How it was mitigated", [Length(max=300)])
+    mitigated_on = DateField("When", [Optional()])
+
+    def person(self) -> Person | None:
+        """Return what the row says, None when it is empty."""
+        if not (self.name.data or "").strip():
+            return None
+        disclosures: tuple[Disclosure, ...] = ()
+        if (self.company.data or "").strip():
+            disclosures = (
+                Disclosure(
+                    self.company.data.strip(), self.nature.data or "", self.mitigation.data or "", self.mitigated_on.data
+                ),
+            )
+        return Person(
+            self.name.data.strip(), self.credentials.data or "", self.role.data or "", self.asked.data, disclosures
+        )
+
+
+class ActivityForm(FlaskForm):
+    """Everything that can be changed in a draft activity."""
+
+    title = StringField("Title", [InputRequired("Give the activity a title."), Length(max=300)])
+    format = SelectField("Learning format", choices=list(FORMATS.items()))
+    instructions = TextAreaField("How to earn the credit", [Length(max=5_000)])
+    objectives = FieldList(FormField(ObjectiveForm), max_entries=40)
+    pass_mark = IntegerField("Pass mark (percent)", [InputRequired(), NumberRange(1, 100)])
+    max_attempts = IntegerField("Attempts allowed", [Optional(), NumberRange(1, 100)], description="Empty = unlimited.")
+    cooldown_hours = IntegerField("Hours between attempts", [Optional(), NumberRange(0, 720)], default=0)
+    minutes = IntegerField("Estimated time (minutes)", [InputRequired(), NumberRange(1, 3_000)])
+    credit_type = SelectField("Credit type", choices=[(c.name, c.label) for c in CREDIT_TYPES])
+    maximum_credit = DecimalField("Maximum credit", [InputRequired(), NumberRange(QUARTER, 100)], places=2)
+    released_on = DateField("Release date", [Optional()])
+    reviewed_on = DateField("Last review", [Optional()])
+    expires_on = DateField("Expiry date", [Optional()])
+    references = TextAreaField("References, one per line", [Length(max=20_000)])
+    commercial_support = TextAreaField("Commercial support", [Length(max=1_000)], description="Empty = none.")
+    faculty = FieldList(FormField(PersonForm), max_entries=12)
+
+    def validate_maximum_credit(self, field: DecimalField) -> None:
+        """Credit moves in quarter steps."""
+        if field.data is not None and (not field.data.is_finite() or field.data % QUARTER):
+            raise ValidationError("Use steps of 0.25.")
+
+    def objective_rows(self) -> list[tuple[str, str, int]]:
+        """Return (source, text, item count) of every objective that has a text."""
+        rows = [entry.form for entry in self.objectives]
+        return [
+            (row.source.data or "", row.text.data.strip(), row.item_count.data or 0)
+            for row in rows
+            if (row.text.data or "").strip()
+        ]
+
+    def persons(self) -> tuple[Person, ...]:
+        """Return the faculty that was filled in."""
+        return tuple(person for entry in self.faculty if (person := entry.form.person()))
+
+    def reference_lines(self) -> list[str]:
+        """Return the references, one per filled line."""
+        return [line.strip() for line in (self.references.data or "").splitlines() if line.strip()][:200]
+
+
+def activity_values(activity: object, persons: tuple[Person, ...]) -> dict[str, object]:
+    """Return what the form shows for an activity: its fields, spare rows for one more objective and person."""
+    plain = ("title", "format", "instructions", "pass_mark", "max_attempts", "cooldown_hours", "minutes", "credit_type")
+    more = ("maximum_credit", "released_on", "reviewed_on", "expires_on", "commercial_support")
+    values = {name: getattr(activity, name) for name in (*plain, *more)}
+    values["references"] = "\n".join(activity.references)  # type: ignore[attr-defined]
+    objectives = [{"source": o.source, "text": o.text, "item_count": o.item_count} for o in activity.objectives]  # type: ignore[attr-defined]
+    values["objectives"] = objectives + [{}] * SPARE_OBJECTIVES
+    people = [person_values(person) for person in persons]
+    values["faculty"] = people + [{}] * max(1, FACULTY_ROWS - len(people))
+    return values
+
+
+def person_values(person: Person) -> dict[str, str | bool | date | None]:
+    """Return what a faculty row shows."""
+    values: dict[str, str | bool | date | None] = {
+        "name": person.name, "credentials": person.credentials, "role": person.role, "asked": person.asked,
+    }
+    for disclosure in person.disclosures[:1]:
+        values |= {
+            "company": disclosure.company,
+            "nature": disclosure.nature,
+            "mitigation": disclosure.mitigation,
+            "mitigated_on": disclosure.mitigated_on,
+        }
+    return values

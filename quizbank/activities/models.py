@@ -1,0 +1,94 @@
+"""Rows of activities, their objectives with the specification, and the item versions they pin once published."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quizbank.accounts.models import Account
+from quizbank.db import Json, Model, UtcDateTime
+from quizbank.documents.models import StoredDocument
+from quizbank.items.models import ItemVersion
+
+DRAFT = "draft"
+PUBLISHED = "published"
+CLOSED = "closed"
+
+
+class Activity(Model):
+    """What a learner takes. Credit is designated when it is published, never backwards."""
+
+    __tablename__ = "activity"
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'published', 'closed')", name="state_known"),
+        CheckConstraint("(state = 'draft') = (published_at IS NULL)", name="published_at_with_state"),
+        CheckConstraint("(designated_at IS NULL) = (published_at IS NULL)", name="designated_when_published"),
+        CheckConstraint("pass_mark BETWEEN 1 AND 100", name="pass_mark_in_range"),
+        CheckConstraint("max_attempts IS NULL OR max_attempts >= 1", name="max_attempts_positive"),
+        CheckConstraint("maximum_credit > 0", name="credit_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    format: Mapped[str] = mapped_column(String(40), default="enduring")
+    instructions: Mapped[str] = mapped_column(Text, default="")
+    pass_mark: Mapped[int] = mapped_column(default=70)
+    max_attempts: Mapped[int | None]
+    cooldown_hours: Mapped[int] = mapped_column(default=0)
+    minutes: Mapped[int] = mapped_column(default=30)
+    credit_type: Mapped[str] = mapped_column(String(40), default="ama_pra_1")
+    maximum_credit: Mapped[Decimal] = mapped_column(Numeric(6, 2), default=Decimal("0.50"))
+    released_on: Mapped[date | None]
+    reviewed_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
+    faculty: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    references: Mapped[list[str]] = mapped_column(Json, default=list)
+    commercial_support: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10), default=DRAFT)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    designated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    document: Mapped[StoredDocument] = relationship()
+    created_by: Mapped[Account] = relationship()
+    objectives: Mapped[list["Objective"]] = relationship(
+        back_populates="activity", order_by="Objective.position", cascade="all, delete-orphan"
+    )
+    items: Mapped[list["ActivityItem"]] = relationship(back_populates="activity", order_by="ActivityItem.position")
+
+
+class Objective(Model):
+    """What the activity teaches, and how many items ask for it. ``source`` is the objective as it was proposed."""
+
+    __tablename__ = "objective"
+    __table_args__ = (CheckConstraint("item_count >= 0", name="item_count_not_negative"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), index=True)
+    position: Mapped[int]
+    source: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(String(300))
+    item_count: Mapped[int]
+
+    activity: Mapped[Activity] = relationship(back_populates="objectives")
+
+
+class ActivityItem(Model):
+    """An item version that the activity asks, pinned at publication."""
+
+    __tablename__ = "activity_item"
+    __table_args__ = (UniqueConstraint("activity_id", "version_id"), UniqueConstraint("activity_id", "position"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), index=True)
+    objective_id: Mapped[int] = mapped_column(ForeignKey("objective.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"))
+    position: Mapped[int]
+
+    activity: Mapped[Activity] = relationship(back_populates="items")
+    objective: Mapped[Objective] = relationship()
+    version: Mapped[ItemVersion] = relationship()

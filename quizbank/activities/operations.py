@@ -1,0 +1,121 @@
+"""The only writers of activities: proposing one from a document, changing its draft, publishing, closing."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from quizbank.accounts.operations import record_audit
+from quizbank.activities.assembly import Need, assemble
+from quizbank.activities.formats import QUARTER, credit_for_minutes
+from quizbank.activities.models import CLOSED, DRAFT, PUBLISHED, Activity, ActivityItem, Objective
+from quizbank.activities.queries import available_versions, plan_of
+from quizbank.activities.readiness import Shortcoming, shortcomings
+from quizbank.db import db
+from quizbank.documents.models import StoredDocument
+from quizbank.documents.queries import tree_of
+from quizbank.documents.tree import Document
+
+WORDS_PER_MINUTE = 180
+MINUTES_PER_ITEM = 2
+DEFAULT_INSTRUCTIONS = (
+    "Read the document, answer the questions and reach the pass mark. "
+    "Then complete the short evaluation and claim your credit."
+)
+
+
+class NotReady(ValueError):
+    """The activity cannot be published yet; ``missing`` says why."""
+
+    def __init__(self, missing: Sequence[Shortcoming]) -> None:
+        super().__init__(" ".join(shortcoming.words for shortcoming in missing))
+        self.missing = tuple(missing)
+
+
+class ActivityRefused(ValueError):
+    """The activity cannot be changed as asked; the message says why."""
+
+
+def propose_activity(row: StoredDocument, account_id: int, now: datetime) -> Activity:
+    """Create a draft activity from a document: title, objectives, times and references as found in it."""
+    activity = Activity(
+        document_id=row.id,
+        title=row.title,
+        instructions=DEFAULT_INSTRUCTIONS,
+        released_on=now.date(),
+        reviewed_on=now.date(),
+        expires_on=now.date() + timedelta(days=2 * 365),
+        references=references_in(tree_of(row)),
+        created_at=now,
+        created_by_id=account_id,
+    )
+    db.session.add(activity)
+    db.session.flush()
+    available = available_versions(activity)
+    for position, (text, versions) in enumerate(available.items()):
+        objective = Objective(position=position, source=text, text=text, item_count=len(versions))
+        activity.objectives.append(objective)
+    items = sum(len(versions) for versions in available.values())
+    activity.minutes = max(15, row.words // WORDS_PER_MINUTE + items * MINUTES_PER_ITEM)
+    activity.maximum_credit = max(QUARTER, credit_for_minutes(activity.minutes))
+    db.session.flush()
+    record_audit("activity.proposed", f"activity:{activity.id}", account_id, now)
+    return activity
+
+
+def references_in(document: Document) -> list[str]:
+    """Return the entries of the document's real bibliographies."""
+    found: list[str] = []
+    for section in document.sections:
+        if section.references:
+            for block in section.blocks:
+                spans = [(e.start, e.end) for e in block.entries] or [(block.start, block.end)]
+                found += [document.quote(start, end) for start, end in spans]
+    return found[:100]
+
+
+def change_objectives(activity: Activity, rows: Sequence[tuple[str, str, int]]) -> None:
+    """Set the objectives from (source, text, item count); a new one has no source and so no items yet."""
+    require_draft(activity)
+    activity.objectives = [
+        Objective(position=position, source=source or text, text=text, item_count=count)
+        for position, (source, text, count) in enumerate(rows)
+    ]
+    db.session.flush()
+
+
+def require_draft(activity: Activity) -> None:
+    """Raise ActivityRefused when learners may have seen the activity already."""
+    if activity.state != DRAFT:
+        raise ActivityRefused("A published activity does not change under its learners. Close it and propose a new one.")
+
+
+def publish_activity(activity: Activity, account_id: int, now: datetime) -> None:
+    """Pin the item versions, designate the credit and open the activity; raises NotReady with everything missing."""
+    missing = shortcomings(plan_of(activity), now.date())
+    if missing:
+        raise NotReady(missing)
+    moved = db.session.execute(
+        update(Activity)
+        .where(Activity.id == activity.id, Activity.state == DRAFT)
+        .values(state=PUBLISHED, published_at=now, designated_at=now)
+    )
+    if moved.rowcount != 1:
+        raise ActivityRefused("This activity has been published already.")
+    needs = [Need(o.id, o.source, o.item_count) for o in activity.objectives]
+    for position, (objective_id, version_id) in enumerate(assemble(needs, available_versions(activity))):
+        pinned = ActivityItem(objective_id=objective_id, version_id=version_id, position=position)
+        pinned.activity_id = activity.id
+        db.session.add(pinned)
+    db.session.flush()
+    db.session.refresh(activity)
+    record_audit("activity.published", f"activity:{activity.id}", account_id, now, credit=str(activity.maximum_credit))
+
+
+def close_activity(activity: Activity, account_id: int, now: datetime) -> None:
+    """Take an activity out of the catalogue; what was earned stays."""
+    if activity.state != PUBLISHED:
+        raise ActivityRefused("Only a published activity can be closed.")
+    activity.state = CLOSED
+    db.session.flush()
+    record_audit("activity.closed", f"activity:{activity.id}", account_id, now)

@@ -1,0 +1,33 @@
+"""May a learner start? Earlier attempts and the activity's limits go in, a refusal in plain words (or None) comes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An attempt already submitted."""
+
+    submitted_at: datetime
+    passed: bool
+
+
+def attempts_left(earlier: Sequence[Earlier], max_attempts: int | None) -> int | None:
+    """Return how many attempts may still be started; None = unlimited."""
+    return None if max_attempts is None else max(0, max_attempts - len(earlier))
+
+
+def refusal(
+    earlier: Sequence[Earlier], is_open: bool, max_attempts: int | None, cooldown: timedelta, now: datetime
+) -> str | None:
+    """Return why no attempt can be started now, None when one can."""
+    if not is_open:
+        return "This activity is closed: nothing can be started after its expiry date."
+    if any(attempt.passed for attempt in earlier):
+        return "You have passed this activity already. Go on to the evaluation and your credit."
+    if attempts_left(earlier, max_attempts) == 0:
+        return f"You have used all {max_attempts} attempts. Ask an administrator if you need another one."
+    if earlier and (free := max(attempt.submitted_at for attempt in earlier) + cooldown) > now:
+        return f"The next attempt opens on {free:%d %B %Y at %H:%M} UTC. Use the time to read the document again."
+    return None

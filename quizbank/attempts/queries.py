@@ -1,0 +1,76 @@
+"""Reads of attempts: the replayed state, drafts, contents, and what a learner has behind and before them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+
+from quizbank.activities.models import Activity
+from quizbank.attempts.limits import Earlier
+from quizbank.attempts.log import AttemptState, Slot, Step, replay
+from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep
+from quizbank.db import db
+from quizbank.items.content import ItemContent, Response
+from quizbank.items.models import ItemVersion
+from quizbank.items.queries import content_of
+
+
+def state_of(attempt_id: int) -> AttemptState:
+    """Return the replay of an attempt's steps."""
+    query = select(AttemptStep).where(AttemptStep.attempt_id == attempt_id).order_by(AttemptStep.sequence)
+    return replay(Step(row.sequence, row.kind, row.payload, row.at) for row in db.session.scalars(query))
+
+
+def drafts_of(attempt_id: int) -> dict[int, Response]:
+    """Return the autosaved responses by slot."""
+    query = select(AttemptDraft.slot, AttemptDraft.response).where(AttemptDraft.attempt_id == attempt_id)
+    return {slot: response for slot, response in db.session.execute(query)}
+
+
+def responses_so_far(attempt: Attempt, state: AttemptState) -> Mapping[int, Response]:
+    """Return the responses of the log with the newer autosaved ones over them."""
+    return {**state.responses, **drafts_of(attempt.id)}
+
+
+def contents_of(slots: Iterable[Slot]) -> Mapping[int, ItemContent]:
+    """Return what each slot's pinned version says, by version id."""
+    ids = [slot.version_id for slot in slots]
+    versions = db.session.scalars(select(ItemVersion).where(ItemVersion.id.in_(ids)))
+    return {version.id: content_of(version) for version in versions}
+
+
+def attempts_of(learner_id: int, activity_id: int) -> Sequence[Attempt]:
+    """Return a learner's attempts at an activity, the first one first."""
+    query = select(Attempt).where(Attempt.learner_id == learner_id, Attempt.activity_id == activity_id)
+    return db.session.scalars(query.order_by(Attempt.number)).all()
+
+
+def open_attempt(learner_id: int, activity_id: int) -> Attempt | None:
+    """Return the attempt that is still open, if there is one."""
+    query = select(Attempt).where(
+        Attempt.learner_id == learner_id, Attempt.activity_id == activity_id, Attempt.state == OPEN
+    )
+    return db.session.scalars(query).first()
+
+
+def earlier_of(attempts: Iterable[Attempt]) -> list[Earlier]:
+    """Return the submitted ones among attempts, as the rules for starting read them."""
+    return [Earlier(a.submitted_at, a.passed) for a in attempts if a.submitted_at is not None and a.passed is not None]
+
+
+def unfinished_of(learner_id: int) -> Sequence[Attempt]:
+    """Return a learner's open attempts, the last saved first."""
+    query = select(Attempt).where(Attempt.learner_id == learner_id, Attempt.state == OPEN)
+    return db.session.scalars(query.order_by(Attempt.saved_at.desc(), Attempt.id.desc())).all()
+
+
+def passed_of(learner_id: int) -> Sequence[Attempt]:
+    """Return the attempts a learner passed, the latest first."""
+    query = select(Attempt).where(
+        Attempt.learner_id == learner_id, Attempt.state == SUBMITTED, Attempt.passed.is_(True)
+    )
+    return db.session.scalars(query.order_by(Attempt.submitted_at.desc())).all()
+
+
+def asked_items(activity: Activity) -> list[tuple[int, int, ItemContent]]:
+    """Return (version id, objective id, content) of every item the activity asks."""
+    return [(pinned.version_id, pinned.objective_id, content_of(pinned.version)) for pinned in activity.items]

@@ -1,0 +1,43 @@
+"""Marks a document's text for reading: a tree and cited spans go in, pieces to draw come out in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizbank.documents.tree import Document
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text with one look: plain, a heading, cited (``anchors`` name the items), or left out (``reason``)."""
+
+    text: str
+    heading: bool = False
+    anchors: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def marked_text(document: Document, cited: Sequence[tuple[int, int, str]]) -> tuple[Piece, ...]:
+    """Cut the text at every edge of a heading, a citation or a left-out span; the pieces join to the whole text."""
+    headings = [section.heading for section in document.sections if section.heading]
+    edges = {0, len(document.text)}
+    for start, end in [*headings, *((a, b) for a, b, _ in cited), *((o.start, o.end) for o in document.left_out)]:
+        edges |= {start, end}
+    ordered = sorted(edges)
+    return tuple(piece_at(document, start, end, headings, cited) for start, end in zip(ordered, ordered[1:], strict=False))
+
+
+def piece_at(
+    document: Document,
+    start: int,
+    end: int,
+    headings: Sequence[tuple[int, int]],
+    cited: Sequence[tuple[int, int, str]],
+) -> Piece:
+    """Return the piece between two neighbouring edges."""
+    reason = next((out.reason for out in document.left_out if out.start <= start and end <= out.end), "")
+    return Piece(
+        document.text[start:end],
+        any(a <= start and end <= b for a, b in headings),
+        tuple(anchor for a, b, anchor in cited if a <= start and end <= b),
+        reason,
+    )

@@ -1,0 +1,53 @@
+"""The workshop: a document beside the items made from it, with the cited words highlighted, checks and verdicts."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_security import current_user
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, EDITORS, REVIEWER
+from quizbank.db import db, utc_now
+from quizbank.documents.models import READY, StoredDocument
+from quizbank.documents.queries import latest_job_about, tree_of
+from quizbank.generation.marking import marked_text
+from quizbank.generation.models import GenerationRun
+from quizbank.items.models import DRAFT
+from quizbank.items.operations import approve_version
+from quizbank.items.queries import content_of, newest_versions_of
+from quizbank.web import open_to
+
+generation_pages = Blueprint("generation", __name__, url_prefix="/generation")
+
+
+@generation_pages.get("/<int:document_id>")
+@open_to(*EDITORS)
+def workshop(document_id: int) -> str | Response:
+    row = db.get_or_404(StoredDocument, document_id)
+    if row.state != READY:
+        return redirect(url_for("documents.show", document_id=document_id))
+    tree = tree_of(row)
+    versions = newest_versions_of(document_id)
+    run = db.session.scalar(select(GenerationRun).where(GenerationRun.document_id == document_id))
+    return render_template(
+        "generation/workshop.html",
+        row=row,
+        tree=tree,
+        marked=marked_text(tree, [(v.citation["start"], v.citation["end"], f"item-{v.item_id}") for v in versions]),
+        versions=versions,
+        contents={version.id: content_of(version) for version in versions},
+        ready=[version for version in versions if version.state == DRAFT and version.all_checks_pass],
+        run=run,
+        job=latest_job_about(document_id),
+    )
+
+
+@generation_pages.post("/<int:document_id>/approve")
+@open_to(REVIEWER, AUTHOR, ADMINISTRATOR)
+def approve_all(document_id: int) -> Response:
+    db.get_or_404(StoredDocument, document_id)
+    ready = [v for v in newest_versions_of(document_id) if v.state == DRAFT and v.all_checks_pass]
+    for version in ready:
+        approve_version(version, current_user.id, utc_now())
+    db.session.commit()
+    flash(f"{len(ready)} items approved under your name." if ready else "There was nothing left to approve.", "good")
+    return redirect(url_for("generation.workshop", document_id=document_id))
