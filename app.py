@@ -18,30 +18,56 @@ from werkzeug.exceptions import HTTPException
 from certificates.credits.views import credits_pages
 from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import HANDLERS as issuing_handlers
+from certificates.issuing.operations import issue_certificate
 from certificates.issuing.views import issuing_pages, verify_pages
 from quizbank.accounts.commands import accounts_commands
 from quizbank.accounts.models import Account, Role
-from quizbank.accounts.sign_in import audit_denials, audit_sign_ins, sign_in_limits
-from quizbank.accounts.views import accounts_pages
-from quizbank.activities.commands import activities_commands
+from quizbank.accounts.views import accounts_pages, audit_denials, audit_sign_ins, limit_sign_ins
 from quizbank.activities.views import activities_pages
 from quizbank.attempts.commands import attempts_commands
 from quizbank.attempts.views import attempts_pages
 from quizbank.db import db
+from quizbank.demo.commands import demo_commands
 from quizbank.documents.commands import documents_commands
+from quizbank.documents.jobs import HANDLERS as document_handlers
+from quizbank.documents.views import documents_pages
 from quizbank.generation.commands import generation_commands
+from quizbank.generation.jobs import GENERATE
 from quizbank.generation.jobs import HANDLERS as generation_handlers
 from quizbank.generation.views import generation_pages
 from quizbank.items.views import items_pages
 from quizbank.jobs.commands import jobs_commands
 from quizbank.jobs.views import jobs_pages
 from quizbank.settings import load_settings, require_strong_secret_key
-from quizbank.web import add_page_words, add_security_headers, guard_entrance, show_error
+from quizbank.web import add_page_words, add_security_headers, guard_entrance, show_error, web_pages
 
 migrate = Migrate()
 csrf = CSRFProtect()
 bootstrap = Bootstrap5()
 ROOT = Path(__file__).parent
+
+PAGES = (
+    web_pages,
+    accounts_pages,
+    jobs_pages,
+    documents_pages,
+    items_pages,
+    generation_pages,
+    activities_pages,
+    attempts_pages,
+    credits_pages,
+    issuing_pages,
+    verify_pages,
+)
+COMMANDS = (
+    accounts_commands,
+    jobs_commands,
+    documents_commands,
+    generation_commands,
+    attempts_commands,
+    demo_commands,
+    issuing_commands,
+)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -55,7 +81,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     connect_extensions(app)
     register_pages(app)
     register_commands(app)
-    app.extensions["job_handlers"] = {**generation_handlers, **issuing_handlers}
+    app.extensions["job_handlers"] = {**document_handlers, **generation_handlers, **issuing_handlers}
+    app.extensions["after_claim"] = (issue_certificate,)
+    app.config.setdefault("AFTER_READING", (GENERATE,))
     return app
 
 
@@ -72,7 +100,7 @@ def connect_extensions(app: Flask) -> None:
     csrf.init_app(app)
     bootstrap.init_app(app)
     Security(app, SQLAlchemyUserDatastore(db, Account, Role))
-    Limiter(get_remote_address, app=app, default_limits=[], storage_uri=app.config["RATELIMIT_STORAGE_URI"])
+    limit_sign_ins(app, Limiter(get_remote_address, app=app))
     audit_sign_ins(app)
 
 

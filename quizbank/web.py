@@ -210,6 +210,7 @@ def read_listing(
     ordered = query.order_by(column.desc() if asked.startswith("-") else column.asc())
     rows = db.session.execute(ordered.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
     chosen = {name: request.args.get(name, "")[:200] for name in filters}
+    rows = [row[0] if len(row) == 1 else row for row in rows]
     return Listing(rows, total, page, asked.removeprefix("-"), asked.startswith("-"), search_words(), chosen)
 
 

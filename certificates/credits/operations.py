@@ -5,10 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from certificates.credits.models import CreditClaim, Evaluation
+from certificates.credits.queries import claim_of, evaluation_of
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.formats import credit_steps
 from quizbank.activities.queries import is_open
@@ -35,22 +35,9 @@ def keep_evaluation(attempt: Attempt, answers: Mapping[str, Any], now: datetime)
             db.session.flush()
             return evaluation
     except IntegrityError:
-        return db.session.scalars(select(Evaluation).where(Evaluation.attempt_id == attempt.id)).one()
-
-
-def evaluation_of(attempt_id: int) -> Evaluation | None:
-    """Return the evaluation of an attempt, if it was given."""
-    return db.session.scalar(select(Evaluation).where(Evaluation.attempt_id == attempt_id))
-
-
-def claim_of(attempt: Attempt) -> CreditClaim | None:
-    """Return what the learner claimed for the attempt's activity, if anything."""
-    query = select(CreditClaim).where(
-        CreditClaim.learner_id == attempt.learner_id,
-        CreditClaim.activity_id == attempt.activity_id,
-        CreditClaim.credit_type == attempt.activity.credit_type,
-    )
-    return db.session.scalar(query)
+        if existing := evaluation_of(attempt.id):
+            return existing
+        raise
 
 
 def claim_credit(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClaim:

@@ -9,8 +9,8 @@ from quizbank.documents.confined import read_document_confined
 from quizbank.documents.models import READING, StoredDocument
 from quizbank.documents.operations import READ, keep_tree, refuse_document
 from quizbank.documents.reading import UnreadableDocument
+from quizbank.jobs.context import JobContext
 from quizbank.jobs.operations import enqueue
-from quizbank.jobs.worker import JobContext
 
 
 def read(context: JobContext) -> None:
@@ -18,7 +18,7 @@ def read(context: JobContext) -> None:
     document_id = context.args["document_id"]
     row = db.session.get_one(StoredDocument, document_id)
     name, content = row.name, row.content
-    db.session.rollback()  # no transaction stays open while the child works
+    context.let_others_write()
     try:
         document = read_document_confined(name, content)
     except UnreadableDocument as error:
@@ -29,7 +29,9 @@ def read(context: JobContext) -> None:
     if row.state == READING:
         keep_tree(row, document, context.now())
         for kind in current_app.config["AFTER_READING"]:
-            enqueue(kind, f"{kind}:{document_id}", {"document_id": document_id}, context.now(), row.account_id)
+            enqueue(
+                kind, f"{kind}:{document_id}", {"document_id": document_id}, context.now(), account_id=row.account_id
+            )
     context.checkpoint(1, 1)
 
 

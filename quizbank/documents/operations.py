@@ -28,7 +28,7 @@ def add_document(name: str, content: bytes, account_id: int, now: datetime) -> t
     db.session.add(row)
     db.session.flush()
     record_audit("document.added", f"document:{row.id}", account_id, now, sha256=row.sha256)
-    return row, enqueue(READ, reading_key(row.id), {"document_id": row.id}, now, account_id)
+    return row, enqueue(READ, reading_key(row.id), {"document_id": row.id}, now, account_id=account_id)
 
 
 def reading_key(document_id: int) -> str:

@@ -1,0 +1,39 @@
+# `make run` and `make test` do everything on a fresh machine with Python 3.11 or newer, git and make.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export DEMO ?= 1
+export PORT
+export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
+
+.PHONY: run test lint clean
+
+run: $(VENV)/.installed
+	@$(BIN)/flask --app app db upgrade
+	@$(BIN)/flask --app app demo load
+	@$(BIN)/flask --app app jobs serve --port $(PORT)
+
+test: $(VENV)/.installed-dev lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/.installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=... chooses one)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@sh .ci/system-libraries pango
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@sh .ci/system-libraries browser
+	@touch $@
+
+clean:
+	rm -rf $(VENV) instance

@@ -1,0 +1,80 @@
+"""The way from a pass to credit: evaluation, then the claim, then the certificate; each step leads to the next."""
+
+from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask_security import current_user
+from werkzeug.wrappers import Response
+
+from certificates.credits.evaluation import STATEMENTS
+from certificates.credits.forms import ClaimForm, EvaluationForm
+from certificates.credits.operations import ATTESTATION, ClaimRefused, claim_credit, keep_evaluation
+from certificates.credits.queries import claim_of, evaluation_of
+from certificates.credits.wording import credit_phrase, is_awarded
+from quizbank.attempts.models import Attempt
+from quizbank.db import db, utc_now
+from quizbank.web import SIGNED_IN, hide, open_to, refuse
+
+credits_pages = Blueprint("credits", __name__, url_prefix="/credits")
+
+
+def passed_attempt(attempt_id: int) -> Attempt:
+    """Return the learner's own passed attempt; anything else is not there."""
+    attempt = db.get_or_404(Attempt, attempt_id)
+    if attempt.learner_id != current_user.id:
+        hide()
+    if not attempt.passed:
+        refuse(403, "Evaluation and credit open once you have passed the activity.")
+    return attempt
+
+
+@credits_pages.get("/<int:attempt_id>")
+@open_to(SIGNED_IN)
+def due(attempt_id: int) -> Response:
+    """Lead to whatever is due next for a passed attempt."""
+    attempt = passed_attempt(attempt_id)
+    if claim_of(attempt):
+        return redirect(url_for("issuing.of_attempt", attempt_id=attempt.id))
+    step = "credits.claim" if evaluation_of(attempt.id) else "credits.evaluation"
+    return redirect(url_for(step, attempt_id=attempt.id))
+
+
+@credits_pages.route("/<int:attempt_id>/evaluation", methods=["GET", "POST"])
+@open_to(SIGNED_IN)
+def evaluation(attempt_id: int) -> str | Response | tuple[str, int]:
+    attempt = passed_attempt(attempt_id)
+    if evaluation_of(attempt.id):
+        return redirect(url_for("credits.due", attempt_id=attempt.id))
+    form = EvaluationForm()
+    if form.validate_on_submit():
+        keep_evaluation(attempt, form.answers(), utc_now())
+        db.session.commit()
+        return redirect(url_for("credits.claim", attempt_id=attempt.id))
+    page = render_template("credits/evaluation.html", form=form, attempt=attempt, statements=STATEMENTS)
+    return page, 400 if form.is_submitted() else 200
+
+
+@credits_pages.route("/<int:attempt_id>/claim", methods=["GET", "POST"])
+@open_to(SIGNED_IN)
+def claim(attempt_id: int) -> str | Response | tuple[str, int]:
+    attempt = passed_attempt(attempt_id)
+    if claim_of(attempt) or not evaluation_of(attempt.id):
+        return redirect(url_for("credits.due", attempt_id=attempt.id))
+    form = ClaimForm.up_to(attempt.activity.maximum_credit)
+    if form.validate_on_submit():
+        try:
+            found = claim_credit(attempt, form.amount.data, utc_now())
+        except ClaimRefused as error:
+            db.session.rollback()
+            refuse(409, str(error))
+        for follow in current_app.extensions["after_claim"]:
+            follow(found, utc_now())
+        db.session.commit()
+        return redirect(url_for("issuing.of_attempt", attempt_id=attempt.id))
+    activity = attempt.activity
+    words = {
+        "form": form,
+        "attempt": attempt,
+        "attestation": ATTESTATION,
+        "maximum": credit_phrase(activity.credit_type, activity.maximum_credit),
+        "is_awarded": is_awarded(current_user.profession, activity.credit_type),
+    }
+    return render_template("credits/claim.html", **words), 400 if form.is_submitted() else 200

@@ -1,0 +1,63 @@
+"""Background work on certificates: rendering one, and writing a big bundle with progress."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from flask import current_app
+
+from certificates.issuing.bundle import BundleEntry, bundle_chunks
+from certificates.issuing.facts import CertificateFacts
+from certificates.issuing.models import Certificate
+from certificates.issuing.operations import RENDER, ensure_file
+from quizbank.db import db
+from quizbank.jobs.context import JobContext
+
+BUNDLE = "issuing.bundle"
+CHECK_EVERY = 20
+
+
+def render(context: JobContext) -> None:
+    """Render one certificate and keep its PDF."""
+    ensure_file(db.session.get_one(Certificate, context.args["certificate_id"]), context.now())
+    context.checkpoint(1, 1)
+
+
+def bundle(context: JobContext) -> None:
+    """Write the ZIP of many certificates; it appears under its name only when it is whole."""
+    ids = context.args["certificate_ids"]
+    target = bundle_path(context.job_id)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(f".{os.getpid()}.part")
+    try:
+        with unfinished.open("wb") as file:
+            for chunk in bundle_chunks(entries(context, ids)):
+                file.write(chunk)
+            os.fsync(file.fileno())
+        context.checkpoint(len(ids), len(ids))
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def entries(context: JobContext, ids: list[int]) -> Iterator[BundleEntry]:
+    """Yield one entry per certificate, noting progress on the way."""
+    for done, certificate_id in enumerate(ids):
+        if done % CHECK_EVERY == 0:
+            context.checkpoint(done, len(ids))
+        yield bundle_entry(certificate_id)
+
+
+def bundle_entry(certificate_id: int) -> BundleEntry:
+    """Return what a bundle holds of one certificate: its PDF and its line in the manifest."""
+    certificate = db.session.get_one(Certificate, certificate_id)
+    facts = CertificateFacts.from_json(certificate.facts)
+    return BundleEntry(facts, certificate.state, certificate.sha256, certificate.content)
+
+
+def bundle_path(job_id: int) -> Path:
+    """Return where the ZIP of a bundle job is written."""
+    return Path(current_app.config["BUNDLE_FOLDER"]) / f"certificates-{job_id}.zip"
+
+
+HANDLERS: Mapping[str, Callable[[JobContext], None]] = {RENDER: render, BUNDLE: bundle}

@@ -1,0 +1,132 @@
+"""The only writers of certificates: issuing one for a claim, keeping its PDF, revoking it."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from certificates.credits.models import CreditClaim
+from certificates.credits.wording import certificate_heading, credit_phrase, credit_wording
+from certificates.issuing.designs import design_fingerprint
+from certificates.issuing.facts import CertificateFacts, missing
+from certificates.issuing.models import REVOKED, VALID, Certificate, CertificateFile
+from certificates.issuing.queries import stored_file
+from certificates.issuing.rendering import render_certificate
+from certificates.issuing.serial import new_serial
+from quizbank.accounts.operations import record_audit
+from quizbank.activities.formats import FORMATS, credit_type
+from quizbank.db import db
+from quizbank.jobs.operations import enqueue
+
+DESIGN = "classic"
+RENDER = "issuing.render"
+
+
+class IssueRefused(ValueError):
+    """A certificate cannot be issued or revoked as asked; the message says why."""
+
+
+def issue_certificate(claim: CreditClaim, now: datetime) -> Certificate:
+    """Freeze what a claim's certificate states and queue its rendering; a second call returns the first certificate."""
+    if existing := db.session.scalar(select(Certificate).where(Certificate.claim_id == claim.id)):
+        return existing
+    try:
+        with db.session.begin_nested():
+            return insert_certificate(claim, now)
+    except IntegrityError:
+        existing = db.session.scalar(select(Certificate).where(Certificate.claim_id == claim.id))
+        if existing is None:
+            raise
+        return existing
+
+
+def insert_certificate(claim: CreditClaim, now: datetime) -> Certificate:
+    """Insert a certificate with its frozen facts, its audit line and the job that renders it."""
+    facts = facts_of(claim, new_serial(secrets.token_bytes), now)
+    if gaps := missing(facts):
+        raise IssueRefused(" ".join(gaps))
+    certificate = Certificate(
+        claim_id=claim.id,
+        learner_id=claim.learner_id,
+        activity_id=claim.activity_id,
+        serial=facts.serial,
+        name=facts.recipient_name,
+        facts=facts.to_json(),
+        design=DESIGN,
+        design_fingerprint=design_fingerprint(DESIGN),
+        issued_at=now,
+    )
+    db.session.add(certificate)
+    db.session.flush()
+    record_audit("certificate.issued", f"certificate:{certificate.id}", claim.learner_id, now, serial=facts.serial)
+    enqueue(RENDER, f"{RENDER}:{certificate.id}", {"certificate_id": certificate.id}, now)
+    return certificate
+
+
+def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts:
+    """Gather what the certificate will state, from the claim, the learner and the activity as they are now."""
+    activity, learner = claim.activity, claim.learner
+    kind = credit_type(claim.credit_type)
+    return CertificateFacts(
+        heading=certificate_heading(learner.profession, claim.credit_type),
+        recipient_name=learner.name,
+        profession=learner.profession_label,
+        activity_title=activity.title,
+        format_label=FORMATS[activity.format],
+        provider_name=current_app.config["PROVIDER_NAME"],
+        accreditation_statement=current_app.config["ACCREDITATION_STATEMENT"],
+        completed_on=claim.attempt.submitted_at.date(),
+        issued_on=now.date(),
+        credit_type=kind.label,
+        credits_claimed=claim.amount,
+        credit_phrase=credit_phrase(claim.credit_type, claim.amount),
+        wording=credit_wording(learner.profession, claim.credit_type, claim.amount, activity.maximum_credit),
+        serial=serial,
+        verification_url=verification_url(serial),
+        design=DESIGN,
+    )
+
+
+def verification_url(serial: str) -> str:
+    """Return the public address that verifies a serial; its host comes from the settings, never from a request."""
+    return current_app.config["PUBLIC_URL"].rstrip("/") + f"/verify/{serial}"
+
+
+def ensure_file(certificate: Certificate, now: datetime) -> CertificateFile:
+    """Return a certificate's PDF, rendered and kept on first need; bytes once kept never change. Commits."""
+    if existing := stored_file(certificate.id):
+        return existing
+    certificate_id, design = certificate.id, certificate.design
+    facts = CertificateFacts.from_json(certificate.facts)
+    db.session.rollback()  # no transaction stays open while the PDF is laid out
+    content = render_certificate(facts, design)
+    try:
+        db.session.add(
+            CertificateFile(
+                certificate_id=certificate_id,
+                content=content,
+                sha256=hashlib.sha256(content).hexdigest(),
+                rendered_at=now,
+            )
+        )
+        db.session.commit()
+    except IntegrityError:  # another process was faster; what it kept is what counts
+        db.session.rollback()
+    return db.session.get_one(CertificateFile, certificate_id)
+
+
+def revoke_certificate(certificate: Certificate, reason: str, actor_id: int, now: datetime) -> None:
+    """Revoke a valid certificate with a reason; raises IssueRefused when it is not valid or no reason is given."""
+    if not reason.strip():
+        raise IssueRefused("Say why the certificate is revoked.")
+    moved = db.session.execute(
+        update(Certificate)
+        .where(Certificate.id == certificate.id, Certificate.state == VALID)
+        .values(state=REVOKED, revoked_at=now, reason=reason.strip()[:1000])
+    )
+    if moved.rowcount != 1:
+        raise IssueRefused("This certificate is not valid any more, so it cannot be revoked.")
+    record_audit("certificate.revoked", f"certificate:{certificate.id}", actor_id, now, reason=reason.strip()[:1000])

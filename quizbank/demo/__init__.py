@@ -1,0 +1,1 @@
+"""What a fresh installation shows: two sample documents as published activities, a learner and an administrator."""

@@ -1,0 +1,67 @@
+"""Loads the demo: accounts with random passwords, sample documents, their items and two published activities."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from quizbank.accounts.models import Account
+from quizbank.accounts.operations import create_account
+from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, LEARNER, REVIEWER
+from quizbank.activities.faculty import persons_to_json
+from quizbank.activities.models import Activity
+from quizbank.activities.operations import propose_activity, publish_activity
+from quizbank.activities.readiness import Person
+from quizbank.db import db
+from quizbank.documents.models import StoredDocument
+from quizbank.documents.operations import add_document, keep_tree
+from quizbank.documents.reading import read_document
+from quizbank.generation.operations import keep_generation
+from quizbank.generation.pipeline import generate
+from quizbank.generation.serialising import generation_to_json
+from quizbank.items.models import DRAFT
+from quizbank.items.operations import approve_version
+from quizbank.items.queries import newest_versions_of
+
+SAMPLES = Path(__file__).parent.parent / "documents" / "samples"
+PEOPLE: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "learner@example.org": ("Dr. Lena Learner", "physician", (LEARNER,)),
+    "admin@example.org": ("Alex Administrator", "other", (AUTHOR, REVIEWER, ADMINISTRATOR)),
+}
+SEED = 1
+
+
+def create_people(now: datetime) -> list[tuple[str, str]]:
+    """Create the demo's people and return (e-mail, password) of the new ones; nobody is made twice."""
+    known = set(db.session.scalars(select(Account.email)))
+    made = []
+    for email, (name, profession, roles) in PEOPLE.items():
+        if email not in known:
+            account, password = create_account(email, name, profession, roles, now)
+            made.append((account.email, password))
+    return made
+
+
+def load_sample(path: Path, now: datetime) -> Activity | None:
+    """Read a sample, generate and approve its items, publish its activity; None when it is there already."""
+    if db.session.scalar(select(StoredDocument.id).where(StoredDocument.name == path.name)):
+        return None
+    administrator = db.session.scalars(select(Account).where(Account.email == "admin@example.org")).one()
+    content = path.read_bytes()
+    document = read_document(path.name, content)
+    row, _job = add_document(path.name, content, administrator.id, now)
+    keep_tree(row, document, now)
+    keep_generation(row.id, generation_to_json(generate(document, SEED)), SEED, now)
+    for version in newest_versions_of(row.id):
+        if version.state == DRAFT and version.all_checks_pass:
+            approve_version(version, administrator.id, now)
+    activity = propose_activity(row, administrator.id, now)
+    activity.faculty = persons_to_json([Person(administrator.name, "", "Editor", asked=True)])
+    publish_activity(activity, administrator.id, now)
+    return activity
+
+
+def sample_files() -> list[Path]:
+    """Return the sample documents, in order of their names."""
+    return sorted(path for path in SAMPLES.iterdir() if path.suffix in (".md", ".txt"))

@@ -1,0 +1,85 @@
+// Saves answers as they are given, says so in words, keeps trying while the network is away; letters and numbers choose.
+const form = document.querySelector("[data-player]");
+const state = document.querySelector("[data-save-state]");
+const RETRY = 5000;
+const waiting = new Set();
+let saving = false;
+
+function fieldsOf(number) {
+  const fields = new FormData();
+  fields.append("csrf_token", form.elements.csrf_token.value);
+  fields.append("go", "autosave");
+  fields.append("item", number);
+  for (const input of form.querySelectorAll(`[name="choice-${number}"]:checked`)) {
+    fields.append(input.name, input.value);
+  }
+  return fields;
+}
+
+async function send(number) {
+  const response = await fetch(form.action, { method: "POST", body: fieldsOf(number), credentials: "same-origin" });
+  if (!response.ok || response.redirected) {
+    throw new Error(String(response.status));
+  }
+  return response.json();
+}
+
+async function saveWaiting() {
+  if (saving) return;
+  saving = true;
+  try {
+    while (waiting.size) {
+      const number = waiting.values().next().value;
+      waiting.delete(number);
+      try {
+        const { saved_at } = await send(number);
+        state.textContent = `Saved ${saved_at} UTC`;
+        form.querySelector(`[data-goto="${number}"]`)?.classList.replace("is-unseen", "is-answered");
+      } catch (error) {
+        waiting.add(number);
+        explain(error);
+        return;
+      }
+    }
+  } finally {
+    saving = false;
+  }
+}
+
+function explain(error) {
+  if (["409", "400"].includes(error.message)) {
+    state.textContent = "This attempt was changed elsewhere. Reload the page to see how it stands.";
+    waiting.clear();
+    return;
+  }
+  const count = waiting.size === 1 ? "1 answer" : `${waiting.size} answers`;
+  state.textContent = `Not saved yet – ${count} kept on this page, trying again`;
+  setTimeout(saveWaiting, RETRY);
+}
+
+form.addEventListener("change", (event) => {
+  const item = event.target.closest("[data-item]");
+  if (!item) return;
+  waiting.add(item.dataset.item);
+  state.textContent = "Saving…";
+  saveWaiting();
+});
+
+document.addEventListener("keydown", (event) => {
+  const items = form.querySelectorAll("[data-item]");
+  if (items.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])")) return;
+  const key = event.key.toLowerCase();
+  const position = "abcdefgh".includes(key) ? "abcdefgh".indexOf(key) : "12345678".indexOf(key);
+  const input = key.length === 1 && position >= 0 && items[0].querySelectorAll("input[name^='choice-']")[position];
+  if (!input) return;
+  event.preventDefault();
+  input.checked = input.type === "radio" ? true : !input.checked;
+  input.focus();
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (waiting.size) event.preventDefault();
+});
+form.addEventListener("submit", () => waiting.clear());
