@@ -1,0 +1,1 @@
+"""Document trees in; reviewed-quality items, suggestions and the reasons for refusals out."""

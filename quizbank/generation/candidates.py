@@ -1,0 +1,72 @@
+"""What a maker hands over and the gate judges: a question with its keys, ranked distractors, citation and proof."""
+
+import re
+from dataclasses import dataclass, replace
+
+from quizbank.documents.tree import Document
+from quizbank.generation.statements.model import Phrase, Source
+from quizbank.items.content import Citation
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One possible option: its text, why it is right or wrong by the document, and the span it quotes, if any."""
+
+    text: str
+    rationale: str
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A possible item. ``distractors`` come best first, more than needed; ``missing`` says what an author must add.
+
+    ``fact`` names what is asked for: two candidates with one fact never meet in a quiz. ``used`` are the spans of the
+    document that stem and options repeat. ``ordered`` options keep their order (numbers); the others are shuffled.
+    """
+
+    maker: str
+    type: str
+    stem: str
+    keys: tuple[Choice, ...]
+    distractors: tuple[Choice, ...]
+    citation: Citation
+    rationale: str
+    objective: str
+    topic: str
+    fact: str
+    proof: str
+    used: tuple[tuple[int, int], ...] = ()
+    ordered: bool = False
+    missing: str = ""
+    wanted: int = 3
+
+    @property
+    def options(self) -> tuple[Choice, ...]:
+        """Return keys and distractors together."""
+        return self.keys + self.distractors
+
+    def with_distractors(self, distractors: tuple[Choice, ...]) -> "Candidate":
+        """Return the candidate with other distractors."""
+        return replace(self, distractors=distractors)
+
+
+def cite(document: Document, source: Source) -> Citation:
+    """Return the citation of a statement's source, its quote exactly the document's characters."""
+    return Citation(source.start, source.end, document.quote(source.start, source.end), source.path)
+
+
+def quoted(phrase: Phrase, rationale: str) -> Choice:
+    """Return an option that repeats words of the document."""
+    return Choice(phrase.text, rationale, (phrase.start, phrase.end))
+
+
+def spans(*phrases: Phrase) -> tuple[tuple[int, int], ...]:
+    """Return the spans of phrases."""
+    return tuple((phrase.start, phrase.end) for phrase in phrases)
+
+
+def one_line(text: str, most: int = 220) -> str:
+    """Return a quote on one line, cut at a word when it is long."""
+    line = re.sub(r"\s+", " ", text).strip()
+    return line if len(line) <= most else line[:most].rpartition(" ")[0] + " …"

@@ -1,0 +1,33 @@
+"""A candidate with ranked distractors in; the same candidate with the few that stand best beside its key out."""
+
+from itertools import combinations
+
+from quizbank.generation.candidates import Candidate, Choice
+from quizbank.generation.gate import clang, convergence, distinct_options, homogeneous, length, levelled
+from quizbank.generation.gate.model import Context
+from quizbank.generation.lexicon.reading import typical_words
+
+_TRIED = 8
+_TOGETHER = (distinct_options.CHECK, length.CHECK, homogeneous.CHECK, clang.CHECK, convergence.CHECK, levelled.CHECK)
+
+
+def choose_distractors(candidate: Candidate, context: Context) -> Candidate:
+    """Return the candidate with the first set of three, else two, distractors that gives nothing away.
+
+    When no set does, the best-ranked ones stay and the gate says what is wrong.
+    """
+    possible = tuple(choice for choice in candidate.distractors if not also_fits(choice, candidate.stem))
+    if candidate.ordered or candidate.type == "multiple_response":
+        return candidate.with_distractors(possible[: 3 if candidate.ordered else len(possible)])
+    for size in (candidate.wanted, 2):
+        for chosen in combinations(possible[:_TRIED], size):
+            tried = candidate.with_distractors(chosen)
+            if not any(check.find(tried, context) for check in _TOGETHER):
+                return tried
+    return candidate.with_distractors(possible[: candidate.wanted])
+
+
+def also_fits(choice: Choice, stem: str) -> bool:
+    """Return whether general medicine would let a technique answer the stem as well."""
+    name, asked = choice.text.lower(), stem.lower()
+    return any(technique in name and any(word in asked for word in words) for technique, words in typical_words())

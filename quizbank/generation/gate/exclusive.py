@@ -1,0 +1,42 @@
+"""Exactly one answer is right by the document: a proof is given and no other sentence supports a distractor."""
+
+from collections.abc import Iterator
+
+from quizbank.documents.tree import Document
+from quizbank.generation.candidates import Candidate
+from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
+from quizbank.generation.wording import roots
+
+_SHARE = 0.6
+
+
+def find(candidate: Candidate, context: Context) -> str:
+    """Return which distractor the document might support, or that nothing proves the distractors wrong."""
+    if not candidate.proof:
+        return "Nothing in the document proves the other options wrong."
+    asked = roots(candidate.stem) - roots(candidate.topic) - _ASKING
+    if len(asked) < 2:
+        return ""
+    sentences = list(_sentences(context.document, candidate))
+    for choice in candidate.distractors:
+        named = roots(choice.text)
+        for sentence in sentences:
+            if named and named <= sentence and len(asked & sentence) >= _SHARE * len(asked):
+                return f"Another sentence may support “{choice.text}”."
+    return ""
+
+
+_ASKING = roots("which following used use source said purpose")
+
+
+def _sentences(document: Document, candidate: Candidate) -> Iterator[frozenset[str]]:
+    """Yield the words of every sentence outside the citation."""
+    cited = candidate.citation
+    for _, _, sentence in document.sentences():
+        if sentence.end <= cited.start or sentence.start >= cited.end:
+            yield roots(document.quote(sentence.start, sentence.end))
+
+
+CHECK = Check(
+    "exclusive", "The document supports exactly this answer; the other options are proved wrong.", find, EXAMPLE, variant(proof="")
+)

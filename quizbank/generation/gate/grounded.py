@@ -1,0 +1,27 @@
+"""The cited span, with its headings, holds the words and numbers of the key, and is quoted exactly."""
+
+import re
+
+from quizbank.generation.candidates import Candidate
+from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
+from quizbank.generation.wording import roots, same_root
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+def find(candidate: Candidate, context: Context) -> str:
+    """Return what the key says that the source does not."""
+    citation = candidate.citation
+    if context.document.quote(citation.start, citation.end) != citation.quote or not citation.quote.strip():
+        return "The quotation is not exactly the cited span."
+    source = " ".join((citation.quote, *citation.path, candidate.topic))
+    known = roots(source)
+    for key in candidate.keys:
+        missing = [one for one in sorted(roots(key.text)) if not any(same_root(one, other) for other in known)]
+        numbers = [number for number in _NUMBER.findall(key.text) if number not in _NUMBER.findall(source)]
+        if missing or numbers:
+            return f"Not in the cited span: {', '.join(missing + numbers)}."
+    return ""
+
+
+CHECK = Check("grounded", "The key's words and numbers stand in the cited span.", find, EXAMPLE, variant(key="Frostbitten tissue"))

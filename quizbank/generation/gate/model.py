@@ -1,0 +1,62 @@
+"""What a check is: a name, a function from candidate and context to a problem, and one good and one bad example."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from quizbank.documents.tree import Document
+from quizbank.generation.candidates import Candidate, Choice
+from quizbank.items.content import Citation
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check may look at besides the candidate."""
+
+    document: Document
+
+
+@dataclass(frozen=True)
+class Check:
+    """``find`` returns the problem in words, or "" when there is none; ``says`` is what a pass tells the author."""
+
+    name: str
+    says: str
+    find: Callable[[Candidate, Context], str]
+    good: Candidate
+    bad: Candidate
+
+
+_QUOTE = "Skin grafts repair superficial wounds and burns but are unpredictable in irradiated tissue."
+
+EXAMPLE = Candidate(
+    maker="example",
+    type="single_best_answer",
+    stem="In wound repair, in which of the following are skin grafts unpredictable?",
+    keys=(Choice("Irradiated tissue", "The source says so."),),
+    distractors=(Choice("Superficial wounds", "Repaired."), Choice("Burns", "Repaired.")),
+    citation=Citation(0, len(_QUOTE), _QUOTE, ("Skin grafts",)),
+    rationale="The source says so.",
+    objective="Compare the options used in wound repair",
+    topic="wound repair",
+    fact="example",
+    proof="the source sets them apart",
+)
+
+
+def variant(stem: str = "", key: str = "", wrong: tuple[str, ...] = (), quote: str = "", **changes: str) -> Candidate:
+    """Return the example with another stem, key, distractors or quote."""
+    candidate = replace(EXAMPLE, **changes)  # type: ignore[arg-type]
+    if stem:
+        candidate = replace(candidate, stem=stem)
+    if key:
+        candidate = replace(candidate, keys=(Choice(key, "The source says so."),))
+    if wrong:
+        candidate = replace(candidate, distractors=tuple(Choice(text, "Not named.") for text in wrong))
+    if quote:
+        candidate = replace(candidate, citation=Citation(0, len(quote), quote, candidate.citation.path))
+    return candidate
+
+
+def context_of(candidate: Candidate) -> Context:
+    """Return the context of an example: a document that holds its quote and nothing else."""
+    return Context(Document("Wound repair", candidate.citation.quote, "en", ()))

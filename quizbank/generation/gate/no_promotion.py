@@ -1,0 +1,24 @@
+"""Neither item nor cited span promotes anything."""
+
+import re
+
+from quizbank.generation.candidates import Candidate
+from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
+
+_PROMOTION = re.compile(
+    r"\b(?:subscri\w+|subscription|free trial|discount|our (?:app|clinic|team|platform|course|product|plans?)|sign up|"
+    r"buy|purchase|order now|click|www|e-?mail us|call us|contact us|book (?:an )?appointment|CME|CPD|certificates?|"
+    r"popular\w*|best in class|state-of-the-art|revolutionary|cookies?|privacy policy|copyright|all rights reserved)\b|[®™©]",
+    re.IGNORECASE,
+)
+
+
+def find(candidate: Candidate, context: Context) -> str:
+    """Return the promotional words."""
+    for text in (candidate.stem, candidate.citation.quote, *(choice.text for choice in candidate.options)):
+        if found := _PROMOTION.search(text):
+            return f"“{found[0]}” sounds like promotion."
+    return ""
+
+
+CHECK = Check("no_promotion", "Nothing promotional.", find, EXAMPLE, variant(quote="Our subscription plans include irradiated tissue."))

@@ -1,0 +1,24 @@
+"""The stem is one question, of reasonable length, that names the topic."""
+
+from quizbank.generation.candidates import Candidate
+from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
+from quizbank.generation.wording import roots, same_root
+
+_MAX_WORDS = 40
+
+
+def find(candidate: Candidate, context: Context) -> str:
+    """Return what keeps the stem from being a single clear question."""
+    stem = candidate.stem
+    if stem.count("?") != 1 or not stem.endswith("?") or not stem[:1].isupper():
+        return "The stem is not one question."
+    if not 5 <= len(stem.split()) <= _MAX_WORDS:
+        return "The stem is too short or too long."
+    asked = roots(stem)
+    named = sum(any(same_root(one, other) for other in asked) for one in roots(candidate.topic))
+    if not candidate.topic or named < max(1, len(roots(candidate.topic)) / 2):
+        return "The stem does not name the topic."
+    return ""
+
+
+CHECK = Check("question", "One clear question that names the topic.", find, EXAMPLE, variant(stem="Skin grafts are unpredictable in"))

@@ -1,0 +1,23 @@
+"""No option holds an absolute or a vague term, nor "all" or "none of the above"."""
+
+import re
+
+from quizbank.generation.candidates import Candidate
+from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
+
+_TERMS = re.compile(
+    r"\b(?:always|never|only|every|completely|totally|usually|often|sometimes|occasionally|frequently|generally|rarely|typically|"
+    r"commonly|may|might|possibly|probably|all of|none of|(?:both|neither) [A-E]\b|etc)\b",
+    re.IGNORECASE,
+)
+
+
+def find(candidate: Candidate, context: Context) -> str:
+    """Return the first absolute or vague term of an option."""
+    for choice in candidate.options:
+        if found := _TERMS.search(choice.text):
+            return f"“{found[0]}” in an option is absolute or vague."
+    return ""
+
+
+CHECK = Check("vague_terms", "No absolute or vague term in the options.", find, EXAMPLE, variant(key="Usually irradiated tissue"))

@@ -1,0 +1,32 @@
+"""The item asks for something a trainee should take from the document."""
+
+import re
+
+from quizbank.generation.candidates import Candidate
+from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
+from quizbank.generation.wording import roots
+
+_TRIVIA = re.compile(
+    r"\b(?:author|figure|table \d|chapter|section|page|journal|published|website|hotline|telephone|phone|address|"
+    r"researchers?|funded|grant|conference|institute|laboratory branch|mission|consortium)\b|\b(?:19|20)\d\d\b|\d{3}-\d{3,4}",
+    re.IGNORECASE,
+)
+_CONTESTED = re.compile(r"\b(?:success rates?|more popular|popularity|cheaper|safest|miracle|guarantee\w*)\b", re.IGNORECASE)
+
+
+def find(candidate: Candidate, context: Context) -> str:
+    """Return why the item is not worth asking."""
+    text = " ".join((candidate.stem, *(choice.text for choice in candidate.keys)))
+    if found := _TRIVIA.search(text):
+        return f"Asks about “{found[0]}”, not about care."
+    if found := _CONTESTED.search(" ".join((text, candidate.citation.quote))):
+        return f"Rests on an unsourced or contestable claim (“{found[0]}”)."
+    told = roots(candidate.stem)
+    if candidate.type == "single_best_answer" and any(roots(key.text) and roots(key.text) <= told for key in candidate.keys):
+        return "The stem already says the answer."
+    return ""
+
+
+CHECK = Check(
+    "worth", "Worth a trainee's time.", find, EXAMPLE, variant(stem="In wound repair, which author wrote about irradiated tissue?")
+)

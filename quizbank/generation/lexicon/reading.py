@@ -1,0 +1,130 @@
+"""The lexicon's TOML files go in; frozen tables of list kinds, term kinds, measures and typical words come out."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class ListKind:
+    """A standard list of clinical documents and the kinds whose members are never also of this one."""
+
+    id: str
+    singular: str
+    plural: str
+    before: str
+    headings: tuple[str, ...]
+    set_apart_from: tuple[str, ...]
+    verb: str
+    rather: bool = False
+
+
+@dataclass(frozen=True)
+class TermGroup:
+    """Terms of one kind that may stand beside each other, and the pairs that may not."""
+
+    kind: str
+    noun: str
+    name: str
+    terms: tuple[str, ...]
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    never_beside: tuple[tuple[str, str], ...] = ()
+    apart: tuple[str, ...] = ()
+
+    def names_of(self, term: str) -> tuple[str, ...]:
+        """Return a term and its synonyms."""
+        return next((names for names in self.synonyms if term in names), (term,))
+
+    def siblings(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the terms that may stand beside all the keys."""
+        barred = {name for key in keys for name in self.names_of(key)}
+        barred |= {one if other in barred else other for one, other in self.never_beside if {one, other} & barred}
+        return tuple(term for term in self.terms if term not in barred)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a measure can be meant to achieve: its short and long wording and the roots by which it is recognised."""
+
+    id: str
+    text: str
+    long: str
+    roots: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something done for patients, the aims it serves and the aims that may be offered as wrong ones."""
+
+    id: str
+    cues: tuple[str, ...]
+    serves: tuple[str, ...]
+    distractors: tuple[str, ...]
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def list_kinds() -> tuple[ListKind, ...]:
+    """Return the standard lists, in the order of the file."""
+    return tuple(
+        ListKind(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+        for row in _toml("lists")["list"]
+    )
+
+
+@cache
+def list_kind(kind_id: str) -> ListKind:
+    """Return one standard list."""
+    return next(kind for kind in list_kinds() if kind.id == kind_id)
+
+
+@cache
+def doubtful_words() -> tuple[str, ...]:
+    """Return the beginnings of words that general medicine puts in more than one list."""
+    return tuple(_toml("lists")["doubtful"])
+
+
+@cache
+def term_groups() -> tuple[TermGroup, ...]:
+    """Return every group of every kind, in the order of the file."""
+    return tuple(
+        TermGroup(
+            kind["id"],
+            kind["noun"],
+            group["name"],
+            tuple(group["terms"]),
+            tuple(tuple(names) for names in group.get("synonyms", ())),
+            tuple((one, other) for one, other in group.get("never_beside", ())),
+            tuple(group.get("apart", kind.get("apart", ()))),
+        )
+        for kind in _toml("kinds")["kind"]
+        for group in kind["group"]
+    )
+
+
+@cache
+def aims() -> dict[str, Aim]:
+    """Return the aims by id."""
+    return {row["id"]: Aim(row["id"], row["text"], row["long"], tuple(row["roots"])) for row in _toml("measures")["aim"]}
+
+
+@cache
+def measures() -> tuple[Measure, ...]:
+    """Return the measures, in the order of the file."""
+    return tuple(
+        Measure(row["id"], tuple(row["cues"]), tuple(row["serves"]), tuple(row["distractors"]))
+        for row in _toml("measures")["measure"]
+    )
+
+
+@cache
+def typical_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return technique → word beginnings that could describe it."""
+    return tuple((name, tuple(words)) for name, words in _toml("typical")["typical"].items())

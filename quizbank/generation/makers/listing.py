@@ -1,0 +1,48 @@
+"""What the makers over lists share: which lists exclude each other, which members carry a cue, and one number."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quizbank.generation.statements.model import ListMembership, Phrase, Statement
+from quizbank.generation.wording import head_noun, roots, singular_phrase
+
+_CUE = re.compile(
+    r"\b(?:severe|uncontrolled|uncorrected|untreated|unstable|serious|poor|critical|massive|decompensated|refractory|un\w+ed|normal|"
+    r"absolute|relative|high|low|risk|worsening|declining|emergency|life-threatening)\b",
+    re.IGNORECASE,
+)
+
+
+def is_cued(text: str) -> bool:
+    """Return whether a member gives its list away by its wording (severe, uncontrolled, normal …)."""
+    return bool(_CUE.search(text))
+
+
+def levelled(text: str) -> str:
+    """Return a member in the singular, so that number tells nothing."""
+    return singular_phrase(text)
+
+
+def other_lists(listed: ListMembership, statements: Sequence[Statement]) -> list[ListMembership]:
+    """Return the document's lists of the kinds set apart from this one."""
+    return [
+        other
+        for other in statements
+        if isinstance(other, ListMembership) and other.kind.id in listed.kind.set_apart_from and other is not listed
+    ]
+
+
+def outside(listed: ListMembership, other: ListMembership) -> Iterator[tuple[ListMembership, Phrase]]:
+    """Yield the members of another list that share no word with any member of this one."""
+    own = frozenset(root for member in listed.members for root in roots(member.text))
+    for member in other.members:
+        if not any(alike(one, word) for one in roots(member.text) for word in own) and head_noun(member.text).lower() not in _EMPTY:
+            yield other, member
+
+
+_EMPTY = frozenset("cause causes reason reasons factor factors other others patient patients".split())
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two roots begin with the same five letters (neurological, neuromuscular)."""
+    return one[:5] == other[:5]

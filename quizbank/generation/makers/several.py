@@ -1,0 +1,45 @@
+"""Several members of a standard list among members of a list that the document sets apart from it."""
+
+import random
+from collections.abc import Iterator, Sequence
+
+from quizbank.documents.tree import Document
+from quizbank.generation.candidates import Candidate, Choice, cite
+from quizbank.generation.makers.listing import is_cued, levelled, other_lists, outside
+from quizbank.generation.statements.model import ListMembership, Statement
+
+NAME = "several"
+
+
+def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
+    """Yield one multiple response per list with two or more members free of cue words."""
+    for listed in statements:
+        if not isinstance(listed, ListMembership) or not listed.source.topic:
+            continue
+        wrong = [pair for other in other_lists(listed, statements) for pair in outside(listed, other)]
+        wrong = [pair for pair in wrong if not is_cued(pair[1].text)]
+        keys = [member for member in listed.members if not is_cued(member.text)]
+        if len(wrong) >= 2 and len(keys) >= 2:
+            right = rng.sample(keys, min(len(keys), rng.choice((2, 3))))
+            wrong = rng.sample(wrong, min(len(wrong), 5 - len(right)))
+            kind, topic, other = listed.kind, listed.source.topic, wrong[0][0].kind
+            yield Candidate(
+                maker=NAME,
+                type="multiple_response",
+                stem=f"Which of the following are {kind.plural} {kind.before} {topic}?",
+                keys=tuple(
+                    Choice(levelled(one.text), f"The source lists it under {kind.plural}.", (one.start, one.end)) for one in right
+                ),
+                distractors=tuple(
+                    Choice(levelled(one.text), f"The source lists it under {list_.kind.plural}.", (one.start, one.end))
+                    for list_, one in wrong
+                ),
+                citation=cite(document, listed.source),
+                rationale=f"The source names these among the {kind.plural} {kind.before} {topic}.",
+                objective=f"{kind.verb} the {kind.plural} {kind.before} {topic}",
+                topic=topic,
+                fact="lists:" + "/".join(sorted((kind.id, other.id))),
+                proof=f"two lists that exclude each other: {kind.plural} and {other.plural}",
+                used=tuple((one.start, one.end) for one in (*right, *(member for _, member in wrong))),
+                wanted=len(wrong),
+            )

@@ -1,0 +1,52 @@
+"""A term of a lexicon kind that the document puts in a telling place, among siblings of the same group."""
+
+import random
+from collections.abc import Iterator, Sequence
+
+from quizbank.documents.tree import Document
+from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
+from quizbank.generation.statements.model import Statement, TermUse
+from quizbank.generation.wording import is_acronym
+
+NAME = "terms"
+_OBJECTIVES = {
+    "artery": "Name the blood supply relevant to",
+    "plexus": "Name the blood supply relevant to",
+    "imaging": "Select the imaging used in",
+    "role": "Identify who is responsible for what in",
+    "spine_procedure": "List the procedures used in",
+}
+
+
+def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
+    """Yield one candidate per term in a telling place."""
+    for said in statements:
+        if isinstance(said, TermUse):
+            siblings = _ranked(said, rng)
+            quote = one_line(document.quote(said.source.start, said.source.end))
+            answer = said.answer.text
+            yield Candidate(
+                maker=NAME,
+                type="single_best_answer",
+                stem=said.question,
+                keys=(quoted(said.answer, f"The source says: “{quote}”"),),
+                distractors=tuple(Choice(text, f"The source names {_inside(answer)} here, not this.") for text in siblings),
+                citation=cite(document, said.source),
+                rationale=f"The source says: “{quote}”",
+                objective=f"{_OBJECTIVES.get(said.group.kind, 'Name the facts that matter in')} {said.source.topic}",
+                topic=said.source.topic,
+                fact=f"sentence:{said.source.start}",
+                proof=f"lexicon: {said.group.name}, pairs that may both be right left out",
+                used=tuple((phrase.start, phrase.end) for phrase in said.used),
+            )
+
+
+def _ranked(said: TermUse, rng: random.Random) -> list[str]:
+    """Return the siblings shuffled, those written like the key (acronym or word) first."""
+    shuffled = rng.sample(said.siblings, len(said.siblings))
+    return sorted(shuffled, key=lambda name: is_acronym(name) != is_acronym(said.answer.text))
+
+
+def _inside(answer: str) -> str:
+    """Return an answer as it stands inside a sentence."""
+    return answer if answer[1:2].isupper() else answer[0].lower() + answer[1:]

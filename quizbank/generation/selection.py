@@ -1,0 +1,65 @@
+"""Candidates that passed the gate in; the items of a quiz out: no fact twice, no key given away, sections spread."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+
+from quizbank.generation.candidates import Candidate
+from quizbank.generation.wording import roots
+
+LIST_MAKERS = frozenset(("several", "membership", "which_list"))
+LARGEST_SHARE = 0.6  # no pattern makes up more of a quiz of ten or more
+
+
+def select(candidates: Sequence[Candidate], limit: int | None) -> list[Candidate]:
+    """Return the candidates to keep, in reading order; earlier makers win over later ones on the same fact."""
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        if not any(clashes(candidate, other) for other in kept):
+            kept.append(candidate)
+    chosen = spread(kept, len(kept) if limit is None else max(limit, 0))
+    return sorted(chosen, key=lambda candidate: (candidate.citation.start, candidate.stem))
+
+
+def clashes(one: Candidate, other: Candidate) -> bool:
+    """Return whether two candidates ask for one fact, or one gives the other's key away."""
+    same_words = roots(one.stem) == roots(other.stem)
+    same_member = {one.maker, other.maker} <= LIST_MAKERS and bool(set(one.used) & set(other.used))
+    return one.fact == other.fact or same_member or same_words or gives_away(one, other) or gives_away(other, one)
+
+
+def gives_away(teller: Candidate, asked: Candidate) -> bool:
+    """Return whether a stem, or what it cites as its own key, tells another item's key."""
+    if asked.type != "single_best_answer" or asked.maker in ("quantity", "which_list", "classes"):
+        return False
+    told = roots(teller.stem)
+    topic = roots(asked.topic)
+    return any(roots(key.text) - topic and roots(key.text) <= told and len(told & (roots(asked.stem) - topic)) >= 2 for key in asked.keys)
+
+
+def spread(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
+    """Return at most ``limit`` candidates, taking turns between makers and sections."""
+    chosen: list[Candidate] = []
+    left = list(candidates)
+    makers: Counter[str] = Counter()
+    sections: Counter[tuple[str, ...]] = Counter()
+    while left and len(chosen) < limit:
+        best = min(left, key=lambda one: (makers[one.maker] + sections[one.citation.path], left.index(one)))
+        left.remove(best)
+        if len(chosen) >= 9 and makers[best.maker] + 1 > LARGEST_SHARE * (len(chosen) + 1):
+            continue
+        chosen.append(best)
+        makers[best.maker] += 1
+        sections[best.citation.path] += 1
+    return chosen
+
+
+def key_positions(candidates: Sequence[Candidate], rng: random.Random) -> list[int]:
+    """Return a place for the key of every shuffled single best answer, each place used about equally often."""
+    used: Counter[int] = Counter()
+    places = []
+    for candidate in candidates:
+        least = sorted(range(len(candidate.options)), key=lambda place: (used[place], rng.random()))
+        places.append(least[0])
+        used[least[0]] += 1
+    return places

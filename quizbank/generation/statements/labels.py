@@ -1,0 +1,109 @@
+"""Labels with one description each in; label lists with the proof that each description fits one label out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from quizbank.documents.tree import Block, Document, Entry, Section
+from quizbank.generation.statements.model import Described, LabelList
+from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.wording import head_noun, in_sentence, roots, singular
+
+_LABEL = re.compile(r"(?P<label>[^:;.|\n—–]{2,60}?)(?:\*\*|__)?\s*(?::|\s[—–-])(?:\*\*|__)?\s+(?P<text>\S[^\n]{5,240})")
+_CLASS = re.compile(r"(?P<noun>stage|class|grade|type|phase|category|group|level|step)\s+(?:[IVX]{1,4}|[A-D]|\d)[a-c]?$", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_ACTS = "Techniques|Technique|Surgery|Resection|Reconstruction|Graft|Flap|Repair|Fusion|Procedure|Approach"
+_ACT = re.compile(rf"(?:{_ACTS}|{'|'.join(act + 's' for act in _ACTS.split('|'))})$", re.IGNORECASE)
+
+
+def read_labels(passage: Passage) -> Iterator[LabelList]:
+    """Yield classifications and label lists of list blocks."""
+    for section in passage.sections():
+        for block in section.blocks:
+            labels = tuple(_labelled(passage, block.entries)) if block.kind == "list" else ()
+            if len(labels) >= 3:
+                yield from _as_list(passage, section, block, labels)
+
+
+def _labelled(passage: Passage, entries: Sequence[Entry]) -> Iterator[Described]:
+    for entry in entries:
+        found = None if entry.level else _LABEL.match(passage.text, entry.start, entry.end)
+        if found:
+            label = passage.phrase(*found.span("label"))
+            text = passage.phrase(*found.span("text"))
+            yield Described(label, text, entry.start, entry.end)
+
+
+def _as_list(passage: Passage, section: Section, block: Block, labels: tuple[Described, ...]) -> Iterator[LabelList]:
+    source = passage.source(section, block.start, block.end)
+    numbered = [_CLASS.match(row.label.text) for row in labels]
+    if all(numbered) and numbered[0]:
+        heading = in_sentence(clean(section.path[-1]), passage.topic.lowered) if section.path else ""
+        yield LabelList(source, numbered[0]["noun"].lower(), labels, f"classes of one scale ({heading})")
+    elif _ranges_apart(labels):
+        yield LabelList(source, "range", labels, "ranges that do not overlap")
+
+
+def _ranges_apart(labels: Sequence[Described]) -> bool:
+    """Return whether all descriptions are numeric ranges of one measure and no two overlap."""
+    spans = sorted(span for span in (interval(row.description.text) for row in labels) if span)
+    measures = {measure_of(row.description.text) for row in labels}
+    apart = all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    return len(spans) == len(labels) and len(measures) == 1 and measures != {""} and apart
+
+
+def interval(text: str) -> tuple[float, float] | None:
+    """Return the numbers a range spans: "EF <=40%" → (-inf, 40); None when it is no range."""
+    numbers = [float(number) for number in _NUMBERS.findall(re.sub(r"\(.*", "", text))]
+    if not 1 <= len(numbers) <= 2:
+        return None
+    if len(numbers) == 2:
+        return (numbers[0], numbers[1]) if numbers[0] < numbers[1] else None
+    if re.search(r"<|≤|below|under|less than", text):
+        return (float("-inf"), numbers[0])
+    return (numbers[0], float("inf")) if re.search(r">|≥|above|over|more than", text) else None
+
+
+def measure_of(text: str) -> str:
+    """Return the words before the first number of a range: "EF <=40%" → "EF"."""
+    return re.split(r"[\d<>≤≥=]", text)[0].strip()
+
+
+def read_techniques(passage: Passage) -> Iterator[LabelList]:
+    """Yield runs of neighbouring sections that are named after techniques, each with its first sentence."""
+    named = [(section, _first_sentence(passage.document, section)) for section in passage.sections()]
+    for is_technique, run in groupby(named, key=lambda pair: pair[1] is not None and _is_technique(pair[0])):
+        labels = [_described(passage, section, span) for section, span in run if is_technique and span]
+        labels = [row for row in labels if row]
+        if len(labels) >= 3:
+            source = passage.source(next(iter(passage.sections())), labels[0].start, labels[-1].end)
+            yield LabelList(source, "technique", tuple(labels), "each technique is described under its own heading")
+
+
+def _is_technique(section: Section) -> bool:
+    return bool(section.path) and bool(_ACT.search(clean(section.path[-1]).rstrip(":")))
+
+
+def _first_sentence(document: Document, section: Section) -> tuple[int, int] | None:
+    block = section.blocks[0] if section.blocks else None
+    if block is None or block.kind != "paragraph" or not block.sentences or section.heading is None:
+        return None
+    return block.sentences[0].start, block.sentences[0].end
+
+
+def _described(passage: Passage, section: Section, span: tuple[int, int]) -> Described | None:
+    if section.heading is None or span[1] - span[0] > 320:
+        return None
+    return Described(passage.phrase(*section.heading), passage.phrase(*span), section.heading[0], span[1])
+
+
+def common_noun(labels: Sequence[Described]) -> str:
+    """Return the head noun all labels share in the singular, "" when there is none."""
+    heads = {singular(head_noun(row.label.text)).lower() for row in labels}
+    return heads.pop() if len(heads) == 1 else ""
+
+
+def distinct(labels: Sequence[Described]) -> bool:
+    """Return whether no label's words are contained in another's."""
+    known = [roots(row.label.text) for row in labels]
+    return not any(one <= other for number, one in enumerate(known) for other in known[number + 1 :])

@@ -1,0 +1,51 @@
+"""Lists under standard names in; list memberships out."""
+
+import re
+from collections.abc import Iterator
+
+from quizbank.documents.tree import Block, Section
+from quizbank.generation.lexicon.reading import ListKind, list_kinds
+from quizbank.generation.statements.model import ListMembership, Phrase
+from quizbank.generation.statements.spans import Passage, clean
+
+MAX_MEMBER_WORDS = 9
+_NUMBERING = re.compile(r"^[\d.]+\s*|\s*[(\[][^()\[\]]{0,80}[)\]]\s*$|[:*_\s]+$")
+_NOTE = re.compile(r"\s+[—–-]\s+|\s*[(\[;]")
+
+
+def read_lists(passage: Passage) -> Iterator[ListMembership]:
+    """Yield every list whose heading or leading line is a standard list name."""
+    for section in passage.sections():
+        for block in section.blocks:
+            kind = _kind_of(passage, section, block)
+            if kind is None or block.kind != "list":
+                continue
+            members = tuple(list_members(passage, block))
+            if len(members) >= 2:
+                yield ListMembership(passage.source(section, block.start, block.end), kind, members)
+
+
+def _kind_of(passage: Passage, section: Section, block: Block) -> ListKind | None:
+    names = [passage.text[slice(*block.lead)]] if block.lead else []
+    names += section.path[-1:] if not names or len(names[0].split()) > 5 else []
+    return next((kind for name in names for kind in list_kinds() if matches(name, kind)), None)
+
+
+def matches(name: str, kind: ListKind) -> bool:
+    """Return whether a heading is one of the kind's names, numbering and a closing bracket aside."""
+    bare = clean(name)
+    for _ in range(3):
+        bare = _NUMBERING.sub("", bare).strip()
+    return bare.lower() in kind.headings
+
+
+def list_members(passage: Passage, block: Block) -> Iterator[Phrase]:
+    """Yield the outermost entries that are short phrases; a note after a dash or bracket is not part of the member."""
+    for entry in block.entries:
+        if entry.level or len(entry.sentences) > 1:
+            continue
+        raw = passage.text[entry.start : entry.end]
+        note = _NOTE.search(raw)
+        phrase = passage.phrase(entry.start, entry.start + note.start() if note else entry.end)
+        if 1 <= len(phrase.text.split()) <= MAX_MEMBER_WORDS and phrase.end > phrase.start and "," not in phrase.text:
+            yield phrase

@@ -1,0 +1,137 @@
+"""What a document can be read to say: frozen statements with their spans, and why nothing else is also true."""
+
+from dataclasses import dataclass
+
+from quizbank.generation.lexicon.reading import ListKind, Measure, TermGroup
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words of the document (``start``, ``end``) and how they are written in an item (natural case, no full stop)."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The span that establishes a statement, the headings above it, and the topic's name inside a sentence."""
+
+    start: int
+    end: int
+    path: tuple[str, ...]
+    topic: str
+
+
+@dataclass(frozen=True)
+class ListMembership:
+    """The document lists ``members`` under a standard list name; kinds set apart from it hold none of them."""
+
+    source: Source
+    kind: ListKind
+    members: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Described:
+    """A label and the one thing said of it: a classification entry, a label list, a table row, a heading + line."""
+
+    label: Phrase
+    description: Phrase
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class LabelList:
+    """Labels of one kind with their descriptions. ``proof`` says why a description fits one label alone."""
+
+    source: Source
+    noun: str
+    labels: tuple[Described, ...]
+    proof: str
+
+
+@dataclass(frozen=True)
+class Superlative:
+    """One of the listed (or named) members is the most common; the rest therefore are not."""
+
+    source: Source
+    question: str
+    member: Phrase
+    siblings: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class OrderedLine:
+    """First-line, second-line … treatment, each named in its own heading: an order the document itself gives."""
+
+    source: Source
+    rank: str
+    treatment: Phrase
+    others: tuple[tuple[str, Phrase], ...]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit, and the question that asks for it."""
+
+    source: Source
+    question: str
+    value: Phrase
+    low: float
+    high: float
+    unit: str
+    used: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """A measure known to the lexicon and the aim the document gives for it."""
+
+    source: Source
+    question: str
+    aim: Phrase
+    aim_ids: tuple[str, ...]
+    measure: Measure
+    used: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class TermUse:
+    """A term (or two) of a lexicon group fills a slot in a sentence; siblings of the group do not."""
+
+    source: Source
+    question: str
+    group: TermGroup
+    terms: tuple[str, ...]
+    answer: Phrase
+    siblings: tuple[str, ...]
+    used: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """The document itself sets ``key`` apart from ``others`` in one breath, so the others are false here."""
+
+    source: Source
+    question: str
+    key: Phrase
+    others: tuple[Phrase, ...]
+    reason: str
+    used: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Open:
+    """Worth asking, but nothing proves any other answer wrong: the author supplies what is ``missing``."""
+
+    source: Source
+    question: str
+    key: Phrase
+    missing: str
+    used: tuple[Phrase, ...]
+
+
+Statement = ListMembership | LabelList | Superlative | OrderedLine | Quantity | Purpose | TermUse | Contrast | Open

@@ -1,0 +1,104 @@
+"""Sentences with a time, dose or length in; the number and the question that asks for it out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizbank.documents.tree import Section
+from quizbank.generation.statements.model import Phrase, Quantity
+from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.topic import Topic
+from quizbank.generation.wording import in_sentence
+
+_TIME = r"minutes?|hours?|days?|weeks?|months?|years?"
+_UNIT = rf"{_TIME}|mg/min|mg/day|mg/kg|mg|mmHg|mm Hg|mm|cm|degrees|mL|ml|g/dL"
+_VALUE = rf"(?P<value>(?:about |at least |up to )?(?P<low>\d{{1,4}}(?:\.\d+)?)(?:(?: to |-|–)(?P<high>\d{{1,4}}(?:\.\d+)?))? ?(?P<unit>{_UNIT}))\b"
+_MODAL = r"must|should|can|may|will"
+_SUBSIDES = re.compile(
+    r"(?P<cause>[A-Z][^,.;:()]{3,40}?) will [^,.;:()]{0,50}?(?:and )?(?P<verb>induce|cause|produce) (?P<what>[^,.;:()]{3,50}?) that "
+    rf"(?P<modal>{_MODAL}) (?P<does>\w+) (?:after|within) {_VALUE}\.?$"
+)
+_WAIT = re.compile(
+    rf"(?P<who>[A-Z][^,.;:()]{{3,60}}?) (?P<modal>{_MODAL}) (?P<does>wait|rest|avoid [^,.;:()]{{3,50}}?)(?: for)? {_VALUE} "
+    r"(?P<rest>(?:before|after|until) [^,.;:()]{3,70}?)\.?$"
+)
+_WITHIN = re.compile(
+    rf"(?P<who>[A-Z][^,.;:()]{{3,80}}?) (?P<modal>{_MODAL}|is|are) (?P<does>(?!not )[^,.;:()]{{3,60}}?) (?P<link>within|after|for) {_VALUE}"
+    r"(?: (?P<rest>(?:of|before|after) [^,.;:()]{3,50}?))?(?P<tail> to \w+ [^;:()]{3,80})?\.?$"
+)
+_EXCEED = re.compile(rf"(?P<what>[A-Z][^,.;:()]{{3,50}}?) should not exceed {_VALUE}\.?$")
+_PRONOUN = re.compile(r"\b(?:its|their|it|they|them|this|these|those|your|you|he|she|his|her|such)\b", re.IGNORECASE)
+_ASKS = {"within": "Within what time", "after": "After how long", "for": "For how long"}
+
+
+@dataclass(frozen=True)
+class _Found:
+    question: str
+    match: re.Match[str]
+
+
+def read_quantities(passage: Passage) -> Iterator[Quantity]:
+    """Yield at most one quantity per sentence; success rates and percentages are left to the author."""
+    for section, _, sentence in passage.prose():
+        found = _found(passage.text, sentence.start, sentence.end, passage.topic)
+        if found and passage.topic.name and not _PRONOUN.search(found.question):
+            yield _quantity(passage, section, found, (sentence.start, sentence.end))
+
+
+def _found(text: str, start: int, end: int, topic: Topic) -> _Found | None:
+    for pattern, ask in ((_SUBSIDES, _subsides), (_WAIT, _wait), (_WITHIN, _within), (_EXCEED, _exceed)):
+        if match := pattern.match(text, start, end):
+            question = " ".join(ask(match, topic).split())
+            return _Found(question, match) if _one_number(match) else None
+    return None
+
+
+def _one_number(match: re.Match[str]) -> bool:
+    """Return whether the value holds the sentence's only numbers, so that no other number competes."""
+    outside = match.string[match.start() : match.start("value")] + match.string[match.end("value") : match.end()]
+    return not re.search(r"\d", outside)
+
+
+def _named(match: re.Match[str], name: str, topic: Topic) -> str:
+    return in_sentence(clean(match[name] or ""), topic.lowered)
+
+
+def _place(topic: Topic, *parts: str) -> str:
+    return "" if any(topic.name in part for part in parts) else f"In {topic.name}, "
+
+
+def _opened(place: str, question: str) -> str:
+    return place + question[0].lower() + question[1:] if place else question
+
+
+def _subsides(match: re.Match[str], topic: Topic) -> str:
+    what, cause = _named(match, "what", topic), _named(match, "cause", topic)
+    verb = {"induce": "induced", "cause": "caused", "produce": "produced"}[match["verb"]]
+    place = f"After {topic.name}, " if topic.is_procedure else _place(topic, what, cause)
+    return f"{place}after how long {match['modal']} {what} {verb} by {cause} {match['does']}?"
+
+
+def _wait(match: re.Match[str], topic: Topic) -> str:
+    who, rest = _named(match, "who", topic), _named(match, "rest", topic)
+    return _opened(_place(topic, who, rest), f"How long {match['modal']} {who} {match['does']} {rest}?")
+
+
+def _within(match: re.Match[str], topic: Topic) -> str:
+    who, does, rest = (_named(match, name, topic) for name in ("who", "does", "rest"))
+    tail = _named(match, "tail", topic)
+    question = f"{_ASKS[match['link']]} {rest} {match['modal']} {who} {does} {tail}?"
+    return _opened(_place(topic, who, does, rest), question)
+
+
+def _exceed(match: re.Match[str], topic: Topic) -> str:
+    what = _named(match, "what", topic)
+    return f"What is the maximum {what} of {topic.name}?" if "rate" in what or "dose" in what else ""
+
+
+def _quantity(passage: Passage, section: Section, found: _Found, span: tuple[int, int]) -> Quantity:
+    match = found.match
+    low = float(match["low"])
+    high = float(match["high"]) if match["high"] else low
+    value = Phrase(clean(match["value"]), *match.span("value"))
+    used = tuple(Phrase("", *match.span(name)) for name in match.groupdict() if match[name])
+    return Quantity(passage.source(section, *span), found.question, value, low, high, match["unit"], used)

@@ -1,0 +1,34 @@
+"""A document in; everything it can be read to say out, in reading order."""
+
+from collections.abc import Callable, Iterator
+
+from quizbank.documents.tree import Document
+from quizbank.generation.statements.contrasts import read_contrasts
+from quizbank.generation.statements.labels import read_labels, read_techniques
+from quizbank.generation.statements.lists import read_lists
+from quizbank.generation.statements.model import Statement
+from quizbank.generation.statements.purposes import read_purposes
+from quizbank.generation.statements.quantities import read_quantities
+from quizbank.generation.statements.spans import Passage
+from quizbank.generation.statements.superlatives import read_ordered_lines, read_superlatives
+from quizbank.generation.statements.terms import read_terms
+from quizbank.generation.topic import read_topic
+
+EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
+    read_lists,
+    read_labels,
+    read_techniques,
+    read_superlatives,
+    read_ordered_lines,
+    read_contrasts,
+    read_terms,
+    read_purposes,
+    read_quantities,
+)
+
+
+def read_statements(document: Document) -> tuple[Statement, ...]:
+    """Return the document's statements in reading order."""
+    passage = Passage(document, read_topic(document))
+    found = [statement for extract in EXTRACTORS for statement in extract(passage)]
+    return tuple(sorted(found, key=lambda statement: statement.source.start))

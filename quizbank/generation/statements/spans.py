@@ -1,0 +1,73 @@
+"""Spans of the tree in; phrases, sources and the sections worth asking about out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizbank.documents.tree import Block, Document, Section, Sentence
+from quizbank.generation.statements.model import Phrase, Source
+from quizbank.generation.topic import Topic
+from quizbank.generation.wording import as_option
+
+_NOT_ASKED = re.compile(
+    r"\b(?:references?|bibliography|further reading|related links|resources|research|clinical trials?|acknowledg\w+|authors?|"
+    r"disclosures?|disclaimer|crisis|contact|about (?:us|this)|copyright|equipment|for patients|sources?|see also)\b",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"(?:\*\*|__|`)")
+MAX_SENTENCE = 600
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A document with its topic: what every extractor reads."""
+
+    document: Document
+    topic: Topic
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def source(self, section: Section, start: int, end: int) -> Source:
+        """Return the source of a statement in a section."""
+        return Source(start, end, section.path, self.topic.name)
+
+    def phrase(self, start: int, end: int) -> Phrase:
+        """Return a span as an option would show it."""
+        raw = self.text[start:end]
+        start += len(raw) - len(raw.lstrip(" \t\n-–—:;,.*_"))
+        end = start + len(self.text[start:end].rstrip(" \t\n-–—:;,.*_"))
+        return Phrase(as_option(clean(self.text[start:end]), self.topic.lowered), start, max(start, end))
+
+    def sections(self) -> Iterator[Section]:
+        """Yield the sections worth asking about."""
+        for section in self.document.sections:
+            if not section.references and not any(_NOT_ASKED.search(heading) for heading in section.path):
+                yield section
+
+    def place(self, section: Section, start: int) -> str:
+        """Return "In <topic>", or "In rehabilitation after <topic>" where the paragraph opens so."""
+        for block in section.blocks:
+            if block.start <= start < block.end:
+                opening = self.text[block.start : block.start + 120]
+                found = re.match(rf"(\w+(?:-\w+)?) (?:after|before|during) {re.escape(self.topic.name)}\b", opening, re.IGNORECASE)
+                if found and self.topic.name:
+                    return "In " + found[0][0].lower() + found[0][1:]
+        return f"In {self.topic.name}"
+
+    def prose(self) -> Iterator[tuple[Section, Block, Sentence]]:
+        """Yield the sentences of paragraphs and list items, none longer than a rule could read."""
+        for section in self.sections():
+            for block in section.blocks:
+                if block.kind == "table":
+                    continue
+                spans = (*block.sentences, *(part for entry in block.entries for part in entry.sentences))
+                for sentence in spans:
+                    if sentence.end - sentence.start <= MAX_SENTENCE:
+                        yield section, block, sentence
+
+
+def clean(text: str) -> str:
+    """Return text on one line without emphasis marks."""
+    return " ".join(_MARKS.sub("", text).split())

@@ -1,0 +1,49 @@
+"""A document in; the name of its topic as it stands inside a sentence, and its lower-case words, out."""
+
+import re
+from dataclasses import dataclass
+
+from quizbank.documents.tree import Document
+from quizbank.generation.wording import in_sentence, is_plural
+
+_LOWERED = re.compile(r"\b[a-z][a-z'’-]{2,}\b")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
+_TAIL = re.compile(
+    r"\s+(?:(?:management|treatment|clinical|practice) )?(?:guidelines?|guidance|overview|summary|fact sheet|leaflet|handout|"
+    r"for (?:patients|physicians|clinicians|trainees|residents))$",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    r"^(?:(?:an? )?(?:overview|management|treatment|introduction|principles|review) (?:of|to)|about|approach to)\s+", re.IGNORECASE
+)
+_PROCEDURE = re.compile(r"(?:surgery|reconstruction|ectomy|otomy|plasty|repair|transplantation|replacement|resection|ablation)$")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """``name`` is "" when the document does not say what it is about in a few words."""
+
+    name: str
+    lowered: frozenset[str]
+
+    @property
+    def is_procedure(self) -> bool:
+        """Return whether the topic is something done, not something one has."""
+        return bool(_PROCEDURE.search(self.name))
+
+
+def read_topic(document: Document) -> Topic:
+    """Return the topic, from the title's first part that is short enough to stand in a stem."""
+    lowered = frozenset(_LOWERED.findall(document.text))
+    title = _BRACKETS.sub("", document.title[:200])
+    first = re.split(r"\s[-–—|]\s|[:!?]", title)[0].strip(" .\t\n")
+    first = _TAIL.sub("", _HEAD.sub("", first))
+    if not first or len(first.split()) > 6 or re.search(r"[\d_/\\]|\.\w{2,4}$", first):
+        return Topic("", lowered)
+    name = in_sentence(first, lowered)
+    return Topic(name[:1] + name[1:], lowered)
+
+
+def agrees(topic: str) -> str:
+    """Return "is" or "are" for a topic."""
+    return "are" if is_plural(topic.split()[-1]) else "is"

@@ -1,0 +1,166 @@
+"""Words of a document go in; natural case, roots, number and verb forms for stems and options come out."""
+
+import re
+from collections.abc import Iterable
+
+ACRONYM = re.compile(r"(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*|[A-Z]\d*)(?=\W|$)")
+WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+SMALL_WORDS = frozenset(
+    "a an the of in on at to for from by with without and or nor but as is are was were be been being has have had do does "
+    "did can could may might must shall should will would not no than then that this these those which who whom what when "
+    "where why how it its they their them he she his her into onto over under after before during between through per via "
+    "if because due such other also more most less least very both each any all some up out off about".split()
+)
+EPONYMS = frozenset(
+    "kawasaki parkinson alzheimer crohn cushing addison hodgkin doppler stevens johnson holter raynaud graves wilson "
+    "huntington sjogren marfan down turner bell paget barrett bowen mantoux cobb limberg american european french british "
+    "asian african black caucasian pacific january february march april may june july august september october november "
+    "december english staphylococcus streptococcus escherichia mycobacterium clostridium glasgow apgar ewing wernicke".split()
+)
+_ENDINGS = (
+    "izations ization ations ation itions ition ings ing ions ion ities ity ments ment ness ables able ibles ible "
+    "ously ous ively ive ally als al ers er ors or ies ied ed es ic ical s y e"
+).split()
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case, without digits and marks."""
+    return [word.lower() for word in WORD.findall(text)]
+
+
+def root(word: str) -> str:
+    """Return a rough root: enough for fuse/fusion, infect/infection, vertebra/vertebrae to meet."""
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    for ending in sorted(_ENDINGS, key=len, reverse=True):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: len(word) - len(ending)]
+    return word
+
+
+def roots(text: str) -> frozenset[str]:
+    """Return the roots of the words that carry meaning."""
+    return frozenset(root(part) for word in words_of(text) if word not in SMALL_WORDS for part in word.split("-") if part)
+
+
+def share_root(first: str, second: str) -> bool:
+    """Return whether two texts share a word that carries meaning, counting roots that begin alike (fuse, fusion)."""
+    return any(same_root(one, other) for one in roots(first) for other in roots(second))
+
+
+def same_root(one: str, other: str) -> bool:
+    """Return whether two roots are one, or the shorter (3 letters or more) opens the longer by a few letters."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 3
+
+
+def is_acronym(word: str) -> bool:
+    """Return whether a word keeps its capitals: CT, HFrEF, SSRIs, 12-lead ECG's parts."""
+    return sum(character.isupper() for character in word) >= 2 or (len(word) == 1 and word.isupper())
+
+
+def keeps_case(word: str, lowered: frozenset[str]) -> bool:
+    """Return whether a word keeps its capital inside a sentence; ``lowered`` are the document's lower-case words."""
+    if not word[:1].isupper():
+        return True
+    if is_acronym(word.split("-")[0]) or any(part.isupper() and len(part) > 1 for part in word.split("-")):
+        return True
+    bare = word.lower().replace("’", "'").removesuffix("'s")
+    if bare in lowered:
+        return False
+    return any(part in EPONYMS for part in bare.split("-")) or "'s" in word or "’s" in word
+
+
+def in_sentence(text: str, lowered: frozenset[str]) -> str:
+    """Return a heading or list item as it would stand inside a sentence: capitals only where they belong."""
+    text = re.sub(r"^A(?= [a-z])", "a", text.strip())
+    return WORD.sub(lambda match: match[0] if keeps_case(match[0], lowered) else match[0].lower(), text)
+
+
+def capitalised(text: str) -> str:
+    """Return the text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def as_option(text: str, lowered: frozenset[str]) -> str:
+    """Return a phrase as an option: sentence case, no full stop."""
+    return capitalised(in_sentence(text, lowered).strip(" .;,:"))
+
+
+def singular(noun: str) -> str:
+    """Return a regular plural's singular; anything else unchanged."""
+    lower = noun.lower()
+    if lower.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if lower.endswith(("sses", "shes", "ches", "xes")):
+        return noun[:-2]
+    if lower.endswith("omas"):
+        return noun[:-1]
+    if lower.endswith("s") and not lower.endswith(("ss", "us", "is", "as", "ics", "oes", "ses")):
+        return noun[:-1]
+    return noun
+
+
+def is_plural(noun: str) -> bool:
+    """Return whether a noun looks like a regular plural."""
+    return singular(noun) != noun or noun.lower().endswith(("ses", "ae"))
+
+
+def head_noun(phrase: str) -> str:
+    """Return the last word of a phrase before any preposition or bracket: "loss of sleep" → "loss"."""
+    first = re.split(r"\s[(\[]|,| (?:of|in|on|to|for|from|with|without|after|before|during|due|that|which)\s", phrase)[0]
+    found = WORD.findall(first)
+    return found[-1] if found else ""
+
+
+def singular_phrase(phrase: str) -> str:
+    """Return a phrase with its head noun in the singular: "Traumatic injuries" → "Traumatic injury"."""
+    head = head_noun(phrase)
+    if not head or singular(head) == head:
+        return phrase
+    return re.sub(rf"\b{re.escape(head)}\b", singular(head), phrase, count=1)
+
+
+MASS_NOUNS = frozenset("tissue bone skin muscle fat blood abuse obesity infection weakness pain smoking anemia fever".split())
+
+
+def with_article(noun: str) -> str:
+    """Return a noun with a or an."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return "a, b and c"."""
+    listed = list(parts)
+    return listed[0] if len(listed) == 1 else ", ".join(listed[:-1]) + " and " + listed[-1]
+
+
+_IRREGULAR = {
+    "give": "given", "keep": "kept", "stop": "stopped", "hold": "held", "begin": "begun", "take": "taken", "cut": "cut",
+    "put": "put", "send": "sent", "make": "made", "withhold": "withheld", "treat": "treated", "drain": "drained",
+    "correct": "corrected", "monitor": "monitored", "screen": "screened", "offer": "offered",
+}  # fmt: skip
+
+
+def participle(verb: str) -> str:
+    """Return the past participle of a base form."""
+    verb = verb.lower()
+    if verb in _IRREGULAR:
+        return _IRREGULAR[verb]
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    if re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", verb):
+        return verb + verb[-1] + "ed"
+    return verb + "ed"
+
+
+def base_form(verb: str) -> str:
+    """Return the base form of a third person: minimizes → minimize, reduces → reduce, carries → carry."""
+    if verb.endswith("ies"):
+        return verb[:-3] + "y"
+    if verb.endswith(("sses", "shes", "ches", "xes")):
+        return verb[:-2]
+    return verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb
