@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quizbank.documents.parts import Part
-from quizbank.documents.section_names import is_bibliography
-from quizbank.documents.tree import Block, Entry, Section
+from quizbank.documents.section_names import is_bibliography, without_number
+from quizbank.documents.tree import Block, Entry, LeftOut, Section
 
 
 @dataclass
@@ -39,13 +39,34 @@ def build_sections(text: str, parts: Sequence[Part]) -> tuple[Section, ...]:
     return tuple(section.closed() for section in sections if section.blocks or section.heading)
 
 
+def without_emptied(
+    text: str, sections: Sequence[Section], left_out: Sequence[LeftOut]
+) -> tuple[tuple[Section, ...], list[LeftOut]]:
+    """Leave out the headings whose whole text was left out; a heading above other headings stays."""
+    kept: list[Section] = []
+    more = list(left_out)
+    for index, section in enumerate(sections):
+        following = sections[index + 1] if index + 1 < len(sections) else None
+        end = following.start if following else len(text)
+        has_parts = following is not None and following.path[: len(section.path)] == section.path
+        emptied = not section.blocks and any(section.end <= span.start < end for span in left_out)
+        if emptied and not has_parts and section.heading:
+            start, last = section.heading
+            more.append(LeftOut(start, last, text[start:last], "heading of a text that is left out"))
+        else:
+            kept.append(section)
+    return tuple(kept), sorted(more, key=lambda span: (span.start, span.end))
+
+
 def _opened(text: str, part: Part, trail: list[tuple[int, str]]) -> _OpenSection:
-    words = text[part.start : part.end].rstrip(" :")
+    numbering = len(text[part.start : part.end]) - len(without_number(text[part.start : part.end]))
+    start = part.start + numbering
+    words = text[start : part.end].rstrip(" :")
     while trail and trail[-1][0] >= part.level:
         trail.pop()
     trail.append((part.level, words))
     path = tuple(heading for _, heading in trail)
-    span = (part.start, part.start + len(words))
+    span = (start, start + len(words))
     return _OpenSection(path, span, references=any(is_bibliography(heading) for heading in path))
 
 
@@ -54,7 +75,7 @@ def _blocks(parts: Sequence[Part]) -> list[Block]:
     lead: Part | None = None
     entries: list[Part] = []
     for part in parts:
-        if entries and (part.kind != entries[0].kind or part.kind not in {"item", "row"}):
+        if entries and (part.kind != entries[0].kind or _opens_another(entries, part)):
             blocks.append(_listing(entries, lead))
             entries, lead = [], None
         if part.kind in {"item", "row"}:
@@ -66,6 +87,11 @@ def _blocks(parts: Sequence[Part]) -> list[Block]:
     if entries:
         blocks.append(_listing(entries, lead))
     return blocks
+
+
+def _opens_another(entries: Sequence[Part], part: Part) -> bool:
+    """A gap after items or rows that stood close together ends their list."""
+    return part.gap and part.level == 0 and len(entries) > 1 and not any(entry.gap for entry in entries[1:])
 
 
 def _listing(parts: Sequence[Part], lead: Part | None) -> Block:

@@ -9,6 +9,7 @@ _NUMBER = re.compile(r"\(?(\d{1,3}|[a-z]|[ivx]{1,4})[.)]")
 # " - " between items that were lines once; the first may follow its lead with one blank only.
 _INLINE = re.compile(r"(?<![ \t])[ \t]{2,}-[ \t]+(?=\S)")
 _FIRST_INLINE = re.compile(r"(?<=\S)[ \t]+-[ \t]+(?=\S)")
+_NEXT_LIST = re.compile(r"(?<=[.!?:])[ \t]-[ \t]+(?=\S)")
 # Blanks in a row after a sentence are where a line ended once.
 _LINE_ENDED = re.compile(r"(?<=[.!?:])[ \t]{2,}(?=[A-Z\"“(])")
 _INDENT_STEP = 2
@@ -53,21 +54,28 @@ def _with_gap(piece: Piece, gap: bool) -> Piece:
 
 def _add_part(part: str, pieces: list[Piece], items: list[str]) -> None:
     """Add one former line: more items, or the text after the list."""
-    chunks = _INLINE.split(part)
-    head = chunks[0]
+    head, *rest = _INLINE.split(part)
     lone = item_of(head)
-    if lone and (items or len(chunks) > 1):
-        items.extend([lone.text, *chunks[1:]])
-        return
-    first = list(_FIRST_INLINE.finditer(head)) if len(chunks) > 1 or not items else []
-    if first and len(chunks) > 1:
+    if lone and (items or rest):
+        items.append(lone.text)
+    else:
         _close_list(pieces, items)
-        pieces.append(Piece("text", head[: first[-1].start()]))
-        items.extend([head[first[-1].end() :], *chunks[1:]])
-        return
-    _close_list(pieces, items)
-    pieces.append(Piece("text", head))
-    items.extend(chunks[1:])
+        before, first = _split_at_bullet(head, _FIRST_INLINE) if rest else (head, "")
+        pieces.append(Piece("text", before))
+        items.extend([first] if first else [])
+    for index, chunk in enumerate(rest, start=1):
+        # Inside an item, a bullet after a full stop and one blank opens another list, if that list goes on.
+        before, first = _split_at_bullet(chunk, _NEXT_LIST) if index < len(rest) else (chunk, "")
+        items.append(before)
+        if first:
+            _close_list(pieces, items)
+            items.append(first)
+
+
+def _split_at_bullet(chunk: str, bullet: re.Pattern[str]) -> tuple[str, str]:
+    """Split at the last such bullet; nothing comes after it if there is none."""
+    bullets = list(bullet.finditer(chunk))
+    return (chunk[: bullets[-1].start()], chunk[bullets[-1].end() :]) if bullets else (chunk, "")
 
 
 def _close_list(pieces: list[Piece], items: list[str]) -> None:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quizbank.documents.noise import NAVIGATION, PROMOTION, is_link_sentence, promotion_score, reason_to_leave_out
+from quizbank.documents.noise import NAVIGATION, is_link_sentence, reason_to_leave_out
 from quizbank.documents.parts import Part
+from quizbank.documents.promotion import promotion_score
 from quizbank.documents.repeats import find_repeats
 from quizbank.documents.section_names import is_bibliography, is_navigation
 from quizbank.documents.tree import LeftOut, Sentence
@@ -15,6 +16,7 @@ _WORD = re.compile(r"[a-z]{4,}")
 _FAMILIAR = 0.5
 # … and it stands beside sentences that sell outright.
 _HINT, _OUTRIGHT = 1, 2
+_PROMOTION = "promotion, not clinical content"
 
 
 def clean(text: str, parts: Sequence[Part]) -> tuple[list[Part], list[LeftOut]]:
@@ -56,8 +58,8 @@ def _noise_lines(text: str, parts: Sequence[Part]) -> list[LeftOut]:
             continue
         quote = text[part.start : part.end]
         reason = reason_to_leave_out(quote)
-        # "Related links" and the like are headings when something follows them; their sections are judged later.
-        if reason and not (reason == NAVIGATION and is_navigation(quote)):
+        # "Related links" and the like may head a menu; they are judged together with what follows them.
+        if reason and not is_navigation(quote):
             found.append(LeftOut(part.start, part.end, quote, reason))
     return found
 
@@ -74,7 +76,7 @@ def _promotion(text: str, parts: Sequence[Part]) -> list[LeftOut]:
             if not sold[index] and _beside(sold, index):
                 sold[index] = scores[index] >= _HINT and _is_foreign(text, spans[index][1], known)
     return [
-        LeftOut(sentence.start, sentence.end, text[sentence.start : sentence.end], PROMOTION)
+        LeftOut(sentence.start, sentence.end, text[sentence.start : sentence.end], _PROMOTION)
         for (_, sentence), is_sold in zip(spans, sold, strict=True)
         if is_sold
     ]

@@ -4,26 +4,33 @@ import re
 
 from quizbank.documents.parts import Part
 from quizbank.documents.section_names import is_usual
+from quizbank.documents.word_sets import word_set
 
 _SENTENCE_END = re.compile(r"[.!?…;,][\"'”’»)\]]{0,3}$")
 _MOST_WORDS = 12
 _MOST_CHARACTERS = 100
-_SMALL = frozenset(
-    ["a", "an", "the", "and", "or", "but", "nor", "of", "in", "on", "at", "to", "for", "from", "by", "with", "without", "into", "over", "under", "vs", "versus", "via", "per", "as", "is", "are", "be", "your", "you", "it", "who", "what", "when", "if", "than", "between", "after", "before", "during", "from"]
+_SMALL = word_set(
+    "a|an|the|and|or|but|nor|of|in|on|at|to|for|from|by|with|without|into|over|under|vs|versus|via|per|as|is|"
+    "are|be|your|you|it|who|what|when|if|than|between|after|before|during|from"
 )
-_VERBS = frozenset(
-    ["is", "are", "was", "were", "be", "been", "has", "have", "had", "can", "may", "might", "must", "should", "will", "would", "could", "include", "includes", "including", "included", "do", "does", "did", "involve", "involves", "consist", "consists", "require", "requires", "comprise", "comprises", "cause", "causes", "follow", "follows", "occur", "occurs", "need", "needs", "seek", "contain", "contains", "depend", "depends", "suggest", "suggests"]
+_VERBS = word_set(
+    "is|are|was|were|be|been|has|have|had|can|may|might|must|should|will|would|could|include|includes|"
+    "including|included|do|does|did|involve|involves|consist|consists|require|requires|comprise|comprises|"
+    "cause|causes|follow|follows|occur|occurs|need|needs|seek|contain|contains|depend|depends|suggest|"
+    "suggests"
 )
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=\S)")
-_NOTES = frozenset(
-    ["note", "notes", "warning", "caution", "important", "tip", "example", "for example", "more", "see", "remember", "nb", "e.g", "i.e", "source"]
-)
-_RUN_IN = re.compile(r"([A-Z][^:.!?;,]{1,58}):\s+(?=[A-Z\"“(\d])")
+_NOTES = word_set("note|notes|warning|caution|important|tip|example|for example|more|see|remember|nb|e.g|i.e|source")
+_RUN_IN = re.compile(r"([A-Z][^:.!?;,]{1,58}):\s+(?=[A-Z\"“(])")
 
 
 def is_sentence(line: str) -> bool:
     """Tell whether the line says something rather than names it."""
     return bool(re.search(r"[.!?…][\"'”’»)\]]{0,3}$", line)) or len(line.split()) > 15
+
+
+def is_prose(line: str) -> bool:
+    """Tell whether the line is a sentence or opens a list, so that a heading may stand above it."""
+    return is_sentence(line) or (line.endswith(":") and not is_colon_heading(line))
 
 
 def is_short(line: str) -> bool:
@@ -67,12 +74,6 @@ def opens_with_term(text: str, part: Part) -> bool:
         return False
     words = text[part.sentences[0].start : part.sentences[0].end].lower().rstrip(".").split()
     return len(words) <= 5 and not set(words) & _VERBS
-
-
-def numbered_level(line: str) -> int:
-    """Return 1 for "2. Methods", 2 for "2.1 Patients", 0 for a line without a number."""
-    match = _NUMBERED.match(line)
-    return match[1].count(".") + 1 if match else 0
 
 
 def reads_as_heading(line: str) -> bool:

@@ -10,7 +10,7 @@ _UNWANTED = re.compile(
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
-# UAX #15, Stream-Safe Text Format: no real word carries more than 30 marks, and NFC of longer runs takes quadratic time.
+# UAX #15, Stream-Safe Text Format: no real word carries more than 30 marks; NFC of longer runs takes quadratic time.
 _MARKS_IN_A_ROW = 30
 
 

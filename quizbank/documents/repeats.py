@@ -14,6 +14,8 @@ _FEWEST_WORDS = 60
 # How many lines one copy may have that the other lacks (dropped headings, an added caption) before the run ends.
 _SKIP = 3
 _ALIKE = 0.85
+# A list that shares most of its items with another is another list.
+_COMPLETE = 0.9
 _WORD = re.compile(r"\w+")
 
 
@@ -35,8 +37,8 @@ def find_repeats(text: str, parts: Sequence[Part]) -> list[LeftOut]:
     left_out: list[LeftOut] = []
     position = 0
     while position < len(units):
-        pairs = _longest_run(units, earlier, position)
-        if _is_copy(units, pairs):
+        pairs = _copied_stretch(units, _longest_run(units, earlier, position))
+        if pairs:
             left_out.extend(_left_out(text, units, pairs))
             position = pairs[-1][0] + 1
             continue
@@ -99,8 +101,16 @@ def _same(one: _Unit, other: _Unit) -> bool:
     return shared / max(len(set(one.words)), len(set(other.words))) >= _ALIKE
 
 
-def _is_copy(units: list[_Unit], pairs: list[tuple[int, int]]) -> bool:
-    return len(pairs) >= _FEWEST_UNITS and sum(len(units[copy].words) for copy, _ in pairs) >= _FEWEST_WORDS
+def _copied_stretch(units: list[_Unit], pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest beginning of a run that is a copy nearly without gaps, empty if there is none."""
+    best = 0
+    words = 0
+    for count, (copy, _) in enumerate(pairs, start=1):
+        words += len(units[copy].words)
+        complete = count >= _COMPLETE * (copy - pairs[0][0] + 1)
+        if complete and count >= _FEWEST_UNITS and words >= _FEWEST_WORDS:
+            best = count
+    return pairs[:best]
 
 
 def _left_out(text: str, units: list[_Unit], pairs: list[tuple[int, int]]) -> list[LeftOut]:

@@ -3,12 +3,15 @@
 import re
 
 from quizbank.documents.tree import Sentence
+from quizbank.documents.word_sets import word_set
 
-_ABBREVIATIONS = frozenset(
-    ["e.g", "i.e", "eg", "ie", "vs", "cf", "etc", "al", "approx", "ca", "dr", "mr", "mrs", "ms", "prof", "st", "fig", "figs", "eq", "ref", "refs", "no", "nos", "vol", "pp", "ed", "eds", "dept", "dpt", "inc", "ltd", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mg", "ml", "kg", "min", "max", "resp", "spp", "sp", "var", "u.s", "u.k", "b.i.d", "t.i.d", "q.i.d", "q.d", "p.o", "i.v", "i.m", "s.c", "a.m", "p.m", "ph.d", "m.d", "viz", "incl", "excl", "temp", "wt", "ht"]
+_ABBREVIATIONS = word_set(
+    "e.g|i.e|eg|ie|vs|cf|etc|al|approx|ca|dr|mr|mrs|ms|prof|st|fig|figs|eq|ref|refs|no|nos|vol|pp|ed|eds|dept|"
+    "dpt|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mg|ml|kg|min|max|resp|spp|sp|var|u.s|u.k|"
+    "b.i.d|t.i.d|q.i.d|q.d|p.o|i.v|i.m|s.c|a.m|p.m|ph.d|m.d|viz|incl|excl|temp|wt|ht"
 )
 # These may end a sentence: break after them when a capital follows.
-_MAY_END = frozenset(["etc", "al", "mg", "ml", "kg", "min", "max", "a.m", "p.m", "u.s", "u.k", "b.i.d", "t.i.d", "q.i.d", "q.d", "p.o", "i.v", "i.m", "s.c", "inc", "ltd"])
+_MAY_END = word_set("etc|al|mg|ml|kg|min|max|a.m|p.m|b.i.d|t.i.d|q.i.d|q.d|p.o|i.v|i.m|s.c|inc|ltd")
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]{0,3}(?=\s|$)")
 _OPENING, _CLOSING = "([", ")]"
 # An unclosed bracket must not swallow the rest of the text.
@@ -66,7 +69,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     if not following:
         return True
     opener = following.lstrip("\"'“‘«([")[:1]
-    if opener.islower():
+    if opener.islower() or following[0] in ".!?":
         return False
     if match.group()[0] != ".":
         return True

@@ -1,4 +1,4 @@
-"""Cleaned parts in; the same parts with headings, leads and list items recognised where the format says nothing, out."""
+"""Cleaned parts in; the same parts with headings, leads and list items recognised, where the format is silent, out."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,17 +6,19 @@ from dataclasses import replace
 from quizbank.documents.headings import (
     closes_as_lead,
     is_colon_heading,
+    is_prose,
     is_question,
     is_sentence,
     is_short,
     is_title_case,
-    numbered_level,
     opens_with_term,
     reads_as_heading,
     run_in_heading,
 )
+from quizbank.documents.inner_headings import inner_headings
 from quizbank.documents.parts import Part
-from quizbank.documents.section_names import is_bibliography, is_certain, is_usual
+from quizbank.documents.section_names import is_bibliography, is_certain, is_usual, numbered_level
+from quizbank.documents.tree import Sentence
 
 # Levels below every marked heading's 1–6, so that an unmarked heading belongs to the marked one above it.
 _QUESTION, _UNMARKED, _BELOW_UNMARKED, _RUN_IN = 7, 8, 9, 10
@@ -33,7 +35,7 @@ def recognise(text: str, parts: Sequence[Part]) -> list[Part]:
         line = text[part.start : part.end]
         if in_references and not _ends_references(part, line):
             named.append(part)
-        elif part.kind == "text" and _could_be_short(line, text, run):
+        elif part.kind == "text" and len(part.sentences) < 2 and _could_be_short(line, text, run):
             run.append(part)
         else:
             named.extend(_name_run(text, run, named[-1] if named else None, part))
@@ -45,7 +47,9 @@ def recognise(text: str, parts: Sequence[Part]) -> list[Part]:
         elif in_references and _ends_references(part, line):
             in_references = False
     named.extend(_name_run(text, run, named[-1] if named else None, None))
-    return _levelled(_with_leads(text, _with_run_ins(text, _with_term_items(text, named))))
+    for refine in (_with_term_items, _with_run_ins, _with_inner_headings, _with_leads):
+        named = refine(text, named)
+    return _levelled(named)
 
 
 def _opens_references(part: Part, line: str) -> bool:
@@ -65,9 +69,8 @@ def _numbered_headings(text: str, parts: Sequence[Part]) -> list[Part]:
         line = text[part.start : part.end]
         numbered = text[max(0, part.start - 4) : part.start].strip(" \n(.)").isdigit()
         alone = before != "item" and after is not None and after.kind not in {"heading"}
-        if part.kind == "item" and numbered and alone and is_short(line) and _stands_above(text, after):
-            part = part.to("heading", _UNMARKED)
-        named.append(part)
+        heads = part.kind == "item" and numbered and alone and is_short(line) and _stands_above(text, after)
+        named.append(part.to("heading", _UNMARKED) if heads else part)
     return named
 
 
@@ -144,23 +147,21 @@ def _heads_lines(text: str, lines: Sequence[Part], closed: bool) -> bool:
 
 def _heads_what_follows(text: str, body: Sequence[Part], head: Part | None, after: Part | None) -> bool:
     """Tell whether the last short line is the heading of the prose, list or table after it."""
-    if after is None or after.kind == "heading":
-        return False
     last = text[body[-1].start : body[-1].end]
-    if not reads_as_heading(last):
+    if after is None or after.kind == "heading" or not reads_as_heading(last):
         return False
     if after.kind in {"item", "row"}:
         return True
-    if not is_sentence(text[after.start : after.end]):
+    if not is_prose(text[after.start : after.end]):
         return False
-    if len(body) == 1 and head is None:
-        return True
-    if not after.gap:
-        return True
-    others = body[:-1]
-    return (
-        body[-1].gap and is_title_case(last) and not all(is_title_case(text[p.start : p.end]) for p in others or body)
-    )
+    return not after.gap or (head is None and len(body) < 3) or _stands_out(text, body)
+
+
+def _stands_out(text: str, body: Sequence[Part]) -> bool:
+    """Tell whether the last line is set or capitalised unlike the lines before it."""
+    *others, last = body
+    titled = [is_title_case(text[part.start : part.end]) for part in others]
+    return last.gap and is_title_case(text[last.start : last.end]) and not (titled and all(titled))
 
 
 def _with_term_items(text: str, parts: Sequence[Part]) -> list[Part]:
@@ -193,6 +194,40 @@ def _with_run_ins(text: str, parts: Sequence[Part]) -> list[Part]:
     return named
 
 
+def _with_inner_headings(text: str, parts: Sequence[Part]) -> list[Part]:
+    """Split a paragraph at the headings that were run together with its sentences."""
+    named: list[Part] = []
+    for place, part in enumerate(parts):
+        followed = place + 1 < len(parts) and parts[place + 1].kind == "text"
+        marks = inner_headings(text, part, followed) if part.kind == "text" else []
+        begin = 0
+        for index, heading, rest in marks:
+            named.extend(_paragraph(part, part.sentences[begin:index]))
+            named.append(Part("heading", heading.start, heading.end, _RUN_IN))
+            begin = index + 1
+            named.extend(_paragraph(part, (rest,)) if rest else ())
+        named.extend(_paragraph(part, part.sentences[begin:]) if marks else [part])
+    return _joined(named)
+
+
+def _paragraph(part: Part, sentences: Sequence[Sentence]) -> list[Part]:
+    if not sentences:
+        return []
+    return [replace(part, start=sentences[0].start, end=sentences[-1].end, sentences=tuple(sentences), gap=False)]
+
+
+def _joined(parts: Sequence[Part]) -> list[Part]:
+    """Make one paragraph of the sentence freed from its heading and those after it."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last and last.kind == part.kind == "text" and not part.gap and len(last.sentences) == 1 and not last.gap:
+            joined[-1] = replace(last, end=part.end, sentences=last.sentences + part.sentences)
+        else:
+            joined.append(part)
+    return joined
+
+
 def _with_leads(text: str, parts: Sequence[Part]) -> list[Part]:
     """Turn the sentence that opens a list into its lead, the sentences before it staying a paragraph."""
     named: list[Part] = []
@@ -217,9 +252,10 @@ def _levelled(parts: Sequence[Part]) -> list[Part]:
     for part in parts:
         if part.kind == "heading" and part.level == _QUESTION:
             current = _UNMARKED
-        elif part.kind == "heading" and part.level == _UNMARKED:
-            follows = bool(levelled) and levelled[-1].kind == "heading" and levelled[-1].level == _UNMARKED
-            current = _BELOW_UNMARKED if follows else current
-            part = part.to("heading", current)
-        levelled.append(part)
+        if part.kind != "heading" or part.level != _UNMARKED:
+            levelled.append(part)
+            continue
+        follows = bool(levelled) and levelled[-1].kind == "heading" and levelled[-1].level == _UNMARKED
+        current = _BELOW_UNMARKED if follows else current
+        levelled.append(part.to("heading", current))
     return levelled

@@ -9,12 +9,17 @@ from quizbank.documents.noise import caption_words
 from quizbank.documents.parts import Part
 from quizbank.documents.section_names import is_usual
 from quizbank.documents.tree import LeftOut
+from quizbank.documents.word_sets import word_set
 
 _LONGEST = 200
 _TAGLINE = re.compile(r"\s+[-–—|:]+\s+|:\s+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
-_COMMON = frozenset(
-    ["the", "a", "an", "of", "in", "on", "at", "to", "for", "from", "by", "with", "without", "and", "or", "but", "is", "are", "was", "were", "be", "been", "it", "its", "this", "that", "these", "those", "as", "not", "no", "can", "may", "should", "will", "would", "which", "who", "whom", "their", "there", "they", "he", "she", "his", "her", "your", "you", "we", "our", "when", "while", "after", "before", "during", "between", "than", "then", "also", "such", "other", "more", "most", "many", "some", "any", "all", "each", "both", "into", "over", "under", "about", "only", "if", "because", "due", "has", "have", "had", "do", "does", "patient", "patients", "use", "used", "using", "include", "includes", "including", "often", "usually", "generally", "commonly", "disease-free"]
+_COMMON = word_set(
+    "the|a|an|of|in|on|at|to|for|from|by|with|without|and|or|but|is|are|was|were|be|been|it|its|this|that|"
+    "these|those|as|not|no|can|may|should|will|would|which|who|whom|their|there|they|he|she|his|her|your|you|"
+    "we|our|when|while|after|before|during|between|than|then|also|such|other|more|most|many|some|any|all|each|"
+    "both|into|over|under|about|only|if|because|due|has|have|had|do|does|patient|patients|use|used|using|"
+    "include|includes|including|often|usually|generally|commonly|disease-free"
 )
 
 
@@ -61,7 +66,7 @@ def _could_be_title(line: str) -> bool:
 
 
 def _without_tagline(text: str, title: Part) -> str:
-    """Return "Revision Surgery" for "Revision Surgery - Having Another Go!" where the text itself speaks of the former."""
+    """Return the part before a dash or colon ("Hip Surgery - A New Start!") where the text speaks of that alone."""
     line = text[title.start : title.end]
     parts = _TAGLINE.split(line)
     again = text[title.end :].lower()

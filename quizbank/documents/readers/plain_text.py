@@ -10,6 +10,7 @@ from quizbank.documents.normalising import normalise
 from quizbank.documents.pieces import Extract, Piece
 
 NAME = "plain text"
+IS_BINARY = False
 SUFFIXES = (".txt", ".text", "")
 _RULE_CHARACTERS = frozenset("-=_*~#+|: ")
 _SENTENCE_END = (".", "!", "?", ":", ";")

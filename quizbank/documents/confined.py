@@ -1,0 +1,162 @@
+"""A function's name and its input bytes in; its output bytes out, computed in a child process that may die without harm.
+
+The child has its own limits of processor time and memory and is killed when the clock runs out. Nothing it writes is
+trusted beyond its frame: one status line, then the payload. Run as ``python -m quizbank.documents.confined``.
+"""
+
+import contextlib
+import importlib
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+from quizbank.documents.errors import ReadingStopped, UnreadableDocument
+from quizbank.documents.reading import MAX_BYTES, read_document
+from quizbank.documents.serialising import DamagedTree, document_from_json, document_to_json
+from quizbank.documents.tree import Document
+
+ROOT = Path(__file__).resolve().parents[2]
+_DONE, _REFUSED = b"done\n", b"refused\n"
+_MOST_OUTPUT = 256 * 1024 * 1024
+_STOPPED = (
+    "Reading this document was stopped because it needs too much {what}. Upload a shorter or simpler version of it."
+)
+_DIED = "Reading this document failed: the file is damaged or built in a way that cannot be read. Save it anew or paste its text."
+
+
+def read_document_confined(name: str, content: bytes, *, seconds: int = 60, memory_mb: int = 1024) -> Document:
+    """Read a file as ``read_document`` does, in a child process; any failure is an ``UnreadableDocument``."""
+    if len(content) > MAX_BYTES:
+        return read_document(name, content)  # refused by its size, with the same words as everywhere
+    header = json.dumps({"name": name}).encode() + b"\n"
+    written = run_confined(
+        "quizbank.documents.confined:read_framed", header + content, seconds=seconds, memory_mb=memory_mb
+    )
+    try:
+        return document_from_json(json.loads(written))
+    except (ValueError, DamagedTree) as error:
+        raise ReadingStopped(_DIED) from error
+
+
+def read_framed(payload: bytes) -> bytes:
+    """Read a document inside the child: a line with the name as JSON, then the file; the tree comes back as JSON."""
+    header, _, content = payload.partition(b"\n")
+    return json.dumps(document_to_json(read_document(json.loads(header)["name"], content))).encode()
+
+
+def run_confined(function: str, payload: bytes, *, seconds: int = 60, memory_mb: int = 1024) -> bytes:
+    """Call ``module:function`` with the payload in a child process and return what it returns.
+
+    A ``ValueError`` raised inside comes out as ``UnreadableDocument`` with the same words; whatever else happens
+    to the child comes out as ``ReadingStopped``.
+    """
+    command = [sys.executable, "-m", "quizbank.documents.confined", function, str(seconds), str(memory_mb)]
+    child = subprocess.Popen(  # noqa: S603 -- our own interpreter and module; the payload goes through stdin
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env=_environment(),
+        start_new_session=True,
+    )
+    try:
+        written, _ = child.communicate(payload, timeout=seconds)
+    except subprocess.TimeoutExpired as error:
+        raise ReadingStopped(_STOPPED.format(what="time")) from error
+    finally:
+        _end(child)
+    return _answer(written, child.returncode)
+
+
+def _environment() -> dict[str, str]:
+    """Give the child what Python needs and none of the application's secrets."""
+    kept = {
+        name: value for name, value in os.environ.items() if name in {"PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR"}
+    }
+    # numpy's threads would each reserve address space that the limit counts.
+    return kept | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"}
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """Kill the child's whole session, so that nothing it started lives on."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    for stream in (child.stdin, child.stdout):
+        if stream:
+            with contextlib.suppress(OSError):
+                stream.close()
+
+
+def _answer(written: bytes, status: int) -> bytes:
+    if status == 0 and written.startswith(_DONE):
+        return written[len(_DONE) :]
+    if status == 0 and written.startswith(_REFUSED):
+        raise _refusal(written[len(_REFUSED) :])
+    if status in {-signal.SIGXCPU, -signal.SIGKILL}:
+        raise ReadingStopped(_STOPPED.format(what="time"))
+    raise ReadingStopped(_DIED)
+
+
+def _refusal(written: bytes) -> UnreadableDocument:
+    try:
+        told = json.loads(written)
+    except ValueError:
+        return ReadingStopped(_DIED)
+    if not isinstance(told, dict) or not isinstance(told.get("message"), str):
+        return ReadingStopped(_DIED)
+    kinds = {kind.__name__: kind for kind in (UnreadableDocument, *UnreadableDocument.__subclasses__())}
+    return kinds.get(str(told.get("kind")), UnreadableDocument)(told["message"][:500])
+
+
+def _limit(seconds: int, memory_mb: int) -> None:
+    """Take away what the child must not use; the second hard limit kills where the first only signals."""
+    memory = memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_OUTPUT, _MOST_OUTPUT))
+
+
+def _function(path: str) -> Callable[[bytes], bytes]:
+    module, _, name = path.partition(":")
+    return cast(Callable[[bytes], bytes], getattr(importlib.import_module(module), name))
+
+
+def _called(function: str, payload: bytes) -> bytes:
+    """Return the framed answer of the function."""
+    try:
+        return _DONE + _function(function)(payload)
+    except MemoryError:
+        return _refused(ReadingStopped(_STOPPED.format(what="memory")))
+    except RecursionError:
+        return _refused(ReadingStopped(_DIED))
+    except ValueError as error:
+        known = isinstance(error, UnreadableDocument)
+        return _refused(error if known else UnreadableDocument(_DIED))
+
+
+def _refused(error: ValueError) -> bytes:
+    return _REFUSED + json.dumps({"kind": type(error).__name__, "message": str(error)}).encode()
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Answer one call: payload from stdin, framed answer to the stdout this process was given."""
+    function, seconds, memory_mb = arguments
+    # Libraries may print: what they write goes nowhere, the answer goes through a descriptor of its own.
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    _limit(int(seconds), int(memory_mb))
+    answer.write(_called(function, sys.stdin.buffer.read()))
+    answer.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
