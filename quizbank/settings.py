@@ -34,6 +34,8 @@ SETTINGS = (
     Setting("DEMO", "", "1 = local demo: plain http allowed, the secret key is made and kept under instance/."),
     Setting("PROVIDER_NAME", "Quizbank Education", "The accredited provider named on activities and certificates."),
     Setting("ACCREDITATION_STATEMENT", "", "Printed on activities and certificates when given."),
+    Setting("SIGNATORY", "", "Name printed above the signature line of certificates, when given."),
+    Setting("SIGNATORY_TITLE", "", "Title printed below that name."),
     Setting("PORT", "8000", "Port that `flask jobs serve` and `make run` listen on."),
 )
 

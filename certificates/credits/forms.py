@@ -5,21 +5,23 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from certificates.credits.evaluation import LIKERT, STATEMENTS
 from quizbank.activities.formats import credit_steps
 
+AGREEMENT = [SelectChoice(value, label) for value, label in LIKERT.items()]
 ANSWER = "Please choose an answer."
 
 
 class EvaluationForm(FlaskForm):
     """Agreement with each statement, and one open question."""
 
-    objectives_met = RadioField(STATEMENTS[0].text, [InputRequired(ANSWER)], choices=list(LIKERT.items()))
-    knowledge = RadioField(STATEMENTS[1].text, [InputRequired(ANSWER)], choices=list(LIKERT.items()))
-    practice = RadioField(STATEMENTS[2].text, [InputRequired(ANSWER)], choices=list(LIKERT.items()))
-    balanced = RadioField(STATEMENTS[3].text, [InputRequired(ANSWER)], choices=list(LIKERT.items()))
+    objectives_met = RadioField(STATEMENTS[0].text, [InputRequired(ANSWER)], choices=AGREEMENT)
+    knowledge = RadioField(STATEMENTS[1].text, [InputRequired(ANSWER)], choices=AGREEMENT)
+    practice = RadioField(STATEMENTS[2].text, [InputRequired(ANSWER)], choices=AGREEMENT)
+    balanced = RadioField(STATEMENTS[3].text, [InputRequired(ANSWER)], choices=AGREEMENT)
     change = TextAreaField("What will you do differently, or what was missing? (optional)", [Length(max=2_000)])
 
     def answers(self) -> dict[str, Any]:
@@ -37,7 +39,7 @@ class ClaimForm(FlaskForm):
     def up_to(cls, maximum: Decimal) -> "ClaimForm":
         """Return the form offering every step up to the maximum, the maximum chosen."""
         form = cls()
-        form.amount.choices = [(amount, f"{amount:.2f}") for amount in credit_steps(maximum)]
+        form.amount.choices = [SelectChoice(f"{amount:.2f}") for amount in credit_steps(maximum)]
         if form.amount.data is None:
             form.amount.data = maximum
         return form

@@ -8,7 +8,9 @@ from certificates.credits.evaluation import STATEMENTS
 from certificates.credits.forms import ClaimForm, EvaluationForm
 from certificates.credits.operations import ATTESTATION, ClaimRefused, claim_credit, keep_evaluation
 from certificates.credits.queries import claim_of, evaluation_of
-from certificates.credits.wording import credit_phrase, is_awarded
+from certificates.credits.wording import credit_phrase, designation_statement, is_awarded
+from quizbank.activities.formats import FORMATS
+from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
 from quizbank.db import db, utc_now
 from quizbank.web import SIGNED_IN, hide, open_to, refuse
@@ -78,3 +80,19 @@ def claim(attempt_id: int) -> str | Response | tuple[str, int]:
         "is_awarded": is_awarded(current_user.profession, activity.credit_type),
     }
     return render_template("credits/claim.html", **words), 400 if form.is_submitted() else 200
+
+
+@credits_pages.app_context_processor
+def add_statements() -> dict[str, object]:
+    """Give the activity page the statements that its fields lead to."""
+    return {
+        "designation_statement": statement_of,
+        "accreditation_statement": current_app.config["ACCREDITATION_STATEMENT"],
+    }
+
+
+def statement_of(activity: Activity) -> str:
+    """Return an activity's designation statement."""
+    provider = current_app.config["PROVIDER_NAME"]
+    learning_format = FORMATS[activity.format].lower()
+    return designation_statement(provider, learning_format, activity.credit_type, activity.maximum_credit)

@@ -7,10 +7,10 @@ from pathlib import Path
 from flask import current_app
 
 from certificates.issuing.bundle import BundleEntry, bundle_chunks
-from certificates.issuing.facts import CertificateFacts
+from certificates.issuing.facts import from_json
 from certificates.issuing.models import Certificate
 from certificates.issuing.operations import RENDER, ensure_file
-from quizbank.db import db
+from quizbank.db import db, utc_now
 from quizbank.jobs.context import JobContext
 
 BUNDLE = "issuing.bundle"
@@ -50,9 +50,9 @@ def entries(context: JobContext, ids: list[int]) -> Iterator[BundleEntry]:
 
 def bundle_entry(certificate_id: int) -> BundleEntry:
     """Return what a bundle holds of one certificate: its PDF and its line in the manifest."""
+    file = ensure_file(db.session.get_one(Certificate, certificate_id), utc_now())
     certificate = db.session.get_one(Certificate, certificate_id)
-    facts = CertificateFacts.from_json(certificate.facts)
-    return BundleEntry(facts, certificate.state, certificate.sha256, certificate.content)
+    return BundleEntry(from_json(certificate.facts), certificate.state, file.sha256, file.content)
 
 
 def bundle_path(job_id: int) -> Path:

@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from certificates.credits.models import CreditClaim
-from certificates.credits.wording import certificate_heading, credit_phrase, credit_wording
+from certificates.credits.wording import certificate_heading, credit_wording
 from certificates.issuing.designs import design_fingerprint
-from certificates.issuing.facts import CertificateFacts, missing
+from certificates.issuing.facts import CertificateFacts, from_json, missing, to_json, too_long
 from certificates.issuing.models import REVOKED, VALID, Certificate, CertificateFile
 from certificates.issuing.queries import stored_file
 from certificates.issuing.rendering import render_certificate
@@ -46,15 +46,15 @@ def issue_certificate(claim: CreditClaim, now: datetime) -> Certificate:
 def insert_certificate(claim: CreditClaim, now: datetime) -> Certificate:
     """Insert a certificate with its frozen facts, its audit line and the job that renders it."""
     facts = facts_of(claim, new_serial(secrets.token_bytes), now)
-    if gaps := missing(facts):
+    if gaps := missing(facts) + too_long(facts):
         raise IssueRefused(" ".join(gaps))
     certificate = Certificate(
         claim_id=claim.id,
         learner_id=claim.learner_id,
         activity_id=claim.activity_id,
         serial=facts.serial,
-        name=facts.recipient_name,
-        facts=facts.to_json(),
+        name=facts.recipient,
+        facts=to_json(facts),
         design=DESIGN,
         design_fingerprint=design_fingerprint(DESIGN),
         issued_at=now,
@@ -72,21 +72,23 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
     kind = credit_type(claim.credit_type)
     return CertificateFacts(
         heading=certificate_heading(learner.profession, claim.credit_type),
-        recipient_name=learner.name,
+        recipient=learner.name,
         profession=learner.profession_label,
-        activity_title=activity.title,
-        format_label=FORMATS[activity.format],
-        provider_name=current_app.config["PROVIDER_NAME"],
-        accreditation_statement=current_app.config["ACCREDITATION_STATEMENT"],
+        title=activity.title,
+        format=FORMATS[activity.format],
+        provider=current_app.config["PROVIDER_NAME"],
+        accreditation=current_app.config["ACCREDITATION_STATEMENT"] or None,
         completed_on=claim.attempt.submitted_at.date(),
         issued_on=now.date(),
-        credit_type=kind.label,
-        credits_claimed=claim.amount,
-        credit_phrase=credit_phrase(claim.credit_type, claim.amount),
+        credit_name=kind.label,
+        credits=claim.amount,
+        unit=kind.unit,
         wording=credit_wording(learner.profession, claim.credit_type, claim.amount, activity.maximum_credit),
         serial=serial,
-        verification_url=verification_url(serial),
+        verify_url=verification_url(serial),
         design=DESIGN,
+        signatory=current_app.config["SIGNATORY"] or None,
+        signatory_title=current_app.config["SIGNATORY_TITLE"] or None,
     )
 
 
@@ -100,7 +102,7 @@ def ensure_file(certificate: Certificate, now: datetime) -> CertificateFile:
     if existing := stored_file(certificate.id):
         return existing
     certificate_id, design = certificate.id, certificate.design
-    facts = CertificateFacts.from_json(certificate.facts)
+    facts = from_json(certificate.facts)
     db.session.rollback()  # no transaction stays open while the PDF is laid out
     content = render_certificate(facts, design)
     try:

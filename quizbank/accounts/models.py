@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, func
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizbank.accounts.roles import PROFESSIONS
@@ -47,9 +47,6 @@ class Account(Model, UserMixin):
     def profession_label(self) -> str:
         """Return the profession in words."""
         return PROFESSIONS.get(self.profession, self.profession)
-
-
-db.Index("uq_account_email_lower", func.lower(Account.email), unique=True)
 
 
 class AuditEntry(Model):

@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from quizbank.activities.formats import CREDIT_TYPES, FORMATS, QUARTER
@@ -42,7 +43,9 @@ class PersonForm(Form):
     role = StringField("Role", [Length(max=100)], default="Author")
     asked = BooleanField("Has no relevant financial relationships in the last 24 months")
     company = StringField("Company (name only)", [Length(max=200)])
-    nature = SelectField("Nature of the relationship", choices=["", *NATURES])
+    nature = SelectField(
+        "Nature of the relationship", choices=[SelectChoice(nature) for nature in ("", *NATURES)], default=""
+    )
     mitigation = StringField("How it was mitigated", [Length(max=300)])
     mitigated_on = DateField("When", [Optional()])
 
@@ -66,14 +69,14 @@ class ActivityForm(FlaskForm):
     """Everything that can be changed in a draft activity."""
 
     title = StringField("Title", [InputRequired("Give the activity a title."), Length(max=300)])
-    format = SelectField("Learning format", choices=list(FORMATS.items()))
+    format = SelectField("Learning format", choices=[SelectChoice(name, label) for name, label in FORMATS.items()])
     instructions = TextAreaField("How to earn the credit", [Length(max=5_000)])
     objectives = FieldList(FormField(ObjectiveForm), max_entries=40)
     pass_mark = IntegerField("Pass mark (percent)", [InputRequired(), NumberRange(1, 100)])
     max_attempts = IntegerField("Attempts allowed", [Optional(), NumberRange(1, 100)], description="Empty = unlimited.")
     cooldown_hours = IntegerField("Hours between attempts", [Optional(), NumberRange(0, 720)], default=0)
     minutes = IntegerField("Estimated time (minutes)", [InputRequired(), NumberRange(1, 3_000)])
-    credit_type = SelectField("Credit type", choices=[(c.name, c.label) for c in CREDIT_TYPES])
+    credit_type = SelectField("Credit type", choices=[SelectChoice(kind.name, kind.label) for kind in CREDIT_TYPES])
     maximum_credit = DecimalField("Maximum credit", [InputRequired(), NumberRange(QUARTER, 100)], places=2)
     released_on = DateField("Release date", [Optional()])
     reviewed_on = DateField("Last review", [Optional()])

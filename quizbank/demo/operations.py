@@ -52,7 +52,7 @@ def load_sample(path: Path, now: datetime) -> Activity | None:
     document = read_document(path.name, content)
     row, _job = add_document(path.name, content, administrator.id, now)
     keep_tree(row, document, now)
-    keep_generation(row.id, generation_to_json(generate(document, SEED)), SEED, now)
+    keep_generation(row.id, generation_to_json(document, generate(document, SEED)), SEED, now)
     for version in newest_versions_of(row.id):
         if version.state == DRAFT and version.all_checks_pass:
             approve_version(version, administrator.id, now)

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from quizbank.db import db
+from quizbank.documents.errors import UnreadableDocument
 from quizbank.documents.models import StoredDocument
-from quizbank.generation.confined import generate_confined
+from quizbank.documents.queries import tree_of
+from quizbank.generation.confined_run import generate_confined
 from quizbank.generation.operations import keep_generation
 from quizbank.jobs.context import JobContext
+from quizbank.jobs.rules import JobRefused
 
 GENERATE = "generation.generate"
 SEED = 1
@@ -15,9 +18,12 @@ SEED = 1
 def generate_items(context: JobContext) -> None:
     """Generate items from one document in a child process and keep them as drafts."""
     document_id = context.args["document_id"]
-    tree = db.session.get_one(StoredDocument, document_id).tree
+    document = tree_of(db.session.get_one(StoredDocument, document_id))
     context.let_others_write()
-    report = generate_confined(tree, SEED)
+    try:
+        report = generate_confined(document, SEED)
+    except UnreadableDocument as error:
+        raise JobRefused(str(error)) from error
     keep_generation(document_id, report, SEED, context.now())
     context.checkpoint(1, 1)
 

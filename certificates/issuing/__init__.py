@@ -1,0 +1,1 @@
+"""Certificates: frozen facts, rendering, verification, and bundles of many."""

@@ -1,0 +1,121 @@
+"""What a certificate states, frozen at issue: values in, JSON with a schema number and back, and what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+SCHEMA = 1
+LIMITS: Mapping[str, int] = {
+    "heading": 60,
+    "recipient": 200,
+    "credentials": 60,
+    "profession": 100,
+    "title": 300,
+    "format": 60,
+    "location": 100,
+    "provider": 160,
+    "accreditation": 400,
+    "credit_name": 80,
+    "unit": 40,
+    "wording": 300,
+    "serial": 60,
+    "verify_url": 200,
+    "signatory": 80,
+    "signatory_title": 120,
+    "design": 40,
+}
+"""The longest text of each field that every design has room for."""
+
+
+class FactsUnreadable(ValueError):
+    """The stored facts are not of a shape this program knows."""
+
+
+@dataclass(frozen=True)
+class CertificateFacts:
+    """Everything printed on one certificate, exactly as printed.
+
+    ``wording`` is the clause about credit as certificates.credits.wording makes it ("and is awarded 1.25 …"): it goes on
+    from "has completed the <format> <title>". ``verify_url`` is the address of this certificate's public page.
+    """
+
+    heading: str
+    recipient: str
+    profession: str
+    title: str
+    format: str
+    provider: str
+    completed_on: date
+    issued_on: date
+    credit_name: str
+    credits: Decimal
+    unit: str
+    wording: str
+    serial: str
+    verify_url: str
+    design: str
+    credentials: str | None = None
+    location: str | None = None
+    accreditation: str | None = None
+    signatory: str | None = None
+    signatory_title: str | None = None
+
+
+REQUIRED: Mapping[str, str] = {
+    "recipient": "The learner's name is missing.",
+    "provider": "The accredited provider is missing.",
+    "title": "The activity's title is missing.",
+    "format": "The learning format is missing.",
+    "completed_on": "The completion date is missing.",
+    "credits": "The credit claimed is missing.",
+    "wording": "The sentence about credit is missing.",
+    "heading": "The certificate's heading is missing.",
+    "serial": "The serial number is missing.",
+    "verify_url": "The address of the public page is missing.",
+}
+"""What documentation of credit shows at least (AMA, responsibilities of accredited providers), and what we add."""
+
+
+def missing(facts: CertificateFacts) -> list[str]:
+    """Return a sentence for everything a certificate must state and this one would not; empty when it may be issued."""
+    return [sentence for name, sentence in REQUIRED.items() if is_blank(getattr(facts, name))]
+
+
+def too_long(facts: CertificateFacts) -> list[str]:
+    """Return a sentence for every text that no design has room for."""
+    return [
+        f"The {name.replace('_', ' ')} has {len(getattr(facts, name))} characters; a certificate has room for {limit}."
+        for name, limit in LIMITS.items()
+        if len(getattr(facts, name) or "") > limit
+    ]
+
+
+def is_blank(value: object) -> bool:
+    """Return whether a fact says nothing: none, no text, or no credit above zero."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, Decimal) and not value > 0)
+
+
+def to_json(facts: CertificateFacts) -> dict[str, Any]:
+    """Return the facts as plain JSON values: dates in ISO form, the credit as text so that no digit is lost."""
+    values = {field.name: getattr(facts, field.name) for field in fields(facts)}
+    plain = {name: str(value) if isinstance(value, date | Decimal) else value for name, value in values.items()}
+    return {"schema": SCHEMA, **plain}
+
+
+def from_json(stored: Mapping[str, Any]) -> CertificateFacts:
+    """Return the facts from their stored form; raises FactsUnreadable. Older schemas are upgraded here."""
+    values = dict(stored)
+    schema = values.pop("schema", None)
+    if schema != SCHEMA:
+        raise FactsUnreadable(f"These facts have schema {schema!r}; this program reads schema {SCHEMA}.")
+    try:
+        for name in ("completed_on", "issued_on"):
+            values[name] = date.fromisoformat(values[name])
+        values["credits"] = Decimal(values["credits"])
+        return CertificateFacts(**values)
+    except (ArithmeticError, KeyError, TypeError, ValueError) as error:
+        raise FactsUnreadable(f"The stored facts cannot be read: {error}") from error

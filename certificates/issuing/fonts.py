@@ -1,0 +1,130 @@
+"""The fonts that certificates are set in: installed font packages in, a font configuration and glyph widths out.
+
+Only these fonts exist for the renderer, so a certificate looks the same on every machine. All are under the SIL Open
+Font License 1.1 and come as packages; nothing is copied into the repository.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import fontpkg
+import pylopdf_fonts_he
+import pylopdf_fonts_ko
+import pylopdf_fonts_th
+import pylopdf_fonts_zh_cn
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+from weasyprint.text.fonts import FontConfiguration
+
+FAMILIES: Mapping[str, Path] = {
+    "Cormorant Garamond": fontpkg.path("Cormorant Garamond"),
+    "EB Garamond": fontpkg.path("EB Garamond"),
+    "Atkinson Hyperlegible": fontpkg.path("Atkinson Hyperlegible"),
+    "Noto Serif": fontpkg.path("Noto Serif"),
+    "Amiri": fontpkg.path("Amiri"),
+    "Noto Serif Hebrew": pylopdf_fonts_he.serif_path(),
+    "Noto Sans Devanagari": fontpkg.path("Noto Sans Devanagari"),
+    "Noto Serif Thai": pylopdf_fonts_th.serif_path(),
+    "Noto Serif SC": pylopdf_fonts_zh_cn.serif_path(),
+    "Noto Serif KR": pylopdf_fonts_ko.serif_path(),
+    "Noto Sans": fontpkg.path("Noto Sans"),
+}
+"""Upright file of each family; italics lie beside it."""
+
+CUT: Mapping[str, tuple[tuple[str, int], ...]] = {
+    "Cormorant Garamond": (("normal", 500), ("normal", 600)),
+    "EB Garamond": (("normal", 400), ("normal", 500), ("italic", 400)),
+}
+"""Styles cut once per process from fonts of variable weight; left variable, each would be cut anew for every page."""
+
+SCRIPTS = tuple(family for family in FAMILIES if family not in ("Cormorant Garamond", "Atkinson Hyperlegible"))
+"""The order in which families are tried for a character that a design's own family lacks."""
+
+
+class Face:
+    """One family at one weight: which characters it has and how wide they are."""
+
+    def __init__(self, family: str, weight: int) -> None:
+        font = TTFont(FAMILIES[family], lazy=True)
+        self.characters: Mapping[int, str] = font.getBestCmap()
+        self.glyphs = font.getGlyphSet(location={"wght": weight} if "fvar" in font else None)
+        self.units = font["head"].unitsPerEm
+
+    def width(self, character: str) -> float:
+        """Return the width of a character in ems."""
+        return float(self.glyphs[self.characters[ord(character)]].width / self.units)
+
+
+@cache
+def face(family: str, weight: int) -> Face:
+    """Return a family at a weight; read once, since the Chinese one has 30,000 characters."""
+    return Face(family, weight)
+
+
+def width_of(character: str, family: str, weight: int) -> float | None:
+    """Return the width in ems of a character in the first family that has it, None when none has."""
+    for name in (family, *SCRIPTS):
+        found = face(name, weight)
+        if ord(character) in found.characters:
+            return found.width(character)
+    return None
+
+
+def without_font(text: str, family: str = SCRIPTS[0]) -> list[str]:
+    """Return the characters of a text that no font of ours can print."""
+    return sorted({one for one in text if not one.isspace() and one not in IGNORABLE and width_of(one, family, 400) is None})
+
+
+IGNORABLE = frozenset("\u200c\u200d")
+"""Joiners shape their neighbours and need no glyph of their own."""
+
+
+@cache
+def font_configuration() -> FontConfiguration:
+    """Return the configuration that knows our fonts and no others; one for the life of the process."""
+    folder = Path(tempfile.mkdtemp(prefix="quizbank-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    cut_styles(folder)
+    settings = folder / "fonts.conf"
+    settings.write_text(fontconfig_settings(folder))
+    with environment(FONTCONFIG_FILE=str(settings)):
+        return FontConfiguration()
+
+
+def cut_styles(folder: Path) -> None:
+    """Write the fixed styles of the families in CUT."""
+    for family, styles in CUT.items():
+        for style, weight in styles:
+            font = TTFont(fontpkg.path(family, 400, style), recalcTimestamp=False)
+            fixed = instantiateVariableFont(font, {"wght": weight}, static=True)
+            fixed.save(folder / f"{family}-{style}-{weight}.ttf")
+
+
+def fontconfig_settings(folder: Path) -> str:
+    """Return a fontconfig file that names the folders of our families, and nothing of the system's."""
+    packages = {str(path.parent) for family, path in FAMILIES.items() if family not in CUT}
+    lines = "".join(f"<dir>{escape(place)}</dir>" for place in sorted({*packages, str(folder)}))
+    head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
+    return f"{head}<fontconfig>{lines}<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>"
+
+
+@contextmanager
+def environment(**variables: str) -> Iterator[None]:
+    """Set environment variables for C libraries that read nothing else, and put back what was there."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,0 +1,199 @@
+"""Rendering: a certificate's facts and a design go in, the bytes of a one-page PDF come out, the same every time.
+
+The design sees plain text only, in a sandbox where an unknown name is an error; the layout engine may read the design's
+own files and nothing else, no file system, no network; the fonts are ours. Nothing depends on the clock.
+"""
+
+import hashlib
+import json
+import re
+import threading
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+from weasyprint import CSS, HTML, Document
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from certificates.issuing.designs import Design, read_design
+from certificates.issuing.facts import CertificateFacts, missing, to_json, too_long
+from certificates.issuing.fitting import Fit, fit
+from certificates.issuing.fonts import environment, font_configuration, width_of, without_font
+from certificates.issuing.qr import qr_svg
+
+BASE = "https://design.invalid/"
+"""Address under which a design finds its own files; ``.invalid`` exists nowhere (RFC 2606)."""
+TYPES = {"svg": "image/svg+xml", "css": "text/css", "png": "image/png"}
+CREDIT_PHRASE = re.compile(r"AMA PRA Category 1 Credit(?:\(s\)|s)?™")
+RENDERING = threading.Lock()
+"""One page at a time per process: the font map and the environment are shared."""
+
+
+PARSED_STYLES: dict[str, CSS] = {}
+READ_ART: dict[str, dict[str, Any]] = {}
+"""Both by the fingerprint of a design, so there is one entry per installed design."""
+
+
+class RenderingRefused(ValueError):
+    """This certificate cannot be rendered; the message says why in words for an administrator."""
+
+
+class DesignFiles(URLFetcher):
+    """Gives a page the files of its design, held in memory; asking for anything else ends the rendering."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self.files = files
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """Return one of the design's files; any other address ends the rendering (``fail_on_errors``)."""
+        name = url.removeprefix(BASE)
+        if not url.startswith(BASE) or name not in self.files:
+            raise RenderingRefused(f"{url[:100]!r} is not one of the design's files.")
+        return URLFetcherResponse(url, self.files[name], {"Content-Type": TYPES[name.rpartition(".")[2]]})
+
+
+def render_certificate(facts: CertificateFacts, design: str) -> bytes:
+    """Return the certificate as PDF; raises RenderingRefused when a fact is missing or cannot be printed.
+
+    The same facts, design and versions of the libraries give the same bytes, in any process.
+    """
+    layout = read_design(design)
+    return render_layout(facts, layout)
+
+
+def render_layout(facts: CertificateFacts, layout: Design) -> bytes:
+    """Return the certificate in a design that need not be one of the installed ones."""
+    refuse_unprintable(facts)
+    page = filled_page(facts, layout)
+    with RENDERING, environment(SOURCE_DATE_EPOCH=str(seconds_since_1970(facts.issued_on))):
+        try:
+            document = laid_out(page, layout)
+            return document.write_pdf(pdf_identifier=identifier(facts, layout), pdf_tags=True)
+        except FatalURLFetchingError as error:
+            raise RenderingRefused(f"The design {layout.name} asks for something that is not its own. {error}") from error
+
+
+def refuse_unprintable(facts: CertificateFacts) -> None:
+    """Refuse facts that are incomplete, too long, or hold characters that would print as empty boxes."""
+    problems = [*missing(facts), *too_long(facts)]
+    for name, text in printed_text(facts).items():
+        if strange := without_font(text):
+            shown = " ".join(f"{one} (U+{ord(one):04X})" for one in strange[:5])
+            problems.append(f"The {name.replace('_', ' ')} has characters that no font of ours can print: {shown}.")
+    if problems:
+        raise RenderingRefused(" ".join(problems))
+
+
+def printed_text(facts: CertificateFacts) -> dict[str, str]:
+    """Return what a design may print, as text; a fact that is not given is empty."""
+    texts = {field.name: getattr(facts, field.name) for field in fields(facts)}
+    plain = {name: day_in_words(text) if isinstance(text, date) else str(text or "") for name, text in texts.items()}
+    return {
+        **plain,
+        "learning_format": facts.format[:1].lower() + facts.format[1:],
+        "verify_at": facts.verify_url.partition("://")[2].rpartition("/")[0],
+        "issued_at": f"{facts.issued_on.isoformat()}T00:00:00Z",
+    }
+
+
+def fitted_text(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts that share a box as they stand on one line."""
+    return {
+        **texts,
+        "recipient": ", ".join(filter(None, (texts["recipient"], texts["credentials"]))),
+        "wording": f"on {texts['completed_on']}, {texts['location']}, {texts['wording']}",
+    }
+
+
+def filled_page(facts: CertificateFacts, layout: Design) -> str:
+    """Return the design's page with every field filled in, each size chosen so that the text fits."""
+    texts = printed_text(facts)
+    fits = fitted(fitted_text(texts), layout)
+    sizes = {name: f"font-size: {one.size:g}pt; max-width: {one.width:.1f}pt" for name, one in fits.items()}
+    try:
+        return design_language().from_string(layout.page).render(texts, fit=sizes)
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise RenderingRefused(f"The design {layout.name} cannot be filled in: {error}") from error
+
+
+def fitted(texts: Mapping[str, str], layout: Design) -> dict[str, Fit]:
+    """Return the type size and width for every box of the design."""
+    fits = {name: fit(texts[name], box, width_of) for name, box in layout.boxes.items()}
+    for name, found in fits.items():
+        if found is None:
+            raise RenderingRefused(f"The {name.replace('_', ' ')} is too long for the design {layout.name}.")
+    return {name: found for name, found in fits.items() if found}
+
+
+@cache
+def design_language() -> ImmutableSandboxedEnvironment:
+    """Return the sandbox designs run in: plain values, our three filters, no functions, no other templates."""
+    language = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    language.globals.clear()
+    language.filters = {"credit_phrase": italic_credit_phrase, "direction": direction, "qr": qr_svg}
+    return language
+
+
+def italic_credit_phrase(text: str) -> Markup:
+    """Return escaped text with the AMA's phrase in italics, as its rules ask."""
+    return Markup(CREDIT_PHRASE.sub(r"<em>\g<0></em>", str(escape(text))))  # noqa: S704 - escaped just here
+
+
+def direction(text: str) -> str:
+    """Return "rtl" or "ltr" by the first letter that has a direction (Unicode bidi algorithm, P2 and P3)."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
+
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+def day_in_words(day: date) -> str:
+    """Return a date as it is written out: 12 November 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def laid_out(page: str, layout: Design) -> Document:
+    """Return the laid-out document; raises RenderingRefused unless it is one page of the declared size, nothing else."""
+    source = HTML(string=page, base_url=BASE, url_fetcher=DesignFiles(layout.files))
+    document = source.render(font_config=font_configuration(), stylesheets=[style_sheet(layout)], cache=read_art(layout))
+    size = [(round(one.width * 0.75), round(one.height * 0.75)) for one in document.pages]
+    if size != [(round(layout.width), round(layout.height))]:
+        raise RenderingRefused(f"The design {layout.name} does not come out as one page of its size: {size[:3]}.")
+    if document.metadata.attachments:
+        raise RenderingRefused(f"The design {layout.name} attaches files, which a certificate never does.")
+    return document
+
+
+def style_sheet(layout: Design) -> CSS:
+    """Return the design's style sheet, parsed once per process."""
+    if layout.fingerprint not in PARSED_STYLES:
+        fetcher = DesignFiles(layout.files)
+        PARSED_STYLES[layout.fingerprint] = CSS(string=layout.style, base_url=BASE, url_fetcher=fetcher)
+    return PARSED_STYLES[layout.fingerprint]
+
+
+def read_art(layout: Design) -> dict[str, Any]:
+    """Return the layout engine's store of a design's pictures, which are read once per process."""
+    return READ_ART.setdefault(layout.fingerprint, {})
+
+
+def identifier(facts: CertificateFacts, layout: Design) -> bytes:
+    """Return the PDF's identifier: the same for the same facts in the same design."""
+    stated = json.dumps([layout.fingerprint, to_json(facts)], sort_keys=True)
+    return hashlib.sha256(stated.encode()).digest()[:16]
+
+
+def seconds_since_1970(day: date) -> int:
+    """Return the start of a day as Unix time, for fonts that note when they were cut out."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())

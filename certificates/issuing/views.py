@@ -1,0 +1,241 @@
+"""Pages of certificates: the learner's own, the public verification, the administrator's list, bundles and revocation."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, stream_with_context, url_for
+from flask_security import current_user
+from sqlalchemy import select
+from werkzeug.wrappers import Response as BaseResponse
+
+from certificates.issuing.bundle import BundleEntry, bundle_chunks
+from certificates.issuing.facts import from_json
+from certificates.issuing.forms import RevokeForm, VerifyForm
+from certificates.issuing.jobs import BUNDLE, bundle_entry, bundle_path
+from certificates.issuing.models import REVOKED, Certificate
+from certificates.issuing.operations import IssueRefused, ensure_file, revoke_certificate
+from certificates.issuing.preview import first_page_png
+from certificates.issuing.queries import (
+    Found,
+    certificate_of_attempt,
+    certificate_with_serial,
+    certificates_matching,
+    certificates_of,
+)
+from certificates.issuing.serial import normalise_serial
+from certificates.issuing.verification import Verdict, verdict
+from quizbank.accounts.operations import record_audit
+from quizbank.accounts.roles import ADMINISTRATOR
+from quizbank.activities.models import Activity
+from quizbank.attempts.models import Attempt
+from quizbank.db import db, utc_now
+from quizbank.jobs.models import Job
+from quizbank.jobs.operations import enqueue
+from quizbank.web import (
+    EVERYONE,
+    SIGNED_IN,
+    attachment,
+    csv_response,
+    hide,
+    open_to,
+    read_listing,
+    refuse,
+    search_words,
+)
+
+issuing_pages = Blueprint("issuing", __name__, url_prefix="/issuing")
+verify_pages = Blueprint("verify", __name__)
+
+STREAMED_AT_ONCE = 100
+"""Up to so many certificates are streamed into the reply; more are written in the background, with progress."""
+SORTS = {
+    "name": Certificate.name,
+    "activity": Activity.title,
+    "issued": Certificate.issued_at,
+    "state": Certificate.state,
+    "serial": Certificate.serial,
+}
+STATES = [("valid", "Valid"), ("revoked", "Revoked"), ("superseded", "Superseded")]
+
+
+def own_certificate(certificate_id: int) -> Certificate:
+    """Return a certificate that this person holds or administers; anyone else's is not there."""
+    certificate = db.get_or_404(Certificate, certificate_id)
+    if certificate.learner_id != current_user.id and not current_user.has_role(ADMINISTRATOR):
+        hide()
+    return certificate
+
+
+@issuing_pages.get("/mine")
+@open_to(SIGNED_IN)
+def mine() -> str:
+    return render_template("issuing/mine.html", certificates=certificates_of(current_user.id), facts=from_json)
+
+
+@issuing_pages.get("/attempt/<int:attempt_id>")
+@open_to(SIGNED_IN)
+def of_attempt(attempt_id: int) -> BaseResponse:
+    attempt = db.get_or_404(Attempt, attempt_id)
+    if attempt.learner_id != current_user.id:
+        hide()
+    certificate = certificate_of_attempt(attempt)
+    if certificate is None:
+        refuse(404, "There is no certificate yet. Complete the evaluation and claim your credit first.")
+    return redirect(url_for("issuing.show", certificate_id=certificate.id))
+
+
+@issuing_pages.get("/<int:certificate_id>")
+@open_to(SIGNED_IN)
+def show(certificate_id: int) -> str:
+    certificate = own_certificate(certificate_id)
+    return render_template(
+        "issuing/show.html", certificate=certificate, facts=from_json(certificate.facts), form=RevokeForm()
+    )
+
+
+@issuing_pages.get("/<int:certificate_id>/certificate.pdf")
+@open_to(SIGNED_IN)
+def pdf(certificate_id: int) -> Response:
+    certificate = own_certificate(certificate_id)
+    name = f"{certificate.serial} {certificate.name}.pdf"
+    file = ensure_file(certificate, utc_now())
+    response = Response(file.content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = attachment(name)
+    return response
+
+
+@issuing_pages.get("/<int:certificate_id>/preview.png")
+@open_to(SIGNED_IN)
+def preview(certificate_id: int) -> Response:
+    file = ensure_file(own_certificate(certificate_id), utc_now())
+    return Response(first_page_png(file.content), mimetype="image/png")
+
+
+@issuing_pages.post("/<int:certificate_id>/revoke")
+@open_to(ADMINISTRATOR)
+def revoke(certificate_id: int) -> BaseResponse:
+    certificate = db.get_or_404(Certificate, certificate_id)
+    try:
+        revoke_certificate(certificate, RevokeForm().reason.data or "", current_user.id, utc_now())
+    except IssueRefused as error:
+        db.session.rollback()
+        refuse(409, str(error))
+    db.session.commit()
+    flash("Revoked. The public page says so from now on.", "good")
+    return redirect(url_for("issuing.show", certificate_id=certificate_id))
+
+
+def wanted() -> Found:
+    """Return the certificates that the address asks for."""
+    return certificates_matching(
+        search_words(), request.args.get("state"), request.args.get("activity", type=int)
+    )
+
+
+@issuing_pages.get("/")
+@open_to(ADMINISTRATOR)
+def index() -> str:
+    listing = read_listing(wanted(), SORTS, "-issued", filters=["state", "activity"])
+    activities = db.session.execute(select(Activity.id, Activity.title).order_by(Activity.title)).all()
+    choices = [(str(activity_id), title) for activity_id, title in activities]
+    return render_template("issuing/index.html", listing=listing, states=STATES, activities=choices)
+
+
+@issuing_pages.get("/certificates.csv")
+@open_to(ADMINISTRATOR)
+def certificates_csv() -> Response:
+    header = ("Serial", "Name", "E-mail", "Activity", "Credit type", "Credits", "Issued", "State")
+    rows = [
+        (c.serial, c.name, person.email, activity.title, claim.credit_type, claim.amount, c.issued_at.date(), c.state)
+        for c, person, activity, claim in db.session.execute(wanted().order_by(Certificate.id))
+    ]
+    return csv_response("certificates.csv", header, rows)
+
+
+@issuing_pages.post("/bundle")
+@open_to(ADMINISTRATOR)
+def bundle() -> BaseResponse:
+    """Give every certificate that matches as one ZIP: at once when they are few, else through a background job."""
+    ids = sorted(row[0].id for row in db.session.execute(wanted()))
+    if not ids:
+        refuse(404, "No certificate matches this search, so there is nothing to download.")
+    record_audit("certificates.bundled", f"{len(ids)} certificates", current_user.id, utc_now())
+    if len(ids) > STREAMED_AT_ONCE:
+        job = queue_bundle(ids)
+        db.session.commit()
+        return redirect(url_for("issuing.bundle_progress", job_id=job.id))
+    db.session.commit()
+    response = Response(stream_with_context(streamed(ids)), mimetype="application/zip")
+    response.headers["Content-Disposition"] = attachment("certificates.zip")
+    return response
+
+
+def queue_bundle(ids: list[int]) -> Job:
+    """Queue the writing of a big bundle; the same request within the same minute is the same job."""
+    now = utc_now()
+    key = f"{BUNDLE}:{current_user.id}:{now:%Y%m%d%H%M}:{hash(tuple(ids)) & 0xFFFFFFFF:x}"
+    return enqueue(BUNDLE, key, {"certificate_ids": ids}, now, account_id=current_user.id, total=len(ids))
+
+
+def streamed(ids: list[int]) -> Iterator[bytes]:
+    """Yield the ZIP while the certificates are read one by one, none of them in a transaction that stays open."""
+    yield from bundle_chunks(read_and_release(certificate_id) for certificate_id in ids)
+
+
+def read_and_release(certificate_id: int) -> BundleEntry:
+    """Return a bundle's entry and end the transaction, so that a slow download holds no lock."""
+    entry = bundle_entry(certificate_id)
+    db.session.rollback()
+    return entry
+
+
+def own_bundle(job_id: int) -> Job:
+    """Return a bundle job that this person asked for."""
+    job = db.get_or_404(Job, job_id)
+    if job.kind != BUNDLE or job.account_id != current_user.id:
+        hide()
+    return job
+
+
+@issuing_pages.get("/bundles/<int:job_id>")
+@open_to(ADMINISTRATOR)
+def bundle_progress(job_id: int) -> str:
+    job = own_bundle(job_id)
+    return render_template("issuing/bundle.html", job=job, is_there=bundle_path(job.id).exists())
+
+
+@issuing_pages.get("/bundles/<int:job_id>/certificates.zip")
+@open_to(ADMINISTRATOR)
+def bundle_file(job_id: int) -> BaseResponse:
+    path = bundle_path(own_bundle(job_id).id)
+    if not path.exists():
+        refuse(404, "This download is not there yet, or has been cleared away. Ask for it again.")
+    return send_file(path, mimetype="application/zip", as_attachment=True, download_name="certificates.zip")
+
+
+@verify_pages.get("/verify/")
+@open_to(EVERYONE)
+def search() -> str | BaseResponse:
+    form = VerifyForm(request.args)
+    if form.code.data:
+        return redirect(url_for("verify.certificate", code=form.code.data[:100]))
+    return render_template("issuing/verify.html", form=form, verdict=None, code="")
+
+
+@verify_pages.get("/verify/<path:code>")
+@open_to(EVERYONE)
+def certificate(code: str) -> tuple[str, int]:
+    """Say whether a certificate is valid; an unknown, mistyped or forged serial gets the same answer."""
+    serial = normalise_serial(code)
+    found = certificate_with_serial(serial) if serial else None
+    form = VerifyForm(data={"code": serial or ""})
+    status = 200 if found else 404
+    return render_template("issuing/verify.html", form=form, verdict=public_verdict(found), code=serial or ""), status
+
+
+def public_verdict(found: Certificate | None) -> Verdict | None:
+    """Return what anyone may know about a certificate."""
+    if found is None:
+        return None
+    changed = found.revoked_at.date() if found.state == REVOKED and found.revoked_at else None
+    return verdict(found.state, from_json(found.facts), changed)  # type: ignore[arg-type]
+
