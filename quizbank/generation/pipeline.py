@@ -10,6 +10,7 @@ from quizbank.generation.candidates import Candidate, Choice
 from quizbank.generation.distractors import choose_distractors
 from quizbank.generation.gate import CHECKS
 from quizbank.generation.gate.distinct_options import MISSING
+from quizbank.generation.gate.exclusive import UNPROVED
 from quizbank.generation.gate.model import Context
 from quizbank.generation.makers import MAKERS
 from quizbank.generation.ordering import ordered_options
@@ -70,14 +71,18 @@ class Generation:
 def generate(document: Document, seed: int, limit: int | None = None) -> Generation:
     """Return the items of a document; the same document and seed give the same generation in every process."""
     if document.language not in ENGLISH:
-        return Generation(note=f"The document is not in English (found: {document.language}); only English can be asked about.")
+        return Generation(
+            note=f"The document is not in English (found: {document.language}); only English can be asked about."
+        )
     context = Context(document)
     judged = [(candidate, _judge(candidate, context)) for candidate in _candidates(document, seed, context)]
     passed = [(candidate, results) for candidate, results in judged if all(result.passed for result in results)]
     chosen = select([candidate for candidate, _ in passed], limit)
     results_of = {id(candidate): results for candidate, results in judged}
     items = _finished(chosen, results_of, seed)
-    open_ones = select([candidate for candidate, results in judged if _only_lacks_distractors(candidate, results)], None)
+    open_ones = select(
+        [candidate for candidate, results in judged if _only_lacks_distractors(candidate, results)], None
+    )
     facts = {candidate.fact for candidate in chosen}
     suggestions = _finished([one for one in open_ones if one.fact not in facts], results_of, seed)
     rejected = tuple(_refusal(candidate, results) for candidate, results in judged if not _usable(candidate, results))
@@ -101,7 +106,7 @@ def _judge(candidate: Candidate, context: Context) -> tuple[CheckResult, ...]:
 
 def _only_lacks_distractors(candidate: Candidate, results: Sequence[CheckResult]) -> bool:
     failed = [result for result in results if not result.passed]
-    return bool(failed) and all(result.detail == MISSING or result.name == "exclusive" for result in failed)
+    return bool(failed) and all(result.detail in (MISSING, UNPROVED) for result in failed)
 
 
 def _usable(candidate: Candidate, results: Sequence[CheckResult]) -> bool:
@@ -109,8 +114,9 @@ def _usable(candidate: Candidate, results: Sequence[CheckResult]) -> bool:
 
 
 def _refusal(candidate: Candidate, results: Sequence[CheckResult]) -> Rejected:
-    failed = next(result for result in results if not result.passed)
-    return Rejected(candidate.stem, failed.name, failed.detail)
+    failed = [result for result in results if not result.passed]
+    first = next((result for result in failed if result.detail not in (MISSING, UNPROVED)), failed[0])
+    return Rejected(candidate.stem, first.name, first.detail)
 
 
 def _finished(
@@ -125,15 +131,26 @@ def _finished(
 
 
 def _item(candidate: Candidate, checks: tuple[CheckResult, ...], options: Sequence[Choice]) -> GeneratedItem:
-    lettered = tuple(Option(LETTERS[number], choice.text, _rationale(choice, candidate)) for number, choice in enumerate(options))
+    lettered = tuple(
+        Option(LETTERS[number], choice.text, _rationale(choice, candidate)) for number, choice in enumerate(options)
+    )
     key = tuple(option.id for option, choice in zip(lettered, options, strict=True) if choice in candidate.keys)
     content_class = MultipleResponse if candidate.type == "multiple_response" else SingleBestAnswer
     content = content_class(candidate.stem, lettered, key, candidate.rationale)
-    named = "|".join((candidate.maker, str(candidate.citation.start), candidate.stem, *sorted(choice.text for choice in options)))
+    named = "|".join(
+        (candidate.maker, str(candidate.citation.start), candidate.stem, *sorted(choice.text for choice in options))
+    )
     identity = hashlib.sha256(named.encode()).hexdigest()[:12]
     missing = next((check.detail for check in checks if not check.passed), "")
     return GeneratedItem(
-        identity, candidate.type, content, candidate.citation, candidate.objective, candidate.maker, checks, candidate.missing or missing
+        identity,
+        candidate.type,
+        content,
+        candidate.citation,
+        candidate.objective,
+        candidate.maker,
+        checks,
+        candidate.missing or missing,
     )
 
 

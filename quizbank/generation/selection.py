@@ -34,7 +34,10 @@ def gives_away(teller: Candidate, asked: Candidate) -> bool:
         return False
     told = roots(teller.stem)
     topic = roots(asked.topic)
-    return any(roots(key.text) - topic and roots(key.text) <= told and len(told & (roots(asked.stem) - topic)) >= 2 for key in asked.keys)
+    return any(
+        roots(key.text) - topic and roots(key.text) <= told and len(told & (roots(asked.stem) - topic)) >= 2
+        for key in asked.keys
+    )
 
 
 def spread(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:

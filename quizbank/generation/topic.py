@@ -9,14 +9,18 @@ from quizbank.generation.wording import in_sentence, is_plural
 _LOWERED = re.compile(r"\b[a-z][a-z'’-]{2,}\b")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 _TAIL = re.compile(
-    r"\s+(?:(?:management|treatment|clinical|practice) )?(?:guidelines?|guidance|overview|summary|fact sheet|leaflet|handout|"
+    r"\s+(?:(?:management|treatment|clinical|practice) )?(?:guidelines?|guidance|overview|summary|fact "
+    r"sheet|leaflet|handout|"
     r"for (?:patients|physicians|clinicians|trainees|residents))$",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"^(?:(?:an? )?(?:overview|management|treatment|introduction|principles|review) (?:of|to)|about|approach to)\s+", re.IGNORECASE
+    r"^(?:(?:an? )?(?:overview|management|treatment|introduction|principles|review) (?:of|to)|about|approach to)\s+",
+    re.IGNORECASE,
 )
-_PROCEDURE = re.compile(r"(?:surgery|reconstruction|ectomy|otomy|plasty|repair|transplantation|replacement|resection|ablation)$")
+_PROCEDURE = re.compile(
+    r"(?:surgery|reconstruction|ectomy|otomy|plasty|repair|transplantation|replacement|resection|ablation)$"
+)
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,16 @@ def read_topic(document: Document) -> Topic:
     if not first or len(first.split()) > 6 or re.search(r"[\d_/\\]|\.\w{2,4}$", first):
         return Topic("", lowered)
     name = in_sentence(first, lowered)
-    return Topic(name[:1] + name[1:], lowered)
+    return Topic(_in_number_of_text(name, document.text), lowered)
 
 
-def agrees(topic: str) -> str:
-    """Return "is" or "are" for a topic."""
-    return "are" if is_plural(topic.split()[-1]) else "is"
+def _in_number_of_text(name: str, text: str) -> str:
+    """Return the plural of a title that the text itself mostly uses in the plural ("complexes")."""
+    if is_plural(name.rsplit(maxsplit=1)[-1]):
+        return name
+    for ending in ("s", "es"):
+        plural = len(re.findall(rf"\b{re.escape(name)}{ending}\b", text, re.IGNORECASE))
+        single = len(re.findall(rf"\b{re.escape(name)}\b", text[len(name) + 200 :], re.IGNORECASE))
+        if plural > single:
+            return name + ending
+    return name

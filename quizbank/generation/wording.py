@@ -3,24 +3,13 @@
 import re
 from collections.abc import Iterable
 
+from quizbank.generation.lexicon.reading import word_set
+
 ACRONYM = re.compile(r"(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*|[A-Z]\d*)(?=\W|$)")
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-SMALL_WORDS = frozenset(
-    "a an the of in on at to for from by with without and or nor but as is are was were be been being has have had do does "
-    "did can could may might must shall should will would not no than then that this these those which who whom what when "
-    "where why how it its they their them he she his her into onto over under after before during between through per via "
-    "if because due such other also more most less least very both each any all some up out off about".split()
-)
-EPONYMS = frozenset(
-    "kawasaki parkinson alzheimer crohn cushing addison hodgkin doppler stevens johnson holter raynaud graves wilson "
-    "huntington sjogren marfan down turner bell paget barrett bowen mantoux cobb limberg american european french british "
-    "asian african black caucasian pacific january february march april may june july august september october november "
-    "december english staphylococcus streptococcus escherichia mycobacterium clostridium glasgow apgar ewing wernicke".split()
-)
-_ENDINGS = (
-    "izations ization ations ation itions ition ings ing ions ion ities ity ments ment ness ables able ibles ible "
-    "ously ous ively ive ally als al ers er ors or ies ied ed es ic ical s y e"
-).split()
+SMALL_WORDS = word_set("small")
+EPONYMS = word_set("eponyms")
+_ENDINGS = tuple(sorted(word_set("endings"), key=lambda ending: (-len(ending), ending)))
 
 
 def words_of(text: str) -> list[str]:
@@ -31,7 +20,7 @@ def words_of(text: str) -> list[str]:
 def root(word: str) -> str:
     """Return a rough root: enough for fuse/fusion, infect/infection, vertebra/vertebrae to meet."""
     word = word.lower().replace("’", "'").removesuffix("'s")
-    for ending in sorted(_ENDINGS, key=len, reverse=True):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: len(word) - len(ending)]
     return word
@@ -39,7 +28,9 @@ def root(word: str) -> str:
 
 def roots(text: str) -> frozenset[str]:
     """Return the roots of the words that carry meaning."""
-    return frozenset(root(part) for word in words_of(text) if word not in SMALL_WORDS for part in word.split("-") if part)
+    return frozenset(
+        root(part) for word in words_of(text) if word not in SMALL_WORDS for part in word.split("-") if part
+    )
 
 
 def share_root(first: str, second: str) -> bool:
@@ -64,7 +55,7 @@ def keeps_case(word: str, lowered: frozenset[str]) -> bool:
     """Return whether a word keeps its capital inside a sentence; ``lowered`` are the document's lower-case words."""
     if not word[:1].isupper():
         return True
-    if is_acronym(word.split("-")[0]) or any(part.isupper() and len(part) > 1 for part in word.split("-")):
+    if is_acronym(word.split("-", maxsplit=1)[0]) or any(part.isupper() and len(part) > 1 for part in word.split("-")):
         return True
     bare = word.lower().replace("’", "'").removesuffix("'s")
     if bare in lowered:
@@ -109,7 +100,9 @@ def is_plural(noun: str) -> bool:
 
 def head_noun(phrase: str) -> str:
     """Return the last word of a phrase before any preposition or bracket: "loss of sleep" → "loss"."""
-    first = re.split(r"\s[(\[]|,| (?:of|in|on|to|for|from|with|without|after|before|during|due|that|which)\s", phrase)[0]
+    first = re.split(r"\s[(\[]|,| (?:of|in|on|to|for|from|with|without|after|before|during|due|that|which)\s", phrase)[
+        0
+    ]
     found = WORD.findall(first)
     return found[-1] if found else ""
 
@@ -122,7 +115,7 @@ def singular_phrase(phrase: str) -> str:
     return re.sub(rf"\b{re.escape(head)}\b", singular(head), phrase, count=1)
 
 
-MASS_NOUNS = frozenset("tissue bone skin muscle fat blood abuse obesity infection weakness pain smoking anemia fever".split())
+MASS_NOUNS = word_set("mass_nouns")
 
 
 def with_article(noun: str) -> str:

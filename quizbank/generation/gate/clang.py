@@ -26,5 +26,9 @@ CHECK = Check(
     "No word links the stem to the key alone.",
     find,
     EXAMPLE,
-    variant(stem="In wound repair, which technique fuses vertebrae?", key="Spinal fusion", wrong=("Tumor resection", "Soft tissue repair")),
+    variant(
+        stem="In wound repair, which technique fuses vertebrae?",
+        key="Spinal fusion",
+        wrong=("Tumor resection", "Soft tissue repair"),
+    ),
 )

@@ -24,4 +24,10 @@ def find(candidate: Candidate, context: Context) -> str:
     return ""
 
 
-CHECK = Check("distinct_options", "Enough options, and none overlaps another.", find, EXAMPLE, variant(wrong=("Burns", "Deep burns")))
+CHECK = Check(
+    "distinct_options",
+    "Enough options, and none overlaps another.",
+    find,
+    EXAMPLE,
+    variant(wrong=("Burns", "Deep burns")),
+)

@@ -7,13 +7,14 @@ from quizbank.generation.candidates import Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 from quizbank.generation.wording import roots
 
+UNPROVED = "Nothing in the document proves the other options wrong."
 _SHARE = 0.6
 
 
 def find(candidate: Candidate, context: Context) -> str:
     """Return which distractor the document might support, or that nothing proves the distractors wrong."""
     if not candidate.proof:
-        return "Nothing in the document proves the other options wrong."
+        return UNPROVED
     asked = roots(candidate.stem) - roots(candidate.topic) - _ASKING
     if len(asked) < 2:
         return ""
@@ -38,5 +39,9 @@ def _sentences(document: Document, candidate: Candidate) -> Iterator[frozenset[s
 
 
 CHECK = Check(
-    "exclusive", "The document supports exactly this answer; the other options are proved wrong.", find, EXAMPLE, variant(proof="")
+    "exclusive",
+    "The document supports exactly this answer; the other options are proved wrong.",
+    find,
+    EXAMPLE,
+    variant(proof=""),
 )

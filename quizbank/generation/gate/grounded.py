@@ -24,4 +24,6 @@ def find(candidate: Candidate, context: Context) -> str:
     return ""
 
 
-CHECK = Check("grounded", "The key's words and numbers stand in the cited span.", find, EXAMPLE, variant(key="Frostbitten tissue"))
+CHECK = Check(
+    "grounded", "The key's words and numbers stand in the cited span.", find, EXAMPLE, variant(key="Frostbitten tissue")
+)

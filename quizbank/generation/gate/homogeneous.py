@@ -1,4 +1,4 @@
-"""All options have one form: the key is not the only one with a number, a bracket, an opening or a plural of its own."""
+"""All options have one form: the key does not stand alone by a number, a bracket, its opening or its plural."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,15 @@ def _opening(text: str) -> str:
     if not found:
         return ""
     word = found[0].lower()
-    return "number" if word[-1].isdigit() else "-ing" if word.endswith("ing") else "article" if word in ("a", "an", "the") else word
+    return (
+        "number"
+        if word[-1].isdigit()
+        else "-ing"
+        if word.endswith("ing")
+        else "article"
+        if word in ("a", "an", "the")
+        else word
+    )
 
 
 _FEATURES: tuple[tuple[str, Callable[[str], object]], ...] = (

@@ -16,7 +16,9 @@ def find(candidate: Candidate, context: Context) -> str:
             return "The key is conspicuously the longest option."
         if words >= 2 and len(key.text) > 1.8 * max(lengths):
             return "The key is conspicuously the longest option."
-        if min(len(choice.text.split()) for choice in candidate.distractors) >= 3 and len(key.text) < _SHORTEST * min(lengths):
+        if min(len(choice.text.split()) for choice in candidate.distractors) >= 3 and len(key.text) < _SHORTEST * min(
+            lengths
+        ):
             return "The key is conspicuously the shortest option."
     return ""
 

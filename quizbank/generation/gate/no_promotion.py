@@ -8,7 +8,8 @@ from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 _PROMOTION = re.compile(
     r"\b(?:subscri\w+|subscription|free trial|discount|our (?:app|clinic|team|platform|course|product|plans?)|sign up|"
     r"buy|purchase|order now|click|www|e-?mail us|call us|contact us|book (?:an )?appointment|CME|CPD|certificates?|"
-    r"popular\w*|best in class|state-of-the-art|revolutionary|cookies?|privacy policy|copyright|all rights reserved)\b|[®™©]",
+    r"popular\w*|best in class|state-of-the-art|revolutionary|cookies?|privacy policy|copyright|all "
+    r"rights reserved)\b|[®™©]",
     re.IGNORECASE,
 )
 
@@ -21,4 +22,10 @@ def find(candidate: Candidate, context: Context) -> str:
     return ""
 
 
-CHECK = Check("no_promotion", "Nothing promotional.", find, EXAMPLE, variant(quote="Our subscription plans include irradiated tissue."))
+CHECK = Check(
+    "no_promotion",
+    "Nothing promotional.",
+    find,
+    EXAMPLE,
+    variant(quote="Our subscription plans include irradiated tissue."),
+)

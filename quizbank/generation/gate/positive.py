@@ -5,13 +5,22 @@ import re
 from quizbank.generation.candidates import Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 
-_NEGATIVE = re.compile(r"\b(?:not|no|never|except|least|false|incorrect|cannot|without|neither|nor|isn't|aren't|don't|doesn't)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(
+    r"\b(?:not|no|never|except|least|false|incorrect|cannot|without|neither|nor|isn't|aren't|don't|doesn't)\b",
+    re.IGNORECASE,
+)
 
 
 def find(candidate: Candidate, context: Context) -> str:
     """Return the negative word of the stem."""
-    found = _NEGATIVE.search(candidate.stem)
+    found = _NEGATIVE.search(re.sub(r"“[^”]*”", "", candidate.stem))
     return f"The stem is negative (“{found[0]}”)." if found else ""
 
 
-CHECK = Check("positive", "The stem asks for what is so.", find, EXAMPLE, variant(stem="In wound repair, which tissue is NOT suitable?"))
+CHECK = Check(
+    "positive",
+    "The stem asks for what is so.",
+    find,
+    EXAMPLE,
+    variant(stem="In wound repair, which tissue is NOT suitable?"),
+)

@@ -21,4 +21,10 @@ def find(candidate: Candidate, context: Context) -> str:
     return ""
 
 
-CHECK = Check("question", "One clear question that names the topic.", find, EXAMPLE, variant(stem="Skin grafts are unpredictable in"))
+CHECK = Check(
+    "question",
+    "One clear question that names the topic.",
+    find,
+    EXAMPLE,
+    variant(stem="Skin grafts are unpredictable in"),
+)

@@ -34,4 +34,6 @@ def _shown(quote: str, candidate: Candidate) -> bool:
     return len(quote) > 60 or quote.lower() in shown
 
 
-CHECK = Check("undamaged", "Nothing damaged or misspelled is repeated.", find, EXAMPLE, variant(key="Irradiated  tissue|"))
+CHECK = Check(
+    "undamaged", "Nothing damaged or misspelled is repeated.", find, EXAMPLE, variant(key="Irradiated  tissue|")
+)

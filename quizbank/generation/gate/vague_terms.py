@@ -20,4 +20,6 @@ def find(candidate: Candidate, context: Context) -> str:
     return ""
 
 
-CHECK = Check("vague_terms", "No absolute or vague term in the options.", find, EXAMPLE, variant(key="Usually irradiated tissue"))
+CHECK = Check(
+    "vague_terms", "No absolute or vague term in the options.", find, EXAMPLE, variant(key="Usually irradiated tissue")
+)

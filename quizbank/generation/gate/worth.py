@@ -8,10 +8,13 @@ from quizbank.generation.wording import roots
 
 _TRIVIA = re.compile(
     r"\b(?:author|figure|table \d|chapter|section|page|journal|published|website|hotline|telephone|phone|address|"
-    r"researchers?|funded|grant|conference|institute|laboratory branch|mission|consortium)\b|\b(?:19|20)\d\d\b|\d{3}-\d{3,4}",
+    r"researchers?|funded|grant|conference|institute|laboratory branch|mission|consortium)\b|\b(?:19|"
+    r"20)\d\d\b|\d{3}-\d{3,4}",
     re.IGNORECASE,
 )
-_CONTESTED = re.compile(r"\b(?:success rates?|more popular|popularity|cheaper|safest|miracle|guarantee\w*)\b", re.IGNORECASE)
+_CONTESTED = re.compile(
+    r"\b(?:success rates?|more popular|popularity|cheaper|safest|miracle|guarantee\w*)\b", re.IGNORECASE
+)
 
 
 def find(candidate: Candidate, context: Context) -> str:
@@ -22,11 +25,19 @@ def find(candidate: Candidate, context: Context) -> str:
     if found := _CONTESTED.search(" ".join((text, candidate.citation.quote))):
         return f"Rests on an unsourced or contestable claim (“{found[0]}”)."
     told = roots(candidate.stem)
-    if candidate.type == "single_best_answer" and any(roots(key.text) and roots(key.text) <= told for key in candidate.keys):
+    if (
+        candidate.type == "single_best_answer"
+        and candidate.maker not in ("classes", "quantity")
+        and any(roots(key.text) and roots(key.text) <= told for key in candidate.keys)
+    ):
         return "The stem already says the answer."
     return ""
 
 
 CHECK = Check(
-    "worth", "Worth a trainee's time.", find, EXAMPLE, variant(stem="In wound repair, which author wrote about irradiated tissue?")
+    "worth",
+    "Worth a trainee's time.",
+    find,
+    EXAMPLE,
+    variant(stem="In wound repair, which author wrote about irradiated tissue?"),
 )

@@ -74,7 +74,16 @@ def _toml(name: str) -> dict[str, Any]:
 def list_kinds() -> tuple[ListKind, ...]:
     """Return the standard lists, in the order of the file."""
     return tuple(
-        ListKind(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+        ListKind(
+            row["id"],
+            row["singular"],
+            row["plural"],
+            row["before"],
+            tuple(row["headings"]),
+            tuple(row["set_apart_from"]),
+            row["verb"],
+            row.get("rather", False),
+        )
         for row in _toml("lists")["list"]
     )
 
@@ -83,6 +92,12 @@ def list_kinds() -> tuple[ListKind, ...]:
 def list_kind(kind_id: str) -> ListKind:
     """Return one standard list."""
     return next(kind for kind in list_kinds() if kind.id == kind_id)
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """Return one of the sets of words that wording goes by."""
+    return frozenset(_toml("words")[name].split())
 
 
 @cache
@@ -112,7 +127,9 @@ def term_groups() -> tuple[TermGroup, ...]:
 @cache
 def aims() -> dict[str, Aim]:
     """Return the aims by id."""
-    return {row["id"]: Aim(row["id"], row["text"], row["long"], tuple(row["roots"])) for row in _toml("measures")["aim"]}
+    return {
+        row["id"]: Aim(row["id"], row["text"], row["long"], tuple(row["roots"])) for row in _toml("measures")["aim"]
+    }
 
 
 @cache

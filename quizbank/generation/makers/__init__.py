@@ -6,7 +6,19 @@ from dataclasses import dataclass
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate
-from quizbank.generation.makers import classes, contrast, membership, purpose, quantity, several, superlative, terms, which_list
+from quizbank.generation.makers import (
+    attribute,
+    classes,
+    contrast,
+    membership,
+    open_question,
+    purpose,
+    quantity,
+    several,
+    superlative,
+    terms,
+    which_list,
+)
 from quizbank.generation.statements.model import Statement
 
 Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candidate]]
@@ -25,9 +37,11 @@ MAKERS: tuple[Maker, ...] = (
     Maker(several.NAME, several.make),
     Maker(membership.NAME, membership.make),
     Maker(classes.NAME, classes.make),
+    Maker(attribute.NAME, attribute.make),
     Maker(superlative.NAME, superlative.make),
     Maker(purpose.NAME, purpose.make),
     Maker(quantity.NAME, quantity.make),
     Maker(terms.NAME, terms.make),
     Maker(which_list.NAME, which_list.make),
+    Maker(open_question.NAME, open_question.make),
 )

@@ -1,4 +1,4 @@
-"""Which class of a scale, or which of several ranges, fits a description; the other classes of the scale stand beside it."""
+"""Which class of a scale fits a description, or which of several ranges fits a class; the others stand beside it."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
 from quizbank.generation.statements.labels import measure_of
 from quizbank.generation.statements.model import Described, LabelList, Source, Statement
+from quizbank.generation.wording import EPONYMS
 from quizbank.items.content import Citation
 
 NAME = "classes"
@@ -31,7 +32,7 @@ def _class(document: Document, said: LabelList, row: Described) -> Candidate:
     return Candidate(
         maker=NAME,
         type="single_best_answer",
-        stem=f"Which {scale}{said.noun} of {said.source.topic} is described by “{described}”?",
+        stem=f"In {said.source.topic}, which {scale}{said.noun} is described by “{described}”?",
         keys=(quoted(row.label, f"The source says: “{quote}”"),),
         distractors=tuple(
             quoted(other.label, f"The source describes it otherwise: “{one_line(other.description.text, 120)}”")
@@ -54,7 +55,7 @@ def _cite_row(document: Document, said: LabelList, row: Described) -> Citation:
 
 def _scale_name(said: LabelList) -> str:
     first = said.source.path[-1].split()[0]
-    return f"{first} " if sum(letter.isupper() for letter in first) >= 2 else ""
+    return f"{first} " if first.lower() in EPONYMS or sum(letter.isupper() for letter in first) >= 2 else ""
 
 
 def _nearest(said: LabelList, row: Described) -> list[Described]:
@@ -70,10 +71,12 @@ def _range(document: Document, said: LabelList, row: Described) -> Candidate:
     return Candidate(
         maker=NAME,
         type="single_best_answer",
-        stem=f"In {said.source.topic}, which {measure} defines {row.label.text}?",
+        stem=f"In {said.source.topic}, which {_spelled_out(measure, said)} defines {row.label.text}?",
         keys=(Choice(value, f"The source says: “{quote}”", (row.description.start, row.description.end)),),
         distractors=tuple(
-            Choice(_bare(other, measure), f"In the source this range belongs to {other.label.text}.") for other in said.labels if other is not row
+            Choice(_bare(other, measure), f"In the source this range belongs to {other.label.text}.")
+            for other in said.labels
+            if other is not row
         ),
         citation=_cite_row(document, said, row),
         rationale=f"The source says: “{quote}”",
@@ -87,4 +90,16 @@ def _range(document: Document, said: LabelList, row: Described) -> Candidate:
 
 
 def _bare(row: Described, measure: str) -> str:
-    return row.description.text.split(" (")[0].removeprefix(measure).strip()
+    value = row.description.text.split(" (")[0].removeprefix(measure).strip()
+    return value.replace("<=", "≤").replace(">=", "≥")
+
+
+def _spelled_out(measure: str, said: LabelList) -> str:
+    """Return an abbreviation in full when a heading above holds words with its initials."""
+    for heading in said.source.path:
+        words = heading.split()
+        for first in range(len(words)):
+            run = words[first : first + len(measure)]
+            if len(run) == len(measure) > 1 and "".join(word[0] for word in run).upper() == measure.upper():
+                return " ".join(run).lower()
+    return measure

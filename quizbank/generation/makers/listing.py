@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from quizbank.generation.lexicon.reading import word_set
 from quizbank.generation.statements.model import ListMembership, Phrase, Statement
 from quizbank.generation.wording import head_noun, roots, singular_phrase
 
 _CUE = re.compile(
     r"\b(?:severe|uncontrolled|uncorrected|untreated|unstable|serious|poor|critical|massive|decompensated|refractory|un\w+ed|normal|"
-    r"absolute|relative|high|low|risk|worsening|declining|emergency|life-threatening)\b",
+    r"absolute|relative|high|low|risk|worsening|declining|emergency|no|life-threatening)\b",
     re.IGNORECASE,
 )
 
@@ -34,13 +35,18 @@ def other_lists(listed: ListMembership, statements: Sequence[Statement]) -> list
 
 def outside(listed: ListMembership, other: ListMembership) -> Iterator[tuple[ListMembership, Phrase]]:
     """Yield the members of another list that share no word with any member of this one."""
-    own = frozenset(root for member in listed.members for root in roots(member.text))
+    topic = listed.source.topic
+    told = roots(topic) | {"".join(word[0] for word in topic.split())}
+    own = frozenset(root for member in listed.members for root in roots(member.text)) - told
     for member in other.members:
-        if not any(alike(one, word) for one in roots(member.text) for word in own) and head_noun(member.text).lower() not in _EMPTY:
+        if (
+            not any(alike(one, word) for one in roots(member.text) - told for word in own)
+            and head_noun(member.text).lower() not in _EMPTY
+        ):
             yield other, member
 
 
-_EMPTY = frozenset("cause causes reason reasons factor factors other others patient patients".split())
+_EMPTY = word_set("empty_heads")
 
 
 def alike(one: str, other: str) -> bool:

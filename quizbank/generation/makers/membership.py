@@ -32,7 +32,8 @@ def _candidate(
     rng.shuffle(wrong)
     wrong.sort(key=lambda pair: is_cued(pair[1].text))
     distractors = tuple(
-        Choice(levelled(member.text), f"The source lists it under {other.kind.plural}.", (member.start, member.end)) for other, member in wrong
+        Choice(levelled(member.text), f"The source lists it under {other.kind.plural}.", (member.start, member.end))
+        for other, member in wrong
     )
     rather = f", rather than a {wrong[0][0].kind.singular}," if kind.rather else ""
     article = "an" if kind.singular[0] in "aeiou" else "a"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line
-from quizbank.generation.lexicon.reading import aims
+from quizbank.generation.lexicon.reading import aims, word_set
 from quizbank.generation.statements.model import Purpose, Statement
 from quizbank.generation.wording import capitalised, share_root
 
@@ -55,4 +55,4 @@ def _fitting(said: Purpose) -> tuple[str, str]:
     return said.question.replace("what is the purpose", "what is a purpose"), capitalised(f"to {last}")
 
 
-_VERBS = frozenset("minimize minimise reduce lower improve increase prevent protect promote relieve limit ensure".split())
+_VERBS = word_set("aim_verbs")

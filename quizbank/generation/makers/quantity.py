@@ -51,15 +51,19 @@ def _link(said: Quantity) -> str:
 
 
 def _rounded(number: float) -> float:
-    """Return a number as people would say it: whole below 20, by fives above, by tens from 100."""
-    if number < 20:
+    """Return a number as people would say it: whole below 50, by fives above, by tens from 100."""
+    if number < 50:
         return float(round(number))
     return float(5 * round(number / 5)) if number < 100 else float(10 * round(number / 10))
 
 
 def _candidate(document: Document, said: Quantity, scaled: Sequence[str]) -> Candidate:
     quote = one_line(document.quote(said.source.start, said.source.end))
-    key = Choice(said.value.text[:1].upper() + said.value.text[1:], f"The source says: “{quote}”", (said.value.start, said.value.end))
+    key = Choice(
+        said.value.text[:1].upper() + said.value.text[1:],
+        f"The source says: “{quote}”",
+        (said.value.start, said.value.end),
+    )
     return Candidate(
         maker=NAME,
         type="single_best_answer",

@@ -23,12 +23,14 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
             right = rng.sample(keys, min(len(keys), rng.choice((2, 3))))
             wrong = rng.sample(wrong, min(len(wrong), 5 - len(right)))
             kind, topic, other = listed.kind, listed.source.topic, wrong[0][0].kind
+            rather = f", rather than {other.plural}," if kind.rather else ""
             yield Candidate(
                 maker=NAME,
                 type="multiple_response",
-                stem=f"Which of the following are {kind.plural} {kind.before} {topic}?",
+                stem=f"Which of the following are {kind.plural}{rather} {kind.before} {topic}?",
                 keys=tuple(
-                    Choice(levelled(one.text), f"The source lists it under {kind.plural}.", (one.start, one.end)) for one in right
+                    Choice(levelled(one.text), f"The source lists it under {kind.plural}.", (one.start, one.end))
+                    for one in right
                 ),
                 distractors=tuple(
                     Choice(levelled(one.text), f"The source lists it under {list_.kind.plural}.", (one.start, one.end))

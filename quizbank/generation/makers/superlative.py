@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
-from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
+from quizbank.generation.candidates import Candidate, cite, one_line, quoted
 from quizbank.generation.statements.model import OrderedLine, Statement, Superlative
 
 NAME = "superlative"
@@ -41,10 +41,13 @@ def _most_common(document: Document, said: Superlative, rng: random.Random) -> C
 
 def _line(document: Document, said: OrderedLine) -> Candidate:
     topic = said.source.topic
+    stem = f"In {topic}, what is the {said.rank}-line treatment of {said.treated}?"
+    if said.treated == topic:
+        stem = f"What is the {said.rank}-line treatment of {topic}?"
     return Candidate(
         maker=NAME,
         type="single_best_answer",
-        stem=f"Which drugs are the {said.rank}-line treatment of {topic}?" if _is_drug(said) else f"Which is the {said.rank}-line treatment of {topic}?",
+        stem=stem,
         keys=(quoted(said.treatment, f"The source names it as the {said.rank} line."),),
         distractors=tuple(quoted(phrase, f"The source names it as the {rank} line.") for rank, phrase in said.others),
         citation=cite(document, said.source),
@@ -55,7 +58,3 @@ def _line(document: Document, said: OrderedLine) -> Candidate:
         proof="an order of lines that the document itself gives",
         used=tuple((phrase.start, phrase.end) for phrase in (said.treatment, *(phrase for _, phrase in said.others))),
     )
-
-
-def _is_drug(said: OrderedLine) -> bool:
-    return all(phrase.text.endswith(("s", "drugs")) for phrase in (said.treatment, *(other for _, other in said.others)))

@@ -30,7 +30,9 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
                 type="single_best_answer",
                 stem=said.question,
                 keys=(quoted(said.answer, f"The source says: “{quote}”"),),
-                distractors=tuple(Choice(text, f"The source names {_inside(answer)} here, not this.") for text in siblings),
+                distractors=tuple(
+                    Choice(text, f"The source names {_inside(answer)} here, not this.") for text in siblings
+                ),
                 citation=cite(document, said.source),
                 rationale=f"The source says: “{quote}”",
                 objective=f"{_OBJECTIVES.get(said.group.kind, 'Name the facts that matter in')} {said.source.topic}",

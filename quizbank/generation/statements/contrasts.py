@@ -4,22 +4,25 @@ import re
 from collections.abc import Iterator
 
 from quizbank.documents.tree import Section, Sentence
-from quizbank.generation.statements.model import Contrast, Phrase
+from quizbank.generation.statements.model import Contrast, Phrase, Source
 from quizbank.generation.statements.spans import Passage, clean
-from quizbank.generation.wording import capitalised, head_noun, in_sentence, singular
+from quizbank.generation.wording import capitalised, head_noun, in_sentence, share_root, singular, singular_phrase
 
 _BUT = re.compile(
     r"(?P<what>[A-Z][^,.;:()]{3,50}?) (?:repair|treat|cover|close|suit|work in|are used for|are suitable for|heal)s? "
     r"(?P<one>[^,.;:()]{3,40}?) and (?P<two>[^,.;:()]{3,40}?),? but (?P<be>is|are) "
-    r"(?P<state>unpredictable|unsuitable|unreliable|contraindicated|ineffective|inadequate|unsafe) (?P<link>in|for|over) "
+    r"(?P<state>unpredictable|unsuitable|unreliable|contraindicated|ineffective|inadequate|unsafe) "
+    r"(?P<link>in|for|over) "
     r"(?P<key>[^,.;:()]{3,50}?)\.?$"
 )
 _DISCOURAGED = re.compile(
-    r"(?P<key>[A-Z][^,.;:()]{5,60}?)(?P<place> (?:for|in) [^,.;:()]{4,50}?)? (?P<be>is|are) (?P<state>discouraged|not recommended|"
+    r"(?P<key>[A-Z][^,.;:()]{5,60}?)(?P<place> (?:for|in) [^,.;:()]{4,50}?)? (?P<be>is|are) "
+    r"(?P<state>discouraged|not recommended|"
     r"no longer recommended|obsolete)(?P<why>,? (?:due to|because of) [^,.;:()]{4,80}?)?\.?$"
 )
 _PRAISED = re.compile(
-    r"(?:The use of )?(?P<list>[A-Za-z][^.;:()]{5,120}?),? (?:has|have) (?:significantly |greatly )?(?:transformed|improved|replaced)\b"
+    r"(?:The use of )?(?P<list>[A-Za-z][^.;:()]{5,120}?),? (?:has|have) (?:significantly |greatly "
+    r")?(?:transformed|improved|replaced)\b"
 )
 _SUPERIOR = re.compile(
     r"(?P<what>[A-Z][^,.;:()]{3,60}?) (?P<verb>provides?|offers?|gives?|has|have) "
@@ -51,21 +54,17 @@ def _but(passage: Passage, section: Section, sentence: Sentence) -> Contrast | N
         return None
     what = in_sentence(clean(match["what"]), passage.topic.lowered)
     question = f"In {passage.topic.name}, {match['link']} which of the following {match['be']} {what} {match['state']}?"
-    return _contrast(passage, section, (sentence.start, sentence.end), question, match, ("one", "two"))
+    source = passage.source(section, sentence.start, sentence.end)
+    return _contrast(passage, source, question, match, ("one", "two"))
 
 
 def _contrast(
-    passage: Passage,
-    section: Section,
-    span: tuple[int, int],
-    question: str,
-    match: re.Match[str],
-    others: tuple[str, ...],
+    passage: Passage, source: Source, question: str, match: re.Match[str], others: tuple[str, ...]
 ) -> Contrast:
     key = passage.phrase(*match.span("key"))
     wrong = tuple(passage.phrase(*match.span(name)) for name in others)
-    reason = f"the source sets them apart: “{clean(passage.text[slice(*span)])}”"
-    return Contrast(passage.source(section, *span), question, key, wrong, reason, (key, *wrong))
+    reason = f"the source sets them apart: “{clean(passage.text[source.start : source.end])}”"
+    return Contrast(source, question, key, wrong, reason, (key, *wrong))
 
 
 def _discouraged(passage: Passage, section: Section, sentence: Sentence, following: list[Sentence]) -> Contrast | None:
@@ -73,20 +72,22 @@ def _discouraged(passage: Passage, section: Section, sentence: Sentence, followi
     praised = [found for later in following if (found := _PRAISED.match(passage.text, later.start, later.end))]
     if match is None or not praised:
         return None
-    others = tuple(_listed(passage, *praised[0].span("list")))
+    others = list(_listed(passage, *praised[0].span("list")))
     if len(others) < 2:
         return None
     place = clean(match["place"] or f" in {passage.topic.name}")
     why = " " + clean(match["why"]).lstrip(", ") if match["why"] else ""
-    question = f"Which approach is {match['state']} {place}{why}?"
+    asked = f"which approach is {match['state']} {place}{why}?"
+    question = "W" + asked[1:] if share_root(place, passage.topic.name) else f"In {passage.topic.name}, {asked}"
     key = passage.phrase(match.start("key"), _without_empty_head(passage.text, *match.span("key")))
+    key, *others = (Phrase(singular_phrase(one.text), one.start, one.end) for one in (key, *others))
     source = passage.source(section, sentence.start, sentence.end)
     reason = f"the source credits these with better outcomes: “{clean(praised[0][0])}”"
-    return Contrast(source, question, key, others, reason, (key, *others))
+    return Contrast(source, question, key, tuple(others), reason, (key, *others))
 
 
 def _without_empty_head(text: str, start: int, end: int) -> int:
-    """Return where a phrase of three words or more ends without its empty head: "traditional wound closure (methods)"."""
+    """Return where a phrase ends without its empty head: "traditional wound closure (methods)"."""
     found = re.compile(r" (?:methods?|techniques?|approach(?:es)?)$").search(text[:end], start)
     return found.start() if found and len(text[start : found.start()].split()) >= 3 else end
 
@@ -108,21 +109,25 @@ def _superior(passage: Passage, section: Section, sentence: Sentence) -> Contras
     others = tuple(
         label
         for other, label in labels
-        if other is not section and singular(head_noun(label.text)).lower() == noun and other.path[:-1] == section.path[:-1]
+        if other is not section
+        and singular(head_noun(label.text)).lower() == noun
+        and other.path[:-1] == section.path[:-1]
     )
     own = passage.phrase(*match.span("what"))
     if len(others) < 2 or any(label.text == own.text for label in others):
         return None
     plural = not match["verb"].endswith("s") or match["verb"] == "have"
-    question = (
-        f"In {passage.topic.name}, which {noun + 's' if plural else noun} {match['verb']} {clean(match['one'])} and {clean(match['two'])}?"
-    )
+    which = noun + "s" if plural else noun
+    praise = f"{match['verb']} {clean(match['one'])} and {clean(match['two'])}"
+    question = f"In {passage.topic.name}, which {which} {praise}?"
     key = Phrase(_shorter(own.text), own.start, own.end)
     reason = "only these are credited with it in the source, by a comparison with the others"
-    return Contrast(passage.source(section, sentence.start, sentence.end), question, key, others, reason, (key, *others))
+    return Contrast(
+        passage.source(section, sentence.start, sentence.end), question, key, others, reason, (key, *others)
+    )
 
 
 def _shorter(label: str) -> str:
-    """Return "Muscle and myocutaneous flaps" as "Myocutaneous flaps": one of two coordinated adjectives with the noun."""
+    """Return "Muscle and myocutaneous flaps" as "Myocutaneous flaps": one of two adjectives, with the noun."""
     found = _TWO_ADJECTIVES.match(label)
     return capitalised(f"{found['two']} {found['head']}") if found else label

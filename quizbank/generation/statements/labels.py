@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from quizbank.documents.tree import Block, Document, Entry, Section
 from quizbank.generation.statements.model import Described, LabelList
@@ -10,7 +10,9 @@ from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, roots, singular
 
 _LABEL = re.compile(r"(?P<label>[^:;.|\n—–]{2,60}?)(?:\*\*|__)?\s*(?::|\s[—–-])(?:\*\*|__)?\s+(?P<text>\S[^\n]{5,240})")
-_CLASS = re.compile(r"(?P<noun>stage|class|grade|type|phase|category|group|level|step)\s+(?:[IVX]{1,4}|[A-D]|\d)[a-c]?$", re.IGNORECASE)
+_CLASS = re.compile(
+    r"(?P<noun>stage|class|grade|type|phase|category|group|level|step)\s+(?:[IVX]{1,4}|[A-D]|\d)[a-c]?$", re.IGNORECASE
+)
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _ACTS = "Techniques|Technique|Surgery|Resection|Reconstruction|Graft|Flap|Repair|Fusion|Procedure|Approach"
 _ACT = re.compile(rf"(?:{_ACTS}|{'|'.join(act + 's' for act in _ACTS.split('|'))})$", re.IGNORECASE)
@@ -48,7 +50,7 @@ def _ranges_apart(labels: Sequence[Described]) -> bool:
     """Return whether all descriptions are numeric ranges of one measure and no two overlap."""
     spans = sorted(span for span in (interval(row.description.text) for row in labels) if span)
     measures = {measure_of(row.description.text) for row in labels}
-    apart = all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    apart = all(one[1] <= other[0] for one, other in pairwise(spans))
     return len(spans) == len(labels) and len(measures) == 1 and measures != {""} and apart
 
 
@@ -73,8 +75,8 @@ def read_techniques(passage: Passage) -> Iterator[LabelList]:
     """Yield runs of neighbouring sections that are named after techniques, each with its first sentence."""
     named = [(section, _first_sentence(passage.document, section)) for section in passage.sections()]
     for is_technique, run in groupby(named, key=lambda pair: pair[1] is not None and _is_technique(pair[0])):
-        labels = [_described(passage, section, span) for section, span in run if is_technique and span]
-        labels = [row for row in labels if row]
+        described = [_described(passage, section, span) for section, span in run if is_technique and span]
+        labels = [row for row in described if row]
         if len(labels) >= 3:
             source = passage.source(next(iter(passage.sections())), labels[0].start, labels[-1].end)
             yield LabelList(source, "technique", tuple(labels), "each technique is described under its own heading")

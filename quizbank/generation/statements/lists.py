@@ -10,7 +10,7 @@ from quizbank.generation.statements.spans import Passage, clean
 
 MAX_MEMBER_WORDS = 9
 _NUMBERING = re.compile(r"^[\d.]+\s*|\s*[(\[][^()\[\]]{0,80}[)\]]\s*$|[:*_\s]+$")
-_NOTE = re.compile(r"\s+[—–-]\s+|\s*[(\[;]")
+_NOTE = re.compile(r"\s+[—–-]\s+|\s*;|\s*[(\[][^()\[\]]{0,120}[)\]]\s*$")
 
 
 def read_lists(passage: Passage) -> Iterator[ListMembership]:
@@ -45,7 +45,9 @@ def list_members(passage: Passage, block: Block) -> Iterator[Phrase]:
         if entry.level or len(entry.sentences) > 1:
             continue
         raw = passage.text[entry.start : entry.end]
-        note = _NOTE.search(raw)
-        phrase = passage.phrase(entry.start, entry.start + note.start() if note else entry.end)
+        for _ in range(2):  # "tract (RVOT) — most common": first the dash, then the bracket
+            note = _NOTE.search(raw)
+            raw = raw[: note.start()] if note else raw
+        phrase = passage.phrase(entry.start, entry.start + len(raw))
         if 1 <= len(phrase.text.split()) <= MAX_MEMBER_WORDS and phrase.end > phrase.start and "," not in phrase.text:
             yield phrase

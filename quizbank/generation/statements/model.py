@@ -71,6 +71,7 @@ class OrderedLine:
     rank: str
     treatment: Phrase
     others: tuple[tuple[str, Phrase], ...]
+    treated: str
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,17 @@ class Contrast:
 
 
 @dataclass(frozen=True)
+class Attribute:
+    """A table gives one value of an attribute per row; the values of other rows are then false of this one."""
+
+    source: Source
+    name: str
+    label: Phrase
+    value: Phrase
+    others: tuple[tuple[Phrase, Phrase], ...]
+
+
+@dataclass(frozen=True)
 class Open:
     """Worth asking, but nothing proves any other answer wrong: the author supplies what is ``missing``."""
 
@@ -134,4 +146,6 @@ class Open:
     used: tuple[Phrase, ...]
 
 
-Statement = ListMembership | LabelList | Superlative | OrderedLine | Quantity | Purpose | TermUse | Contrast | Open
+Statement = (
+    ListMembership | LabelList | Superlative | OrderedLine | Quantity | Purpose | TermUse | Contrast | Attribute | Open
+)

@@ -10,11 +10,18 @@ from quizbank.generation.statements.model import Open, Phrase, Purpose
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import base_form, in_sentence, participle
 
-_VERBS = "optimize|optimise|give|administer|apply|place|insert|keep|maintain|correct|use|stop|perform|start|continue|elevate"
-_ENDS = "ensures?|minimizes?|minimises?|reduces?|lowers?|improves?|increases?|prevents?|protects?|promotes?|relieves?|limits?|removes?"
+_VERBS = (
+    "optimize|optimise|give|administer|apply|place|insert|keep|maintain|correct|use|stop|perform|start|continue|elevate"
+)
+_ENDS = (
+    "ensures?|minimizes?|minimises?|reduces?|lowers?|improves?|increases?|prevents?|protects?|promotes?|"
+    "relieves?|limits?|removes?"
+)
 _AIM = rf"(?P<aim>(?:{_ENDS}|detect|keep|tell|distinguish|obliterate|help) [^.;:()]{{6,110}}?)\.?$"
 _ORDER = re.compile(rf"(?P<verb>{_VERBS}) (?P<what>[^,.;:()]{{4,70}}?) to {_AIM}", re.IGNORECASE)
-_PASSIVE = re.compile(rf"(?P<what>[A-Z][^,.;:()]{{3,60}}?) (?P<be>is|are) (?P<done>\w+(?:ed|en|ept)(?: [^,.;:()]{{3,50}}?)?) to {_AIM}")
+_PASSIVE = re.compile(
+    rf"(?P<what>[A-Z][^,.;:()]{{3,60}}?) (?P<be>is|are) (?P<done>\w+(?:ed|en|ept)(?: [^,.;:()]{{3,50}}?)?) to {_AIM}"
+)
 _EFFECT = re.compile(rf"(?P<what>[A-Z][^,.;:()]{{3,80}}?) (?:(?:will|can|should|helps?(?: to)?) )?{_AIM}")
 _AND_VERB = re.compile(rf"\band (?P<verb>{_ENDS})\b")
 _PRONOUN = re.compile(r"\b(?:its|their|it|they|them|this|these|those|your|you)\b", re.IGNORECASE)
@@ -89,7 +96,9 @@ def _as_infinitive(aim: str) -> str:
 def measure_in(text: str) -> Measure | None:
     """Return the measure a phrase is about, None when the lexicon does not know it."""
     lower = " ".join(text.lower().split())
-    return next((one for one in measures() if any(re.search(rf"\b{re.escape(cue)}\b", lower) for cue in one.cues)), None)
+    return next(
+        (one for one in measures() if any(re.search(rf"\b{re.escape(cue)}\b", lower) for cue in one.cues)), None
+    )
 
 
 def aim_ids(text: str) -> tuple[str, ...]:

@@ -12,19 +12,25 @@ from quizbank.generation.wording import in_sentence
 
 _TIME = r"minutes?|hours?|days?|weeks?|months?|years?"
 _UNIT = rf"{_TIME}|mg/min|mg/day|mg/kg|mg|mmHg|mm Hg|mm|cm|degrees|mL|ml|g/dL"
-_VALUE = rf"(?P<value>(?:about |at least |up to )?(?P<low>\d{{1,4}}(?:\.\d+)?)(?:(?: to |-|–)(?P<high>\d{{1,4}}(?:\.\d+)?))? ?(?P<unit>{_UNIT}))\b"
+_VALUE = (
+    rf"(?P<value>(?:about |at least |up to )?(?P<low>\d{{1,4}}(?:\.\d+)?)(?:(?: to |-|"
+    rf"–)(?P<high>\d{{1,4}}(?:\.\d+)?))? ?(?P<unit>{_UNIT}))\b"
+)
 _MODAL = r"must|should|can|may|will"
 _SUBSIDES = re.compile(
-    r"(?P<cause>[A-Z][^,.;:()]{3,40}?) will [^,.;:()]{0,50}?(?:and )?(?P<verb>induce|cause|produce) (?P<what>[^,.;:()]{3,50}?) that "
+    r"(?P<cause>[A-Z][^,.;:()]{3,40}?) will [^,.;:()]{0,50}?(?:and )?(?P<verb>induce|cause|produce) "
+    r"(?P<what>[^,.;:()]{3,50}?) that "
     rf"(?P<modal>{_MODAL}) (?P<does>\w+) (?:after|within) {_VALUE}\.?$"
 )
 _WAIT = re.compile(
-    rf"(?P<who>[A-Z][^,.;:()]{{3,60}}?) (?P<modal>{_MODAL}) (?P<does>wait|rest|avoid [^,.;:()]{{3,50}}?)(?: for)? {_VALUE} "
+    rf"(?P<who>[A-Z][^,.;:()]{{3,60}}?) (?P<modal>{_MODAL}) (?P<does>wait|rest|avoid "
+    rf"[^,.;:()]{{3,50}}?)(?: for)? {_VALUE} "
     r"(?P<rest>(?:before|after|until) [^,.;:()]{3,70}?)\.?$"
 )
 _WITHIN = re.compile(
-    rf"(?P<who>[A-Z][^,.;:()]{{3,80}}?) (?P<modal>{_MODAL}|is|are) (?P<does>(?!not )[^,.;:()]{{3,60}}?) (?P<link>within|after|for) {_VALUE}"
-    r"(?: (?P<rest>(?:of|before|after) [^,.;:()]{3,50}?))?(?P<tail> to \w+ [^;:()]{3,80})?\.?$"
+    rf"(?P<who>[A-Z][^,.;:()]{{3,80}}?) (?P<modal>{_MODAL}|is|are) (?P<does>(?!not )[^,.;:()]{{3,60}}?) "
+    rf"(?P<link>within|after|for) {_VALUE}"
+    r"(?: (?P<rest>(?:of|before|after) [^,.;:()]{3,50}?))?(?P<tail> to \w+ [^;:()]{3,80}?)?\.?$"
 )
 _EXCEED = re.compile(rf"(?P<what>[A-Z][^,.;:()]{{3,50}}?) should not exceed {_VALUE}\.?$")
 _PRONOUN = re.compile(r"\b(?:its|their|it|they|them|this|these|those|your|you|he|she|his|her|such)\b", re.IGNORECASE)
@@ -48,7 +54,7 @@ def read_quantities(passage: Passage) -> Iterator[Quantity]:
 def _found(text: str, start: int, end: int, topic: Topic) -> _Found | None:
     for pattern, ask in ((_SUBSIDES, _subsides), (_WAIT, _wait), (_WITHIN, _within), (_EXCEED, _exceed)):
         if match := pattern.match(text, start, end):
-            question = " ".join(ask(match, topic).split())
+            question = " ".join(ask(match, topic).split()).replace(" ?", "?")
             return _Found(question, match) if _one_number(match) else None
     return None
 

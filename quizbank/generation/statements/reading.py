@@ -7,10 +7,12 @@ from quizbank.generation.statements.contrasts import read_contrasts
 from quizbank.generation.statements.labels import read_labels, read_techniques
 from quizbank.generation.statements.lists import read_lists
 from quizbank.generation.statements.model import Statement
+from quizbank.generation.statements.open_questions import read_open
 from quizbank.generation.statements.purposes import read_purposes
 from quizbank.generation.statements.quantities import read_quantities
 from quizbank.generation.statements.spans import Passage
 from quizbank.generation.statements.superlatives import read_ordered_lines, read_superlatives
+from quizbank.generation.statements.tables import read_tables
 from quizbank.generation.statements.terms import read_terms
 from quizbank.generation.topic import read_topic
 
@@ -20,10 +22,12 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_techniques,
     read_superlatives,
     read_ordered_lines,
+    read_tables,
     read_contrasts,
     read_terms,
     read_purposes,
     read_quantities,
+    read_open,
 )
 
 

@@ -10,7 +10,8 @@ from quizbank.generation.topic import Topic
 from quizbank.generation.wording import as_option
 
 _NOT_ASKED = re.compile(
-    r"\b(?:references?|bibliography|further reading|related links|resources|research|clinical trials?|acknowledg\w+|authors?|"
+    r"\b(?:references?|bibliography|further reading|related links|resources|research|clinical trials?|"
+    r"acknowledg\w+|authors?|"
     r"disclosures?|disclaimer|crisis|contact|about (?:us|this)|copyright|equipment|for patients|sources?|see also)\b",
     re.IGNORECASE,
 )
@@ -51,7 +52,9 @@ class Passage:
         for block in section.blocks:
             if block.start <= start < block.end:
                 opening = self.text[block.start : block.start + 120]
-                found = re.match(rf"(\w+(?:-\w+)?) (?:after|before|during) {re.escape(self.topic.name)}\b", opening, re.IGNORECASE)
+                found = re.match(
+                    rf"(\w+(?:-\w+)?) (?:after|before|during) {re.escape(self.topic.name)}\b", opening, re.IGNORECASE
+                )
                 if found and self.topic.name:
                     return "In " + found[0][0].lower() + found[0][1:]
         return f"In {self.topic.name}"

@@ -10,9 +10,22 @@ from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.topic import Topic
 from quizbank.generation.wording import in_sentence, singular
 
-_MOST = re.compile(r"\b(?:the )?most (?P<how>common|frequent)(?: (?P<noun>cause|complaint|symptom|type|site|origin|sign))?(?P<rest> in [^()\n.;]{3,60})?")
-_NAMED = {"etiology": "cause", "aetiology": "cause", "causes": "cause", "symptoms": "symptom", "signs": "sign", "types": "type"}
-_LINE = re.compile(r"(?:[\d.]+ )?(?P<rank>first|second|third)[- ]line(?: (?:treatment|therapy))?\s*[:–—-]\s*(?P<what>[^():]{4,60})", re.IGNORECASE)
+_MOST = re.compile(
+    r"\b(?:the )?most (?P<how>common|frequent)(?: (?P<noun>cause|complaint|symptom|type|site|origin|"
+    r"sign))?(?P<rest> (?:in|of) [^()\n.;]{3,60})?"
+)
+_NAMED = {
+    "etiology": "cause",
+    "aetiology": "cause",
+    "causes": "cause",
+    "symptoms": "symptom",
+    "signs": "sign",
+    "types": "type",
+}
+_LINE = re.compile(
+    r"(?:[\d.]+ )?(?P<rank>first|second|third)[- ]line(?: (?:treatment|therapy))?\s*[:–—-]\s*(?P<what>[^():]{4,60})",
+    re.IGNORECASE,
+)
 
 
 def read_superlatives(passage: Passage) -> Iterator[Superlative]:
@@ -35,7 +48,10 @@ def _in_list(passage: Passage, section: Section, block: Block) -> Iterator[Super
     if key is None or not noun or key.end > match.start():
         return
     rest = tuple(member for member in members if member is not key)
-    question = f"Which is the most {match['how']} {noun} of {passage.topic.name}{match['rest'] or ''}?"
+    rest_of = clean(match["rest"] or "")
+    question = f"Which is the most {match['how']} {noun} of {passage.topic.name} {rest_of}".rstrip() + "?"
+    if rest_of.startswith("of "):
+        question = f"In {passage.topic.name}, which is the most {match['how']} {noun} {rest_of}?"
     yield Superlative(passage.source(section, entry.start, entry.end), question, key, rest)
 
 
@@ -56,7 +72,18 @@ def read_ordered_lines(passage: Passage) -> Iterator[OrderedLine]:
     named = [(match["rank"].lower(), passage.phrase(*match.span("what"))) for _, match in lines]
     for (section, match), (rank, treatment) in zip(lines, named, strict=True):
         others = tuple((other, phrase) for other, phrase in named if other != rank)
-        yield OrderedLine(passage.source(section, *match.span()), rank, treatment, others)
+        treated = _treated(section, passage.topic)
+        if treated:
+            yield OrderedLine(passage.source(section, *match.span()), rank, treatment, others, treated)
+
+
+def _treated(section: Section, topic: Topic) -> str:
+    """Return what the lines treat: the heading above says it; else the topic, unless that is itself an operation."""
+    for heading in reversed(section.path[:-1]):
+        found = re.search(r"(?:treatment|management) (?:of|for) (?P<what>.{4,60})$", clean(heading), re.IGNORECASE)
+        if found:
+            return in_sentence(found["what"].rstrip(":"), topic.lowered)
+    return "" if topic.is_procedure else topic.name
 
 
 def _line(passage: Passage, section: Section) -> re.Match[str] | None:

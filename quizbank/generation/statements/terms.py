@@ -11,13 +11,27 @@ from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import capitalised, head_noun, in_sentence, is_plural, share_root, with_article
 
 _PRONOUN = re.compile(r"\b(?:its|their|it|they|them|this|these|those|your|you|he|she|his|her)\b", re.IGNORECASE)
-_SUPPLIED = r"(?P<what>(?:[A-Z]|\bthe )[^,.;:()]{5,80}?) (?:(?P<be>is|are|was|were) )?(?P<link>supplied by|based on|caused by) (?:the |an? )?(?P<term>TERM)(?P<rest>\s+\w+)?"
-_USED = r"\b(?:us(?:es|ed|ing|e)) (?:the |an? )?(?P<term>TERM(?:(?: or | and |, )TERM)?) (?P<aim>(?:to|for) [^,.;:()]{4,70})"
-_FRONTED = r"(?P<where>(?:With|During|When|After|Before) [^,.;()]{5,70}),[^.;]{0,120}?(?:the )(?P<who>\w+) will use (?:the |an? )?(?P<term>TERM) (?P<aim>(?:to|for) [^,.;:()]{4,50})"
+_SUPPLIED = (
+    r"(?P<what>(?:[A-Z]|\bthe )[^,.;:()]{5,80}?) (?:(?P<be>is|are|was|were) )?(?P<link>supplied by|based "
+    r"on|caused by) (?:the |an? )?(?P<term>TERM)(?P<rest>\s+\w+)?"
+)
+_USED = (
+    r"\b(?:us(?:es|ed|ing|e)) (?:the |an? )?(?P<term>TERM(?:(?: or | and |, )TERM)?) (?P<aim>(?:to|for) "
+    r"[^,.;:()]{4,70})"
+)
+_FRONTED = (
+    r"(?P<where>(?:With|During|When|After|Before) [^,.;()]{5,70}),[^.;]{0,120}?(?:the )(?P<who>\w+) will "
+    r"use (?:the |an? )?(?P<term>TERM) (?P<aim>(?:to|for) [^,.;:()]{4,50})"
+)
 _DUE = r"(?P<what>[A-Z][^,.;:()]{5,80}?) (?P<be>is|are) (?P<state>\w+) due to (?P<term>TERM(?: and TERM)?) forces?\b"
 _WHO = r"(?:An? |The |Only an? )?(?P<term>TERM) (?P<does>(?:will|should|must) [^.;:()]{10,110})\.?$"
-_DECIDES = r"(?P<what>[A-Z][^,.;:()]{8,80}?) is an? dec[a-z]{5,8} (?:that )?only an? (?P<term>TERM) (?:will|can|should|may) (?:make|take)\b"
-_AMONG = r"(?P<kind>[A-Z]\w+ \w+s) include (?P<list>[^.;:()]{10,200}?)(?:, all (?P<aim>intended to [^.,;:()]{5,60}))?\.?$"
+_DECIDES = (
+    r"(?P<what>[A-Z][^,.;:()]{8,80}?) is an? dec[a-z]{5,8} (?:that )?only an? (?P<term>TERM) (?:will|can|"
+    r"should|may) (?:make|take)\b"
+)
+_AMONG = (
+    r"(?P<kind>[A-Z]\w+ \w+s) include (?P<list>[^.;:()]{10,200}?)(?:, all (?P<aim>intended to [^.,;:()]{5,60}))?\.?$"
+)
 
 
 @cache
@@ -124,10 +138,15 @@ def _supplied(reader: _Reader) -> TermUse | None:
 
 def _used(reader: _Reader) -> TermUse | None:
     found = reader.match(_USED, anywhere=True)
-    heading = in_sentence(clean(reader.section.path[-1]).rstrip(":. "), reader.passage.topic.lowered) if reader.section.path else ""
+    heading = (
+        in_sentence(clean(reader.section.path[-1]).rstrip(":. "), reader.passage.topic.lowered)
+        if reader.section.path
+        else ""
+    )
     if found is None or not heading:
         return None
-    place = f"in {heading} for {reader.topic}" if not share_root(heading, reader.topic) else f"in {reader.topic}"
+    known = share_root(heading, f"{reader.topic} {reader.group.noun} assessment diagnosis overview planning")
+    place = f"in {reader.topic}" if known else f"in {heading} for {reader.topic}"
     return reader.statement(found, f"Which {reader.group.noun} is used {reader.words(found, 'aim')} {place}?")
 
 
@@ -144,7 +163,11 @@ def _due(reader: _Reader) -> TermUse | None:
     if found is None:
         return None
     what = reader.words(found, "what")
-    heading = in_sentence(clean(reader.section.path[-1]).rstrip(":. "), reader.passage.topic.lowered) if reader.section.path else ""
+    heading = (
+        in_sentence(clean(reader.section.path[-1]).rstrip(":. "), reader.passage.topic.lowered)
+        if reader.section.path
+        else ""
+    )
     what = re.sub(r"^their ", "the ", what) + (f" of a {heading}" if what.startswith("their ") else "")
     question = f"In {reader.topic}, which forces make {what} {found['state']}?"
     return reader.statement(found, question)
@@ -152,7 +175,9 @@ def _due(reader: _Reader) -> TermUse | None:
 
 def _who(reader: _Reader) -> TermUse | None:
     found = reader.match(_WHO)
-    return reader.statement(found, f"{reader.place}, who {reader.words(found, 'does')}?", article=True) if found else None
+    return (
+        reader.statement(found, f"{reader.place}, who {reader.words(found, 'does')}?", article=True) if found else None
+    )
 
 
 def _decides(reader: _Reader) -> TermUse | None:
@@ -175,7 +200,11 @@ def _among(reader: _Reader) -> TermUse | None:
     answer = Phrase(capitalised(terms[-1]), start, start + len(terms[-1]))
     aim = f" {reader.words(found, 'aim')}" if found["aim"] else ""
     question = f"Which of the following is among the {reader.words(found, 'kind')}{aim} in {reader.topic}?"
-    return TermUse(reader.source(), question, reader.group, terms, answer, siblings, (answer,)) if len(siblings) >= 2 else None
+    return (
+        TermUse(reader.source(), question, reader.group, terms, answer, siblings, (answer,))
+        if len(siblings) >= 2
+        else None
+    )
 
 
 SHAPES = {

@@ -1,0 +1,92 @@
+"""A document and its generation in; the JSON that is printed and stored out, and back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quizbank.documents.tree import Document, LeftOut
+from quizbank.generation.pipeline import CheckResult, GeneratedItem, Generation, Rejected
+from quizbank.items.content import Citation, Option
+from quizbank.items.types import MultipleResponse, SingleBestAnswer
+
+Json = dict[str, Any]
+
+
+class DamagedGeneration(ValueError):  # noqa: N818 - named by what happened
+    """Stored JSON is not a generation that this version wrote."""
+
+
+def generation_to_json(document: Document, generation: Generation) -> Json:
+    """Return the report of a run: document, items, suggestions, refusals, what was left out, objectives."""
+    return {
+        "document": {
+            "title": document.title,
+            "language": document.language,
+            "words": document.words,
+            "note": generation.note,
+        },
+        "items": [item_to_json(item) for item in generation.items],
+        "suggestions": [{**item_to_json(item), "missing": item.missing} for item in generation.suggestions],
+        "rejected": [{"stem": one.stem, "check": one.check, "detail": one.detail} for one in generation.rejected],
+        "left_out": [_left_out(span) for span in document.left_out],
+        "objectives": list(generation.objectives),
+    }
+
+
+def item_to_json(item: GeneratedItem) -> Json:
+    """Return one item."""
+    citation = item.citation
+    return {
+        "id": item.id,
+        "type": item.type,
+        "stem": item.content.stem,
+        "options": [{"id": one.id, "text": one.text, "rationale": one.rationale} for one in item.content.options],
+        "key": list(item.content.key),
+        "rationale": item.content.rationale,
+        "citation": {
+            "start": citation.start,
+            "end": citation.end,
+            "quote": citation.quote,
+            "path": list(citation.path),
+        },
+        "objective": item.objective,
+        "maker": item.maker,
+        "checks": [{"name": one.name, "passed": one.passed, "detail": one.detail} for one in item.checks],
+    }
+
+
+def _left_out(span: LeftOut) -> Json:
+    return {"start": span.start, "end": span.end, "quote": span.quote, "reason": span.reason}
+
+
+def generation_from_json(stored: Mapping[str, Any]) -> Generation:
+    """Read what generation_to_json wrote; raises DamagedGeneration."""
+    try:
+        return Generation(
+            items=_items(stored["items"]),
+            suggestions=_items(stored["suggestions"]),
+            rejected=tuple(Rejected(row["stem"], row["check"], row["detail"]) for row in stored["rejected"]),
+            objectives=tuple(stored["objectives"]),
+            note=stored["document"]["note"],
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DamagedGeneration("The stored items are damaged; generate them again.") from error
+
+
+def _items(rows: Sequence[Mapping[str, Any]]) -> tuple[GeneratedItem, ...]:
+    return tuple(_item(row) for row in rows)
+
+
+def _item(row: Mapping[str, Any]) -> GeneratedItem:
+    content_class = MultipleResponse if row["type"] == MultipleResponse.type else SingleBestAnswer
+    options = tuple(Option(one["id"], one["text"], one["rationale"]) for one in row["options"])
+    cited = row["citation"]
+    return GeneratedItem(
+        id=row["id"],
+        type=row["type"],
+        content=content_class(row["stem"], options, tuple(row["key"]), row["rationale"]),
+        citation=Citation(cited["start"], cited["end"], cited["quote"], tuple(cited["path"])),
+        objective=row["objective"],
+        maker=row["maker"],
+        checks=tuple(CheckResult(one["name"], one["passed"], one["detail"]) for one in row["checks"]),
+        missing=row.get("missing", ""),
+    )
