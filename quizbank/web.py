@@ -132,6 +132,7 @@ def refuse(code: int, plain_words: str) -> NoReturn:
 
 NAVIGATION = (
     ("Home", "attempts.home", (SIGNED_IN,)),
+    ("My certificates", "issuing.mine", (SIGNED_IN,)),
     ("Documents", "documents.index", ("author", "reviewer", "administrator")),
     ("Items", "items.index", ("author", "reviewer", "administrator")),
     ("Activities", "activities.index", ("author", "administrator")),

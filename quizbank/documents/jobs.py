@@ -6,9 +6,9 @@ from flask import current_app
 
 from quizbank.db import db
 from quizbank.documents.confined import read_document_confined
+from quizbank.documents.errors import UnreadableDocument
 from quizbank.documents.models import READING, StoredDocument
 from quizbank.documents.operations import READ, keep_tree, refuse_document
-from quizbank.documents.reading import UnreadableDocument
 from quizbank.jobs.context import JobContext
 from quizbank.jobs.operations import enqueue
 

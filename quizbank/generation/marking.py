@@ -23,7 +23,9 @@ def marked_text(document: Document, cited: Sequence[tuple[int, int, str]]) -> tu
     for start, end in [*headings, *((a, b) for a, b, _ in cited), *((o.start, o.end) for o in document.left_out)]:
         edges |= {start, end}
     ordered = sorted(edges)
-    return tuple(piece_at(document, start, end, headings, cited) for start, end in zip(ordered, ordered[1:], strict=False))
+    return tuple(
+        piece_at(document, start, end, headings, cited) for start, end in zip(ordered, ordered[1:], strict=False)
+    )
 
 
 def piece_at(
