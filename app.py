@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from certificates.credits.views import credits_pages
 from certificates.issuing.commands import issuing_commands
-from certificates.issuing.jobs import HANDLERS as issuing_handlers
+from certificates.issuing.jobs import issuing_handlers
 from certificates.issuing.operations import issue_certificate
 from certificates.issuing.views import issuing_pages, verify_pages
 from quizbank.accounts.commands import accounts_commands
@@ -29,11 +29,10 @@ from quizbank.attempts.views import attempts_pages
 from quizbank.db import db
 from quizbank.demo.commands import demo_commands
 from quizbank.documents.commands import documents_commands
-from quizbank.documents.jobs import HANDLERS as document_handlers
+from quizbank.documents.jobs import documents_handlers
 from quizbank.documents.views import documents_pages
 from quizbank.generation.commands import generation_commands
-from quizbank.generation.jobs import GENERATE
-from quizbank.generation.jobs import HANDLERS as generation_handlers
+from quizbank.generation.jobs import GENERATE, generation_handlers
 from quizbank.generation.views import generation_pages
 from quizbank.items.views import items_pages
 from quizbank.jobs.commands import jobs_commands
@@ -81,7 +80,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     connect_extensions(app)
     register_pages(app)
     register_commands(app)
-    app.extensions["job_handlers"] = {**document_handlers, **generation_handlers, **issuing_handlers}
+    app.extensions["job_handlers"] = {**documents_handlers, **generation_handlers, **issuing_handlers}
     app.extensions["after_claim"] = (issue_certificate,)
     app.config.setdefault("AFTER_READING", (GENERATE,))
     return app

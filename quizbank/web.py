@@ -8,11 +8,11 @@ from itertools import chain
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request, send_file, url_for
 from flask_security import current_user
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Mapped
-from werkzeug.exceptions import HTTPException, default_exceptions
+from werkzeug.exceptions import Forbidden, HTTPException, NotFound, Unauthorized, default_exceptions
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizbank.db import db
@@ -74,18 +74,18 @@ def guard_entrance() -> BaseResponse | None:
         return None
     if not current_user.is_authenticated:
         if request.method not in ("GET", "HEAD"):
-            abort(401)
+            raise Unauthorized
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
     if SIGNED_IN in roles or any(current_user.has_role(role) for role in roles):
         return None
     g.denied = True
-    abort(403)
+    raise Forbidden
 
 
 def hide() -> NoReturn:
     """Answer that there is nothing here, though there is: it belongs to someone else. The audit trail notes it."""
     g.denied = True
-    abort(404)
+    raise NotFound
 
 
 def add_security_headers(response: Response) -> Response:
@@ -100,7 +100,10 @@ def add_security_headers(response: Response) -> Response:
 
 
 ERROR_WORDS = {
-    400: ("This could not be understood", "The page sent something unexpected. Go back, reload the page and try again."),
+    400: (
+        "This could not be understood",
+        "The page sent something unexpected. Go back, reload the page and try again.",
+    ),
     401: ("Please sign in again", "Your session has ended. Answers already saved are kept; sign in to go on."),
     403: ("Not open to your account", "Ask an administrator if you need this page."),
     404: ("Nothing here", "The address may be mistyped, or the page may belong to someone else."),
@@ -108,7 +111,10 @@ ERROR_WORDS = {
     409: ("This has changed meanwhile", "Reload the page to see how things stand now."),
     413: ("The file is too large", "Files may have up to 20 MB. Split the document or save it without pictures."),
     429: ("Too many tries", "Wait a few minutes, then try again."),
-    500: ("Something went wrong on our side", "Nothing was lost. Try again; if it happens again, tell an administrator."),
+    500: (
+        "Something went wrong on our side",
+        "Nothing was lost. Try again; if it happens again, tell an administrator.",
+    ),
     503: ("Not available at the moment", "The database cannot be reached. Nothing was lost; try again in a minute."),
 }
 
@@ -160,7 +166,7 @@ web_pages = Blueprint("web", __name__)
 @open_to(EVERYONE)
 def font(name: str) -> Response:
     if name not in WEB_FONTS:
-        abort(404)
+        raise NotFound
     return send_file(WEB_FONTS[name], max_age=31_536_000)
 
 
@@ -184,7 +190,7 @@ class Listing:
     def link(self, **changes: Any) -> str:
         """Return this list's address with some parameters changed; None removes one."""
         arguments = {**request.args.to_dict(), **changes}
-        return url_for(request.endpoint, **(request.view_args or {}), **{k: v for k, v in arguments.items() if v})
+        return url_for(request.endpoint or "", **(request.view_args or {}), **{k: v for k, v in arguments.items() if v})
 
     def sort_link(self, column: str) -> str:
         """Return the address that sorts by a column, the other way round when it is the present one."""
@@ -193,7 +199,7 @@ class Listing:
 
 
 def read_listing(
-    query: Select[Any],
+    query: Select[*tuple[Any, ...]],
     sorts: Mapping[str, Mapped[Any]],
     default: str,
     filters: Sequence[str] = (),
@@ -220,7 +226,7 @@ def search_words() -> str:
     return request.args.get("q", "").replace("\x00", "").strip()[:200]
 
 
-def contains(column: Mapped[Any], words: str) -> Any:
+def contains(column: Mapped[Any], words: str) -> ColumnElement[bool]:
     """Return a condition: the column contains the words, case ignored; % and _ stand for themselves."""
     return column.icontains(words, autoescape=True)
 

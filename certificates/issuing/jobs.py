@@ -60,4 +60,4 @@ def bundle_path(job_id: int) -> Path:
     return Path(current_app.config["BUNDLE_FOLDER"]) / f"certificates-{job_id}.zip"
 
 
-HANDLERS: Mapping[str, Callable[[JobContext], None]] = {RENDER: render, BUNDLE: bundle}
+issuing_handlers: Mapping[str, Callable[[JobContext], None]] = {RENDER: render, BUNDLE: bundle}

@@ -78,7 +78,7 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
         format=FORMATS[activity.format],
         provider=current_app.config["PROVIDER_NAME"],
         accreditation=current_app.config["ACCREDITATION_STATEMENT"] or None,
-        completed_on=claim.attempt.submitted_at.date(),
+        completed_on=(claim.attempt.submitted_at or now).date(),
         issued_on=now.date(),
         credit_name=kind.label,
         credits=claim.amount,
@@ -128,7 +128,8 @@ def revoke_certificate(certificate: Certificate, reason: str, actor_id: int, now
         update(Certificate)
         .where(Certificate.id == certificate.id, Certificate.state == VALID)
         .values(state=REVOKED, revoked_at=now, reason=reason.strip()[:1000])
-    )
-    if moved.rowcount != 1:
+        .returning(Certificate.id)
+    ).scalar_one_or_none()
+    if moved is None:
         raise IssueRefused("This certificate is not valid any more, so it cannot be revoked.")
     record_audit("certificate.revoked", f"certificate:{certificate.id}", actor_id, now, reason=reason.strip()[:1000])

@@ -10,7 +10,7 @@ from quizbank.attempts.models import Attempt
 from quizbank.db import db
 from quizbank.web import contains
 
-Found = Select[tuple[Certificate, Account, Activity, CreditClaim]]
+Found = Select[Certificate, Account, Activity, CreditClaim]
 
 
 def certificates_matching(words: str, state: str | None, activity_id: int | None) -> Found:

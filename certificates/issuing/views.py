@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, stream_with_context, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    stream_with_context,
+    url_for,
+)
 from flask_security import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
@@ -126,9 +136,7 @@ def revoke(certificate_id: int) -> BaseResponse:
 
 def wanted() -> Found:
     """Return the certificates that the address asks for."""
-    return certificates_matching(
-        search_words(), request.args.get("state"), request.args.get("activity", type=int)
-    )
+    return certificates_matching(search_words(), request.args.get("state"), request.args.get("activity", type=int))
 
 
 @issuing_pages.get("/")
@@ -238,4 +246,3 @@ def public_verdict(found: Certificate | None) -> Verdict | None:
         return None
     changed = found.revoked_at.date() if found.state == REVOKED and found.revoked_at else None
     return verdict(found.state, from_json(found.facts), changed)  # type: ignore[arg-type]
-

@@ -41,7 +41,9 @@ class Account(Model, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin", order_by=Role.id)
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # the mixin says RoleMixin
+        secondary=account_role, lazy="selectin", order_by=Role.id
+    )
 
     @property
     def profession_label(self) -> str:

@@ -68,4 +68,6 @@ def refuse_heaped_marks(name: str) -> None:
         if character == " ":
             marks = MAX_MARKS
         if marks > MAX_MARKS:
-            raise NameRefused(f"The name has more than {MAX_MARKS} accents on one letter, or an accent without a letter.")
+            raise NameRefused(
+                f"The name has more than {MAX_MARKS} accents on one letter, or an accent without a letter."
+            )

@@ -108,4 +108,3 @@ def record_audit(action: str, subject: str, actor_id: int | None, now: datetime,
         )
     )
     db.session.flush()
-

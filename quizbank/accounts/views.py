@@ -45,7 +45,7 @@ def profile() -> str | Response:
     return render_template("accounts/profile.html", form=form)
 
 
-def people_query() -> Select[tuple[Account]]:
+def people_query() -> Select[Account]:
     """Return the people the address asks for: searched by name or e-mail, filtered by role."""
     query = select(Account)
     if words := search_words():
@@ -111,7 +111,7 @@ def limit_sign_ins(app: Flask, limiter: Limiter) -> None:
     view = app.view_functions["security.login"]
     by_address = limiter.limit(SIGN_IN_LIMITS, methods=["POST"], deduct_when=is_wrong_sign_in)
     by_account = limiter.limit(ACCOUNT_LIMITS, key_func=tried_account, methods=["POST"], deduct_when=is_wrong_sign_in)
-    app.view_functions["security.login"] = by_account(by_address(view))
+    app.view_functions["security.login"] = by_account(by_address(view))  # type: ignore[assignment]  # limited
 
 
 def is_wrong_sign_in(response: Response) -> bool:
@@ -136,8 +136,8 @@ def note_sign_in(_app: Flask, user: Account, **_more: object) -> None:
 
 
 def note_sign_out(_app: Flask, user: Account, **_more: object) -> None:
-    if isinstance(user, Account) or getattr(user, "is_authenticated", False):
-        account = db.session.get(Account, user.id)
+    account = db.session.get(Account, getattr(user, "id", None) or 0)
+    if account is not None:
         end_sessions(account)
         record_audit("signed out", f"account:{account.id}", account.id, utc_now())
         db.session.commit()

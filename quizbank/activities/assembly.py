@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 
 @dataclass(frozen=True)
@@ -17,10 +18,12 @@ def assemble(needs: Sequence[Need], available: Mapping[str, Sequence[int]]) -> l
     """Return (objective id, version id) pairs in order; ``available`` maps an objective's source to its versions.
 
     The first items of each objective are taken, in document order, so that the same bank gives the same activity.
-    Fewer come out than asked for when there are not enough; readiness says so.
+    Objectives with the same source share its items, so none is asked twice. Fewer come out than asked for when there
+    are not enough; readiness says so.
     """
+    left = {source: iter(versions) for source, versions in available.items()}
     return [
         (need.objective_id, version_id)
         for need in needs
-        for version_id in available.get(need.source, ())[: need.item_count]
+        for version_id in islice(left.get(need.source, ()), need.item_count)
     ]

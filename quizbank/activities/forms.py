@@ -22,7 +22,17 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from quizbank.activities.formats import CREDIT_TYPES, FORMATS, QUARTER
 from quizbank.activities.readiness import Disclosure, Person
 
-NATURES = ("Employee", "Researcher", "Consultant", "Advisor", "Speaker", "Contractor", "Royalties or patent", "Executive", "Ownership")
+NATURES = (
+    "Employee",
+    "Researcher",
+    "Consultant",
+    "Advisor",
+    "Speaker",
+    "Contractor",
+    "Royalties or patent",
+    "Executive",
+    "Ownership",
+)
 FACULTY_ROWS = 3
 SPARE_OBJECTIVES = 1
 
@@ -57,7 +67,10 @@ class PersonForm(Form):
         if (self.company.data or "").strip():
             disclosures = (
                 Disclosure(
-                    self.company.data.strip(), self.nature.data or "", self.mitigation.data or "", self.mitigated_on.data
+                    self.company.data.strip(),
+                    self.nature.data or "",
+                    self.mitigation.data or "",
+                    self.mitigated_on.data,
                 ),
             )
         return Person(
@@ -124,7 +137,10 @@ def activity_values(activity: object, persons: tuple[Person, ...]) -> dict[str, 
 def person_values(person: Person) -> dict[str, str | bool | date | None]:
     """Return what a faculty row shows."""
     values: dict[str, str | bool | date | None] = {
-        "name": person.name, "credentials": person.credentials, "role": person.role, "asked": person.asked,
+        "name": person.name,
+        "credentials": person.credentials,
+        "role": person.role,
+        "asked": person.asked,
     }
     for disclosure in person.disclosures[:1]:
         values |= {

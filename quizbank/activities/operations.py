@@ -87,7 +87,9 @@ def change_objectives(activity: Activity, rows: Sequence[tuple[str, str, int]]) 
 def require_draft(activity: Activity) -> None:
     """Raise ActivityRefused when learners may have seen the activity already."""
     if activity.state != DRAFT:
-        raise ActivityRefused("A published activity does not change under its learners. Close it and propose a new one.")
+        raise ActivityRefused(
+            "A published activity does not change under its learners. Close it and propose a new one."
+        )
 
 
 def publish_activity(activity: Activity, account_id: int, now: datetime) -> None:
@@ -99,8 +101,9 @@ def publish_activity(activity: Activity, account_id: int, now: datetime) -> None
         update(Activity)
         .where(Activity.id == activity.id, Activity.state == DRAFT)
         .values(state=PUBLISHED, published_at=now, designated_at=now)
-    )
-    if moved.rowcount != 1:
+        .returning(Activity.id)
+    ).scalar_one_or_none()
+    if moved is None:
         raise ActivityRefused("This activity has been published already.")
     needs = [Need(o.id, o.source, o.item_count) for o in activity.objectives]
     for position, (objective_id, version_id) in enumerate(assemble(needs, available_versions(activity))):

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from quizbank.activities.formats import QUARTER, credit_for_minutes
 
-MAX_TERM = timedelta(days=3 * 366)
+MAX_TERM_YEARS = 3
 DISCLOSURE_TERM_MONTHS = 24
 
 
@@ -83,7 +83,9 @@ def objectives_are_assessed(plan: Plan, _today: date) -> list[Shortcoming]:
     found = []
     for text, asked, published in plan.asked_items:
         if asked < 1:
-            found.append(Shortcoming("objectives", f"Ask at least one item for “{text}”, or remove the objective.", AMA))
+            found.append(
+                Shortcoming("objectives", f"Ask at least one item for “{text}”, or remove the objective.", AMA)
+            )
         elif published < asked:
             words = f"“{text}” asks for {asked} items, but {published} are published. Approve more or ask for fewer."
             found.append(Shortcoming("objectives", words, AMA))
@@ -119,11 +121,19 @@ def dates_are_in_order(plan: Plan, today: date) -> list[Shortcoming]:
     found = []
     if not released <= reviewed <= expires:
         found.append(Shortcoming("reviewed_on", "The dates must follow: release, review, expiry.", ACCME))
-    if expires - max(released, reviewed) > MAX_TERM:
+    if expires > years_after(max(released, reviewed), MAX_TERM_YEARS):
         found.append(Shortcoming("expires_on", "Expiry is at most three years after the last review.", ACCME))
     if expires < today:
         found.append(Shortcoming("expires_on", "The expiry date has passed.", ACCME))
     return found
+
+
+def years_after(day: date, years: int) -> date:
+    """Return the same day some years later; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def faculty_has_disclosed(plan: Plan, _today: date) -> list[Shortcoming]:
@@ -134,7 +144,7 @@ def faculty_has_disclosed(plan: Plan, _today: date) -> list[Shortcoming]:
         if not person.asked and not person.disclosures:
             words = f"{person.name}: state the relationships of the last {DISCLOSURE_TERM_MONTHS} months, or that there are none."
             found.append(Shortcoming("faculty", words, STANDARDS))
-        if any(not disclosure.mitigated_on for disclosure in person.disclosures):
+        if any(not (told.mitigated_on and told.mitigation.strip()) for told in person.disclosures):
             words = f"{person.name}: say how each relationship was mitigated, and when."
             found.append(Shortcoming("faculty", words, STANDARDS))
     return found

@@ -26,7 +26,12 @@ from quizbank.web import contains, open_to, read_listing, refuse, search_words
 
 activities_pages = Blueprint("activities", __name__, url_prefix="/activities")
 
-SORTS = {"title": Activity.title, "state": Activity.state, "expires": Activity.expires_on, "created": Activity.created_at}
+SORTS = {
+    "title": Activity.title,
+    "state": Activity.state,
+    "expires": Activity.expires_on,
+    "created": Activity.created_at,
+}
 STATES = [("draft", "Draft"), ("published", "Published"), ("closed", "Closed")]
 COPIED = (
     "title", "format", "instructions", "pass_mark", "max_attempts", "minutes", "credit_type", "maximum_credit",
@@ -62,15 +67,23 @@ def propose(document_id: int) -> Response:
 def show(activity_id: int) -> str | Response | tuple[str, int]:
     activity = db.get_or_404(Activity, activity_id)
     if activity.state != DRAFT:
-        return render_template("activities/published.html", activity=activity, faculty=persons_from_json(activity.faculty))
-    form = ActivityForm() if request.method == "POST" else ActivityForm(data=activity_values(activity, persons_from_json(activity.faculty)))
+        return render_template(
+            "activities/published.html", activity=activity, faculty=persons_from_json(activity.faculty)
+        )
+    form = (
+        ActivityForm()
+        if request.method == "POST"
+        else ActivityForm(data=activity_values(activity, persons_from_json(activity.faculty)))
+    )
     if form.validate_on_submit():
         save(activity, form)
         return redirect(url_for("activities.show", activity_id=activity.id))
     status = 400 if request.method == "POST" else 200
     missing = shortcomings(plan_of(activity), utc_now().date())
     available = {source: len(versions) for source, versions in available_versions(activity).items()}
-    return render_template("activities/plan.html", form=form, activity=activity, missing=missing, available=available), status
+    return render_template(
+        "activities/plan.html", form=form, activity=activity, missing=missing, available=available
+    ), status
 
 
 def save(activity: Activity, form: ActivityForm) -> None:

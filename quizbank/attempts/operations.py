@@ -16,7 +16,15 @@ from quizbank.attempts.grading import grade_attempt, lay_out
 from quizbank.attempts.limits import refusal
 from quizbank.attempts.log import AttemptState, slots_to_json
 from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep
-from quizbank.attempts.queries import asked_items, attempts_of, contents_of, drafts_of, earlier_of, open_attempt, state_of
+from quizbank.attempts.queries import (
+    asked_items,
+    attempts_of,
+    contents_of,
+    drafts_of,
+    earlier_of,
+    open_attempt,
+    state_of,
+)
 from quizbank.db import db
 from quizbank.items.content import InvalidResponse, Response
 
@@ -84,9 +92,7 @@ def save_drafts(attempt: Attempt, responses: Mapping[int, Response], now: dateti
     """Overwrite the autosaved responses of some slots; raises AttemptClosed once submitted."""
     admit_write(attempt, 0, now)
     for slot, response in responses.items():
-        db.session.merge(
-            AttemptDraft(attempt_id=attempt.id, slot=slot, response=dict(response), saved_at=now)
-        )
+        db.session.merge(AttemptDraft(attempt_id=attempt.id, slot=slot, response=dict(response), saved_at=now))
     db.session.flush()
 
 

@@ -23,7 +23,7 @@ def state_of(attempt_id: int) -> AttemptState:
 def drafts_of(attempt_id: int) -> dict[int, Response]:
     """Return the autosaved responses by slot."""
     query = select(AttemptDraft.slot, AttemptDraft.response).where(AttemptDraft.attempt_id == attempt_id)
-    return {slot: response for slot, response in db.session.execute(query)}
+    return {row.slot: row.response for row in db.session.execute(query)}
 
 
 def responses_so_far(attempt: Attempt, state: AttemptState) -> Mapping[int, Response]:

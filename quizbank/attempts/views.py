@@ -14,7 +14,14 @@ from quizbank.activities.faculty import persons_from_json
 from quizbank.activities.formats import FORMATS, credit_type
 from quizbank.activities.models import DRAFT, Activity, Objective
 from quizbank.activities.queries import is_open, open_activities
-from quizbank.attempts.feedback import ItemFeedback, Question, item_feedback, may_see_feedback, objective_scores, question
+from quizbank.attempts.feedback import (
+    ItemFeedback,
+    Question,
+    item_feedback,
+    may_see_feedback,
+    objective_scores,
+    question,
+)
 from quizbank.attempts.forms import InvalidForm, answered_fields
 from quizbank.attempts.limits import attempts_left, refusal
 from quizbank.attempts.log import AttemptState
@@ -40,6 +47,7 @@ from quizbank.attempts.queries import (
 from quizbank.db import db, utc_now
 from quizbank.documents.passage import passage_around
 from quizbank.documents.queries import tree_of
+from quizbank.documents.tree import Document
 from quizbank.items.content import InvalidResponse
 from quizbank.items.models import ItemVersion
 from quizbank.web import SIGNED_IN, contains, csv_response, hide, open_to, read_listing, refuse, search_words
@@ -237,12 +245,14 @@ def result(attempt_id: int) -> str:
 def feedback_of(state: AttemptState) -> list[ItemFeedback]:
     """Return every item of a submitted attempt with key, reasons and source."""
     contents = contents_of(state.slots)
-    trees = {}
+    trees: dict[int, Document] = {}
     found = []
     for slot in state.slots:
         version = db.session.get_one(ItemVersion, slot.version_id)
         row = version.item.document
-        tree = trees.setdefault(row.id, tree_of(row))
+        if row.id not in trees:
+            trees[row.id] = tree_of(row)
+        tree = trees[row.id]
         passage = passage_around(tree, version.citation["start"], version.citation["end"])
         objective = db.session.get(Objective, slot.objective_id)
         given = state.responses.get(slot.number, {})
@@ -252,7 +262,7 @@ def feedback_of(state: AttemptState) -> list[ItemFeedback]:
     return found
 
 
-def attempts_query() -> Select[tuple[Attempt, Account, Activity]]:
+def attempts_query() -> Select[Attempt, Account, Activity]:
     """Return the attempts the address asks for: searched by person or activity, filtered by result."""
     query = select(Attempt, Account, Activity).join(Account, Attempt.learner_id == Account.id).join(Activity)
     if words := search_words():

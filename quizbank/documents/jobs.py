@@ -35,4 +35,4 @@ def read(context: JobContext) -> None:
     context.checkpoint(1, 1)
 
 
-HANDLERS: Mapping[str, Callable[[JobContext], None]] = {READ: read}
+documents_handlers: Mapping[str, Callable[[JobContext], None]] = {READ: read}

@@ -28,4 +28,4 @@ def generate_items(context: JobContext) -> None:
     context.checkpoint(1, 1)
 
 
-HANDLERS: Mapping[str, Callable[[JobContext], None]] = {GENERATE: generate_items}
+generation_handlers: Mapping[str, Callable[[JobContext], None]] = {GENERATE: generate_items}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quizbank.documents.tree import Document
 
@@ -23,9 +24,7 @@ def marked_text(document: Document, cited: Sequence[tuple[int, int, str]]) -> tu
     for start, end in [*headings, *((a, b) for a, b, _ in cited), *((o.start, o.end) for o in document.left_out)]:
         edges |= {start, end}
     ordered = sorted(edges)
-    return tuple(
-        piece_at(document, start, end, headings, cited) for start, end in zip(ordered, ordered[1:], strict=False)
-    )
+    return tuple(piece_at(document, start, end, headings, cited) for start, end in pairwise(ordered))
 
 
 def piece_at(

@@ -48,11 +48,16 @@ def option_problems(stem: str, options: Sequence[Option], key: Sequence[str]) ->
         problems.append(f"Shorten every option to {MAX_OPTION} characters.")
     if len({option.text.strip().casefold() for option in options}) < len(options):
         problems.append("Two options say the same.")
-    if len({option.id for option in options}) < len(options) or not set(key) <= {option.id for option in options}:
+    if has_repeats([option.id for option in options]) or has_repeats(key) or not set(key) <= {o.id for o in options}:
         problems.append("Mark the right answer among the options.")
     if any(not option.rationale.strip() for option in options):
         problems.append("Say for every option why it is right or wrong.")
     return problems
+
+
+def has_repeats(ids: Sequence[str]) -> bool:
+    """Return whether an id stands there twice."""
+    return len(set(ids)) < len(ids)
 
 
 def options_to_json(options: Sequence[Option]) -> list[dict[str, str]]:
@@ -60,7 +65,7 @@ def options_to_json(options: Sequence[Option]) -> list[dict[str, str]]:
     return [{"id": option.id, "text": option.text, "rationale": option.rationale} for option in options]
 
 
-def options_from_json(stored: Any) -> tuple[Option, ...]:
+def options_from_json(stored: Sequence[Mapping[str, Any]]) -> tuple[Option, ...]:
     """Read what options_to_json wrote; raises InvalidContent."""
     try:
         return tuple(Option(str(row["id"]), str(row["text"]), str(row.get("rationale", ""))) for row in stored)
@@ -74,6 +79,13 @@ def required_text(stored: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise InvalidContent(f"The field {name!r} is missing.")
     return value
+
+
+def key_from_json(stored: object) -> tuple[str, ...]:
+    """Return the ids of the right options of stored content; raises InvalidContent."""
+    if not isinstance(stored, list) or not all(isinstance(option_id, str) for option_id in stored):
+        raise InvalidContent("The key is damaged.")
+    return tuple(stored)
 
 
 @dataclass(frozen=True)
@@ -104,14 +116,14 @@ class ChoiceContent:
         stored = upgrade(stored)
         return cls(
             required_text(stored, "stem"),
-            options_from_json(stored.get("options")),
-            tuple(stored.get("key", ())),
+            options_from_json(stored.get("options", ())),
+            key_from_json(stored.get("key")),
             required_text(stored, "rationale"),
         )
 
 
 def upgrade(stored: Mapping[str, Any]) -> Mapping[str, Any]:
     """Bring stored content of an older schema to the present one; raises InvalidContent for one it cannot read."""
-    if stored.get("schema") != ChoiceContent.schema:
+    if not isinstance(stored, Mapping) or stored.get("schema") != ChoiceContent.schema:
         raise InvalidContent("This item was written by another version of the program.")
     return stored

@@ -29,7 +29,7 @@ def draft_item(
     checks: Sequence[Mapping[str, Any]],
     now: datetime,
 ) -> ItemVersion:
-    """Put a new item into the bank as a draft. ``origin`` is unique within its document, so nothing is drafted twice."""
+    """Put a new item into the bank as a draft. ``origin`` is unique in its document: nothing is drafted twice."""
     item = Item(document_id=document_id, origin=origin, created_at=now)
     db.session.add(item)
     db.session.flush()
@@ -129,8 +129,9 @@ def decide(version: ItemVersion, state: str, now: datetime) -> None:
         update(ItemVersion)
         .where(ItemVersion.id == version.id, ItemVersion.state == DRAFT)
         .values(state=state, decided_at=now)
-    )
-    if moved.rowcount != 1:
+        .returning(ItemVersion.id)
+    ).scalar_one_or_none()
+    if moved is None:
         raise ReviewRefused("This version has been decided already. Reload the page to see how it stands.")
     db.session.refresh(version)
 

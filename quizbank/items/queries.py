@@ -16,7 +16,7 @@ def content_of(version: ItemVersion) -> ItemContent:
     return item_type(version.type).from_json(version.content)
 
 
-def newest_versions() -> Select[tuple[ItemVersion]]:
+def newest_versions() -> Select[ItemVersion]:
     """Return a query for the newest version of every item."""
     newest = select(func.max(ItemVersion.id)).group_by(ItemVersion.item_id)
     return select(ItemVersion).where(ItemVersion.id.in_(newest))
@@ -24,7 +24,9 @@ def newest_versions() -> Select[tuple[ItemVersion]]:
 
 def newest_versions_of(document_id: int) -> Sequence[ItemVersion]:
     """Return the newest version of each of a document's items, in the order the document brings them up."""
-    query = newest_versions().join(Item).where(Item.document_id == document_id).options(selectinload(ItemVersion.reviews))
+    query = (
+        newest_versions().join(Item).where(Item.document_id == document_id).options(selectinload(ItemVersion.reviews))
+    )
     versions = db.session.scalars(query).all()
     return sorted(versions, key=lambda version: (version.citation["start"], version.item_id))
 
