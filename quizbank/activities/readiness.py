@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from decimal import Decimal
 
 from quizbank.activities.formats import QUARTER, credit_for_minutes
@@ -129,11 +129,12 @@ def dates_are_in_order(plan: Plan, today: date) -> list[Shortcoming]:
 
 
 def years_after(day: date, years: int) -> date:
-    """Return the same day some years later; 29 February becomes the 28th."""
+    """Return the same day some years later, at most in the year 9999; 29 February becomes the 28th."""
+    year = min(day.year + years, MAXYEAR)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
 
 
 def faculty_has_disclosed(plan: Plan, _today: date) -> list[Shortcoming]:

@@ -1,5 +1,7 @@
 """The posted form of one or more items: fields in, the given values by slot out."""
 
+import re
+
 from werkzeug.datastructures import MultiDict
 
 MAX_SLOTS = 500
@@ -30,7 +32,7 @@ def answered_fields(form: MultiDict[str, str]) -> dict[int, dict[str, list[str]]
 
 
 def slot_number(text: str) -> int:
-    """Return a slot number typed in plain digits; raises InvalidForm."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 3):
+    """Return a slot number as pages write it: plain digits, no leading 0; raises InvalidForm."""
+    if not re.fullmatch("[1-9][0-9]{0,2}", text):
         raise InvalidForm("The page sent something unexpected. Reload it; saved answers are kept.")
     return int(text)

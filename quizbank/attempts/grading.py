@@ -37,7 +37,7 @@ def score_of(slots: Iterable[Slot], fractions: Mapping[int, float]) -> float:
     slots = list(slots)
     possible = sum(slot.weight for slot in slots)
     earned = sum(fractions[slot.number] * slot.weight for slot in slots)
-    return 100 * earned / possible if possible else 0.0
+    return min(100.0, 100 * earned / possible) if possible else 0.0
 
 
 def has_passed(score: float, pass_mark: int) -> bool:

@@ -58,6 +58,8 @@ def replay(steps: Iterable[Step]) -> AttemptState:
     for expected, step in enumerate(steps, start=1):
         if step.sequence != expected or (expected == 1) != (step.kind == STARTED):
             raise BrokenLog(f"step {step.sequence} ({step.kind}) stands where step {expected} belongs")
+        if step.kind not in APPLY:
+            raise BrokenLog(f"step {step.sequence} is of an unknown kind, {step.kind}")
         state = APPLY[step.kind](state, step)
     return state
 
@@ -81,6 +83,8 @@ def submit(state: AttemptState, step: Step) -> AttemptState:
 
 
 def grade(state: AttemptState, step: Step) -> AttemptState:
+    if state.submitted_at is None:
+        raise BrokenLog(f"step {step.sequence} grades before submission")
     fractions = {int(slot): fraction for slot, fraction in step.payload["fractions"].items()}
     return replace(state, fractions=fractions, score=step.payload["score"], passed=step.payload["passed"])
 

@@ -1,0 +1,1 @@
+"""Contracts: every entry of a registry is run the same way."""
