@@ -1,0 +1,1 @@
+"""Background work: one table in the application's own database, worker loop, progress."""

@@ -1,0 +1,1 @@
+"""Tests: the same paths and names as the code."""
