@@ -206,7 +206,8 @@ def read_listing(
 ) -> Listing:
     """Run a query for one page of a list as the URL asks: ``page``, ``sort`` (a name, "-" before it = descending).
 
-    An unknown sort or page falls back to the default, since addresses are typed and shared by people.
+    An unknown sort or page falls back to the default, since addresses are typed and shared by people. Equal rows stand
+    in the order of their ids, so that no row is on two pages.
     """
     asked = request.args.get("sort", default)
     if asked.removeprefix("-") not in sorts:
@@ -214,7 +215,8 @@ def read_listing(
     column = sorts[asked.removeprefix("-")]
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     page = min(max(1, request.args.get("page", 1, type=int)), max(1, -(-total // PAGE_SIZE)))
-    ordered = query.order_by(column.desc() if asked.startswith("-") else column.asc())
+    identity = query.column_descriptions[0]["entity"].id
+    ordered = query.order_by(column.desc() if asked.startswith("-") else column.asc(), identity)
     rows = db.session.execute(ordered.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
     chosen = {name: request.args.get(name, "")[:200] for name in filters}
     rows = [row[0] if len(row) == 1 else row for row in rows]

@@ -23,7 +23,9 @@ def passage_around(document: Document, start: int, end: int) -> Passage:
     last = max([end, *(block.end for block in touching)])
     before, after = document.text[first:start], document.text[end:last]
     if len(before) > MAX_AROUND:
-        before = "…" + before[-MAX_AROUND:].partition(" ")[2]
+        kept = before[-MAX_AROUND:]
+        before = "…" + (kept.partition(" ")[2] or kept)
     if len(after) > MAX_AROUND:
-        after = after[:MAX_AROUND].rpartition(" ")[0] + "…"
+        kept = after[:MAX_AROUND]
+        after = (kept.rpartition(" ")[0] or kept) + "…"
     return Passage(before, document.quote(start, end), after)

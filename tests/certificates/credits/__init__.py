@@ -1,0 +1,1 @@
+"""Tests of evaluation, credit and its wording."""

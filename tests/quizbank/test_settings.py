@@ -1,0 +1,94 @@
+"""Settings: what the environment says becomes the configuration, and a weak secret key stops the program."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from quizbank.settings import SETTINGS, WeakSecretKey, database_url, load_settings, require_strong_secret_key
+
+STRONG = "kR7_qz-Wm2LpX9vB4tYh8sNc6dFg3jKa"
+
+
+@pytest.mark.parametrize("key", [None, ""])
+def test_missing_secret_key_is_refused_with_a_way_to_make_one(key: str | None) -> None:
+    with pytest.raises(WeakSecretKey, match="token_urlsafe"):
+        require_strong_secret_key(key)
+
+
+@pytest.mark.parametrize("key", ["dev", "secret", STRONG[:31], "a" * 64, "abc" * 20, "changeme" * 8, " " * 40])
+def test_weak_secret_key_is_refused(key: str) -> None:
+    with pytest.raises(WeakSecretKey, match="too weak"):
+        require_strong_secret_key(key)
+
+
+def test_strong_secret_key_is_accepted() -> None:
+    require_strong_secret_key(STRONG)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("postgres://u:p@host/db", "postgresql+psycopg://u:p@host/db"),
+        ("postgresql://u:p@host/db", "postgresql+psycopg://u:p@host/db"),
+        ("postgresql+psycopg://u:p@host/db", "postgresql+psycopg://u:p@host/db"),
+        ("sqlite:////srv/quizbank.sqlite3", "sqlite:////srv/quizbank.sqlite3"),
+    ],
+)
+def test_address_of_the_database_may_take_any_usual_form(given: str, expected: str) -> None:
+    assert database_url(given, Path("/srv")) == expected
+
+
+def test_database_is_a_file_of_the_instance_by_default() -> None:
+    assert database_url("", Path("/srv/instance")) == "sqlite:////srv/instance/quizbank.sqlite3"
+
+
+def test_outside_the_demo_no_secret_key_is_made_up(tmp_path: Path) -> None:
+    assert load_settings({}, tmp_path)["SECRET_KEY"] is None
+    assert not list(tmp_path.iterdir())
+
+
+def test_outside_the_demo_the_cookie_is_tied_to_the_host_and_to_https(tmp_path: Path) -> None:
+    settings = load_settings({"SECRET_KEY": STRONG}, tmp_path)
+    assert settings["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert settings["SESSION_COOKIE_SECURE"] is True
+    assert settings["SESSION_COOKIE_HTTPONLY"] is True
+    assert settings["SESSION_COOKIE_SAMESITE"] == "Lax"
+
+
+@pytest.mark.parametrize("value", ["true", "yes", "0", "2", ""])
+def test_only_1_turns_the_demo_on(tmp_path: Path, value: str) -> None:
+    assert load_settings({"DEMO": value}, tmp_path)["SESSION_COOKIE_SECURE"] is True
+
+
+def test_demo_makes_a_strong_secret_key_once_and_keeps_it_to_itself(tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    key = load_settings({"DEMO": "1"}, instance)["SECRET_KEY"]
+    require_strong_secret_key(key)
+    assert load_settings({"DEMO": "1"}, instance)["SECRET_KEY"] == key
+    assert stat.S_IMODE(os.stat(instance / "secret_key").st_mode) == 0o600
+
+
+def test_demo_takes_a_secret_key_that_is_given(tmp_path: Path) -> None:
+    assert load_settings({"DEMO": "1", "SECRET_KEY": STRONG}, tmp_path)["SECRET_KEY"] == STRONG
+
+
+def test_demo_serves_plain_http(tmp_path: Path) -> None:
+    settings = load_settings({"DEMO": "1"}, tmp_path)
+    assert (settings["SESSION_COOKIE_NAME"], settings["SESSION_COOKIE_SECURE"]) == ("session", False)
+
+
+def test_every_setting_is_read_under_its_own_name(tmp_path: Path) -> None:
+    environ = {setting.name: f"1{setting.name}" for setting in SETTINGS if setting.name not in ("DEMO", "DATABASE_URL")}
+    assert environ.items() <= load_settings(environ, tmp_path).items()
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert all(setting.meaning.endswith(".") for setting in SETTINGS)
+
+
+def test_passwords_are_hashed_with_argon2_and_answers_tell_nothing(tmp_path: Path) -> None:
+    settings = load_settings({}, tmp_path)
+    assert settings["SECURITY_PASSWORD_HASH"] == "argon2"
+    assert settings["SECURITY_RETURN_GENERIC_RESPONSES"] is True
