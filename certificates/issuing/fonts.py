@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -19,8 +20,8 @@ import pylopdf_fonts_he
 import pylopdf_fonts_ko
 import pylopdf_fonts_th
 import pylopdf_fonts_zh_cn
+import uharfbuzz as harfbuzz
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 from weasyprint.text.fonts import FontConfiguration
 
 FAMILIES: Mapping[str, Path] = {
@@ -38,14 +39,29 @@ FAMILIES: Mapping[str, Path] = {
 }
 """Upright file of each family; italics lie beside it."""
 
-CUT: Mapping[str, tuple[tuple[str, int], ...]] = {
-    "Cormorant Garamond": (("normal", 500), ("normal", 600)),
-    "EB Garamond": (("normal", 400), ("normal", 500), ("italic", 400)),
-}
-"""Styles cut once per process from fonts of variable weight; left variable, each would be cut anew for every page."""
+
+@dataclass(frozen=True)
+class Cut:
+    """A fixed weight to take from a font of variable weight."""
+
+    path: Path
+    weight: int
+
+
+CUTS = (
+    *(Cut(FAMILIES["Cormorant Garamond"], weight) for weight in (500, 600)),
+    *(Cut(FAMILIES["EB Garamond"], weight) for weight in (400, 500)),
+    Cut(fontpkg.path("EB Garamond", 400, "italic"), 400),
+    *(Cut(FAMILIES[script], 400) for script in ("Noto Serif", "Noto Sans", "Noto Serif Hebrew", "Noto Serif Thai")),
+    *(Cut(FAMILIES["Noto Sans Devanagari"], weight) for weight in (400, 600)),
+)
+"""Cut once per process: the layout engine would cut a variable font anew for every page, at ten times the cost."""
 
 SCRIPTS = tuple(family for family in FAMILIES if family not in ("Cormorant Garamond", "Atkinson Hyperlegible"))
 """The order in which families are tried for a character that a design's own family lacks."""
+
+
+JOINERS = "\u200c\u200d"
 
 
 class Face:
@@ -77,13 +93,10 @@ def width_of(character: str, family: str, weight: int) -> float | None:
     return None
 
 
-def without_font(text: str, family: str = SCRIPTS[0]) -> list[str]:
-    """Return the characters of a text that no font of ours can print."""
-    return sorted({one for one in text if not one.isspace() and one not in IGNORABLE and width_of(one, family, 400) is None})
-
-
-IGNORABLE = frozenset("\u200c\u200d")
-"""Joiners shape their neighbours and need no glyph of their own."""
+def without_font(text: str) -> list[str]:
+    """Return the characters of a text that none of our fonts can print; blanks and joiners need no glyph."""
+    asked = {one for one in text if not one.isspace() and one not in JOINERS}
+    return sorted(one for one in asked if width_of(one, SCRIPTS[0], 400) is None)
 
 
 @cache
@@ -91,26 +104,29 @@ def font_configuration() -> FontConfiguration:
     """Return the configuration that knows our fonts and no others; one for the life of the process."""
     folder = Path(tempfile.mkdtemp(prefix="quizbank-fonts-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    cut_styles(folder)
+    cut_weights(folder)
     settings = folder / "fonts.conf"
     settings.write_text(fontconfig_settings(folder))
     with environment(FONTCONFIG_FILE=str(settings)):
         return FontConfiguration()
 
 
-def cut_styles(folder: Path) -> None:
-    """Write the fixed styles of the families in CUT."""
-    for family, styles in CUT.items():
-        for style, weight in styles:
-            font = TTFont(fontpkg.path(family, 400, style), recalcTimestamp=False)
-            fixed = instantiateVariableFont(font, {"wght": weight}, static=True)
-            fixed.save(folder / f"{family}-{style}-{weight}.ttf")
+def cut_weights(folder: Path) -> None:
+    """Write the fixed weights in CUTS as fonts of their own."""
+    for number, cut in enumerate(CUTS):
+        font = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(cut.path)))
+        order = harfbuzz.SubsetInput()
+        order.keep_everything()
+        order.pin_all_axes_to_default(font)
+        order.pin_axis_location(font, "wght", cut.weight)
+        (folder / f"{number:02}.ttf").write_bytes(order.subset(font).blob.data)
 
 
 def fontconfig_settings(folder: Path) -> str:
     """Return a fontconfig file that names the folders of our families, and nothing of the system's."""
-    packages = {str(path.parent) for family, path in FAMILIES.items() if family not in CUT}
-    lines = "".join(f"<dir>{escape(place)}</dir>" for place in sorted({*packages, str(folder)}))
+    variable = {cut.path.parent for cut in CUTS}
+    packages = {path.parent for path in FAMILIES.values()} - variable
+    lines = "".join(f"<dir>{escape(str(place))}</dir>" for place in [*sorted(packages), folder])
     head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
     return f"{head}<fontconfig>{lines}<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>"
 

@@ -6,6 +6,7 @@ Drawn by formula, so the art is ours. A design's folder keeps the drawn files; a
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 Point = tuple[float, float]
 Curve = Callable[[float], Point]
@@ -20,13 +21,19 @@ class Colours:
     accent: str
 
 
-def closed_path(curve: Curve, segments: int) -> str:
-    """Return SVG path data for a closed curve over [0, 1] as smooth cubic pieces (Hermite to Bézier)."""
-    start = curve(0.0)
-    parts = [f"M{start[0]:.2f} {start[1]:.2f}"]
-    for index in range(segments):
-        parts.append(cubic(curve, index / segments, (index + 1) / segments))
-    return "".join(parts) + "Z"
+def extremes(waves: int, phase: float) -> list[float]:
+    """Return the parameters of all crests and troughs of a sine, once round.
+
+    Between two of them a cubic with the curve's slopes at its ends follows a sine to 1 %, so no more points are needed.
+    """
+    return [(0.25 + half / 2 - phase) / waves for half in range(2 * waves + 1)]
+
+
+def closed_path(curve: Curve, ends: Iterable[float]) -> str:
+    """Return SVG path data for a closed curve, as smooth cubic pieces between the given parameters."""
+    first, *others = ends
+    x, y = curve(first)
+    return f"M{x:.2f} {y:.2f}" + "".join(cubic(curve, *piece) for piece in pairwise([first, *others])) + "Z"
 
 
 def cubic(curve: Curve, start: float, end: float) -> str:
@@ -84,6 +91,18 @@ class RoundedFrame:
             along -= length
         return self.turn(left, low, along, math.pi, offset)
 
+    def steps(self, start: float, end: float) -> list[float]:
+        """Return where to divide a piece of the walk: not at all on the straight, in four at a corner."""
+        parts = 4 if self.is_bent(start) or self.is_bent(end) else 1
+        return [start + (end - start) * part / parts for part in range(parts)]
+
+    def is_bent(self, part: float) -> bool:
+        """Return whether the walk is at a corner there."""
+        along = (part % 0.5) * self.length
+        across, down = self.sides
+        corner = math.pi / 2 * self.radius
+        return across < along < across + corner or along > across + corner + down
+
     def turn(self, x: float, y: float, way: float, start: float, offset: float) -> Point:
         """Return a point on the corner about (x, y)."""
         angle = start + way / self.radius
@@ -93,37 +112,42 @@ class RoundedFrame:
 
 def border_svg(width: float, height: float, colours: Colours) -> str:
     """Return a guilloche border for a page of this size in millimetres."""
-    frame = RoundedFrame(width, height, inset=13.5, radius=7.0)
+    frame = RoundedFrame(width, height, inset=13.5, radius=9.5)
     waves = 2 * round(frame.length / 13.5 / 2)
-    strands = [closed_path(winding(frame, waves, 3.3, turn / 7), waves * 4) for turn in range(7)]
-    ribbons = [closed_path(winding(frame, waves // 2, 4.3, turn / 2), waves * 2) for turn in range(2)]
+    strands = [winding(frame, waves, 3.3, turn / 7) for turn in range(7)]
+    ribbons = [winding(frame, waves // 2, 4.3, turn / 2) for turn in range(2)]
     lines = [
         drawn(strands, colours.ink, 0.11),
         drawn(ribbons, colours.accent, 0.32),
         plain_frame(width, height, 7.4, 0.5, colours.ink),
         plain_frame(width, height, 8.4, 0.15, colours.accent),
-        plain_frame(width, height, 19.4, 0.22, colours.ink),
-        plain_frame(width, height, 20.3, 0.1, colours.accent),
+        plain_frame(width, height, 19.4, 0.22, colours.ink, rounding=4),
+        plain_frame(width, height, 20.3, 0.1, colours.accent, rounding=3.3),
     ]
     return svg(f"0 0 {width:g} {height:g}", lines)
 
 
-def winding(frame: RoundedFrame, waves: int, amplitude: float, phase: float) -> Curve:
+def winding(frame: RoundedFrame, waves: int, amplitude: float, phase: float) -> str:
     """Return a strand that winds about a frame; ``phase`` in whole waves."""
-    return lambda part: frame.beside(part, amplitude * math.sin(2 * math.pi * (waves * part + phase)))
+
+    def point(part: float) -> Point:
+        return frame.beside(part, amplitude * math.sin(2 * math.pi * (waves * part + phase)))
+
+    ends = extremes(waves, phase)
+    return closed_path(point, [at for piece in pairwise(ends) for at in frame.steps(*piece)] + ends[-1:])
 
 
-def plain_frame(width: float, height: float, inset: float, stroke: float, colour: str) -> str:
+def plain_frame(width: float, height: float, inset: float, stroke: float, colour: str, rounding: float = 0) -> str:
     """Return a plain rectangle of one line."""
-    size = f'width="{width - 2 * inset:g}" height="{height - 2 * inset:g}"'
+    size = f'width="{width - 2 * inset:g}" height="{height - 2 * inset:g}" rx="{rounding:g}"'
     return f'<rect x="{inset:g}" y="{inset:g}" {size} fill="none" stroke="{colour}" stroke-width="{stroke:g}"/>'
 
 
 def seal_svg(colours: Colours) -> str:
     """Return the seal: two woven rings about a staff and serpent."""
-    rings = [closed_path(ring(42.0, 4.6, 36, turn / 6), 36 * 4) for turn in range(6)]
-    petals = [closed_path(ring(30.0, 5.2, 12, turn / 9), 12 * 6) for turn in range(9)]
-    edge = closed_path(ring(47.6, 0.9, 72, 0.0), 72 * 4)
+    rings = [ring(42.0, 4.6, 36, turn / 6) for turn in range(6)]
+    petals = [ring(30.0, 5.2, 12, turn / 9) for turn in range(9)]
+    edge = ring(47.6, 0.9, 72, 0.0)
     lines = [
         f'<path d="{edge}" fill="#ffffff" stroke="{colours.accent}" stroke-width="0.7"/>',
         drawn(rings, colours.accent, 0.32),
@@ -136,7 +160,7 @@ def seal_svg(colours: Colours) -> str:
     return svg("-50 -50 100 100", lines)
 
 
-def ring(radius: float, amplitude: float, waves: int, phase: float) -> Curve:
+def ring(radius: float, amplitude: float, waves: int, phase: float) -> str:
     """Return a circle that swings about its radius."""
 
     def point(part: float) -> Point:
@@ -144,7 +168,7 @@ def ring(radius: float, amplitude: float, waves: int, phase: float) -> Curve:
         reach = radius + amplitude * math.sin(waves * angle + 2 * math.pi * phase)
         return reach * math.sin(angle), -reach * math.cos(angle)
 
-    return point
+    return closed_path(point, extremes(waves, phase))
 
 
 def circle(radius: float, stroke: float, colour: str) -> str:
@@ -154,10 +178,8 @@ def circle(radius: float, stroke: float, colour: str) -> str:
 
 def staff_and_serpent(colour: str) -> str:
     """Return the rod of Asclepius: a staff, and a sine of falling width that crosses before and behind it."""
-    body = [serpent(step / 8) for step in range(9)]
-    path = "M" + " ".join(f"{x:.2f} {y:.2f}" for x, y in body[:1]) + "".join(
-        cubic(serpent, step / 32, (step + 1) / 32) for step in range(32)
-    )
+    x, y = serpent(0.0)
+    path = f"M{x:.2f} {y:.2f}" + "".join(cubic(serpent, step / 14, (step + 1) / 14) for step in range(14))
     staff = f'<path d="M0 -18V18.5" stroke="{colour}" stroke-width="1.7" stroke-linecap="round"/>'
     halo = f'<path d="{path}" fill="none" stroke="#ffffff" stroke-width="3.4"/>'
     snake = f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.9" stroke-linecap="round"/>'
@@ -174,7 +196,9 @@ def rule_svg(colours: Colours) -> str:
     line = "M0 2L36 1.86V2.14ZM84 2L48 1.86V2.14Z"
     diamond = "M42 0.5L43.5 2L42 3.5L40.5 2Z"
     dots = "M38.6 1.55L39.05 2L38.6 2.45L38.15 2ZM45.4 1.55L45.85 2L45.4 2.45L44.95 2Z"
-    return svg("0 0 84 4", [f'<path d="{line}{dots}" fill="{colours.ink}"/><path d="{diamond}" fill="{colours.accent}"/>'])
+    return svg(
+        "0 0 84 4", [f'<path d="{line}{dots}" fill="{colours.ink}"/><path d="{diamond}" fill="{colours.accent}"/>']
+    )
 
 
 def drawn(paths: Iterable[str], colour: str, stroke: float) -> str:

@@ -11,7 +11,7 @@ import threading
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -24,7 +24,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from certificates.issuing.designs import Design, read_design
 from certificates.issuing.facts import CertificateFacts, missing, to_json, too_long
 from certificates.issuing.fitting import Fit, fit
-from certificates.issuing.fonts import environment, font_configuration, width_of, without_font
+from certificates.issuing.fonts import font_configuration, width_of, without_font
 from certificates.issuing.qr import qr_svg
 
 BASE = "https://design.invalid/"
@@ -32,7 +32,7 @@ BASE = "https://design.invalid/"
 TYPES = {"svg": "image/svg+xml", "css": "text/css", "png": "image/png"}
 CREDIT_PHRASE = re.compile(r"AMA PRA Category 1 Credit(?:\(s\)|s)?™")
 RENDERING = threading.Lock()
-"""One page at a time per process: the font map and the environment are shared."""
+"""One page at a time per process: the font map is shared and not made for threads."""
 
 
 PARSED_STYLES: dict[str, CSS] = {}
@@ -72,23 +72,29 @@ def render_layout(facts: CertificateFacts, layout: Design) -> bytes:
     """Return the certificate in a design that need not be one of the installed ones."""
     refuse_unprintable(facts)
     page = filled_page(facts, layout)
-    with RENDERING, environment(SOURCE_DATE_EPOCH=str(seconds_since_1970(facts.issued_on))):
+    with RENDERING:
         try:
             document = laid_out(page, layout)
             return document.write_pdf(pdf_identifier=identifier(facts, layout), pdf_tags=True)
         except FatalURLFetchingError as error:
-            raise RenderingRefused(f"The design {layout.name} asks for something that is not its own. {error}") from error
+            raise RenderingRefused(
+                f"The design {layout.name} asks for something that is not its own. {error}"
+            ) from error
 
 
 def refuse_unprintable(facts: CertificateFacts) -> None:
     """Refuse facts that are incomplete, too long, or hold characters that would print as empty boxes."""
-    problems = [*missing(facts), *too_long(facts)]
-    for name, text in printed_text(facts).items():
-        if strange := without_font(text):
-            shown = " ".join(f"{one} (U+{ord(one):04X})" for one in strange[:5])
-            problems.append(f"The {name.replace('_', ' ')} has characters that no font of ours can print: {shown}.")
-    if problems:
+    if problems := [*missing(facts), *too_long(facts), *unprintable(facts)]:
         raise RenderingRefused(" ".join(problems))
+
+
+def unprintable(facts: CertificateFacts) -> list[str]:
+    """Return a sentence for every text with characters that none of our fonts has, such as emoji."""
+    return [
+        f"The {name.replace('_', ' ')} has characters that cannot be printed: {' '.join(strange[:5])}."
+        for name, text in printed_text(facts).items()
+        if (strange := without_font(text))
+    ]
 
 
 def printed_text(facts: CertificateFacts) -> dict[str, str]:
@@ -155,7 +161,20 @@ def direction(text: str) -> str:
     return "ltr"
 
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def day_in_words(day: date) -> str:
@@ -166,7 +185,9 @@ def day_in_words(day: date) -> str:
 def laid_out(page: str, layout: Design) -> Document:
     """Return the laid-out document; raises RenderingRefused unless it is one page of the declared size, nothing else."""
     source = HTML(string=page, base_url=BASE, url_fetcher=DesignFiles(layout.files))
-    document = source.render(font_config=font_configuration(), stylesheets=[style_sheet(layout)], cache=read_art(layout))
+    document = source.render(
+        font_config=font_configuration(), stylesheets=[style_sheet(layout)], cache=read_art(layout)
+    )
     size = [(round(one.width * 0.75), round(one.height * 0.75)) for one in document.pages]
     if size != [(round(layout.width), round(layout.height))]:
         raise RenderingRefused(f"The design {layout.name} does not come out as one page of its size: {size[:3]}.")
@@ -192,8 +213,3 @@ def identifier(facts: CertificateFacts, layout: Design) -> bytes:
     """Return the PDF's identifier: the same for the same facts in the same design."""
     stated = json.dumps([layout.fingerprint, to_json(facts)], sort_keys=True)
     return hashlib.sha256(stated.encode()).digest()[:16]
-
-
-def seconds_since_1970(day: date) -> int:
-    """Return the start of a day as Unix time, for fonts that note when they were cut out."""
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
