@@ -40,9 +40,6 @@ from quizbank.jobs.views import jobs_pages
 from quizbank.settings import load_settings, require_strong_secret_key
 from quizbank.web import add_page_words, add_security_headers, guard_entrance, show_error, web_pages
 
-migrate = Migrate()
-csrf = CSRFProtect()
-bootstrap = Bootstrap5()
 ROOT = Path(__file__).parent
 
 PAGES = (
@@ -95,11 +92,13 @@ def is_serving() -> bool:
 def connect_extensions(app: Flask) -> None:
     """Connect the database, forms, sign-in, limits and Bootstrap's files."""
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    csrf.init_app(app)
-    bootstrap.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    CSRFProtect(app)
+    Bootstrap5(app)
     Security(app, SQLAlchemyUserDatastore(db, Account, Role))
-    limit_sign_ins(app, Limiter(get_remote_address, app=app))
+    limiter = Limiter(get_remote_address, app=app)
+    limit_sign_ins(app, limiter)
+    limiter.limit("120 per minute")(verify_pages)
     audit_sign_ins(app)
 
 

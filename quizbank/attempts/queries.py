@@ -1,8 +1,10 @@
 """Reads of attempts: the replayed state, drafts, contents, and what a learner has behind and before them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from quizbank.activities.models import Activity
 from quizbank.attempts.limits import Earlier
@@ -12,6 +14,7 @@ from quizbank.db import db
 from quizbank.items.content import ItemContent, Response
 from quizbank.items.models import ItemVersion
 from quizbank.items.queries import content_of
+from quizbank.jobs.models import Job
 
 
 def state_of(attempt_id: int) -> AttemptState:
@@ -74,3 +77,26 @@ def passed_of(learner_id: int) -> Sequence[Attempt]:
 def asked_items(activity: Activity) -> list[tuple[int, int, ItemContent]]:
     """Return (version id, objective id, content) of every item the activity asks."""
     return [(pinned.version_id, pinned.objective_id, content_of(pinned.version)) for pinned in activity.items]
+
+
+@dataclass(frozen=True)
+class WorkWaiting:
+    """What waits for an editor: items to review, activities not published yet, background work that failed."""
+
+    items: int
+    activities: int
+    jobs: int
+
+
+def work_waiting() -> WorkWaiting:
+    """Count what needs an editor's hand first."""
+    return WorkWaiting(
+        items=counted(select(ItemVersion).where(ItemVersion.state == "draft")),
+        activities=counted(select(Activity).where(Activity.state == "draft")),
+        jobs=counted(select(Job).where(Job.state == "failed")),
+    )
+
+
+def counted(query: Select[*tuple[Any, ...]]) -> int:
+    """Return how many rows a query finds."""
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0

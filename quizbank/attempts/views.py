@@ -9,7 +9,7 @@ from sqlalchemy import Select, or_, select
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizbank.accounts.models import Account
-from quizbank.accounts.roles import ADMINISTRATOR
+from quizbank.accounts.roles import ADMINISTRATOR, EDITORS
 from quizbank.activities.faculty import persons_from_json
 from quizbank.activities.formats import FORMATS, credit_type
 from quizbank.activities.models import DRAFT, Activity, Objective
@@ -43,6 +43,7 @@ from quizbank.attempts.queries import (
     responses_so_far,
     state_of,
     unfinished_of,
+    work_waiting,
 )
 from quizbank.db import db, utc_now
 from quizbank.documents.passage import passage_around
@@ -71,7 +72,9 @@ def home() -> str:
     done = {attempt.activity_id for attempt in passed}
     unfinished = [(attempt, progress_of(attempt)) for attempt in unfinished_of(current_user.id)]
     catalogue = [activity for activity in open_activities(utc_now().date()) if activity.id not in done]
-    return render_template("attempts/home.html", unfinished=unfinished, catalogue=catalogue, passed=passed)
+    to_do = work_waiting() if any(map(current_user.has_role, EDITORS)) else None
+    words = {"unfinished": unfinished, "catalogue": catalogue, "passed": passed, "to_do": to_do}
+    return render_template("attempts/home.html", **words)
 
 
 def progress_of(attempt: Attempt) -> tuple[int, int]:

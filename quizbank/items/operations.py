@@ -78,7 +78,9 @@ def content_with_fresh_ids(content: ItemContent) -> ItemContent:
     )
 
 
-def revise_item(version: ItemVersion, content: ItemContent, account_id: int, now: datetime) -> ItemVersion:
+def revise_item(
+    version: ItemVersion, content: ItemContent, checks: Sequence[Mapping[str, Any]], account_id: int, now: datetime
+) -> ItemVersion:
     """Make a new draft version from an edited content; the edited version stays as it was.
 
     A draft that is replaced is retired; a published one goes on being asked until the new one is approved.
@@ -94,7 +96,7 @@ def revise_item(version: ItemVersion, content: ItemContent, account_id: int, now
         citation_of(version),
         version.objective,
         {**version.provenance, "edited_from": version.number},
-        [],
+        checks,
         now,
         account_id,
     )

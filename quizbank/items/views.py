@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_security import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -12,11 +12,10 @@ from quizbank.db import db, utc_now
 from quizbank.documents.models import StoredDocument
 from quizbank.documents.passage import passage_around
 from quizbank.documents.queries import tree_of
-from quizbank.items.forms import ItemForm, RejectForm
+from quizbank.items.forms import RejectForm
 from quizbank.items.models import Item, ItemVersion
-from quizbank.items.operations import ReviewRefused, approve_version, reject_version, revise_item
+from quizbank.items.operations import ReviewRefused, approve_version, reject_version
 from quizbank.items.queries import content_of, newest_versions
-from quizbank.items.types import item_type
 from quizbank.web import contains, open_to, read_listing, refuse, search_words
 
 items_pages = Blueprint("items", __name__, url_prefix="/items")
@@ -50,29 +49,6 @@ def show(item_id: int) -> str:
     contents = {version.id: content_of(version) for version in item.versions}
     passage = passage_around(tree, newest.citation["start"], newest.citation["end"])
     return render_template("items/show.html", item=item, newest=newest, contents=contents, passage=passage)
-
-
-@items_pages.route("/<int:item_id>/edit", methods=["GET", "POST"])
-@open_to(AUTHOR, ADMINISTRATOR)
-def edit(item_id: int) -> str | Response | tuple[str, int]:
-    item = db.get_or_404(Item, item_id)
-    version = item.versions[-1]
-    form = ItemForm() if request.method == "POST" else ItemForm.showing(content_of(version))
-    problem = ""
-    if form.validate_on_submit():
-        try:
-            revise_item(version, form.content(item_type(version.type)), current_user.id, utc_now())
-        except ReviewRefused as error:
-            db.session.rollback()
-            problem = str(error)
-        else:
-            db.session.commit()
-            flash("Saved as a new version, to be approved.", "good")
-            return redirect(workshop_link(version.item))
-    status = 400 if request.method == "POST" else 200
-    passage = passage_around(tree_of(item.document), version.citation["start"], version.citation["end"])
-    words = {"form": form, "item": item, "version": version, "problem": problem, "passage": passage}
-    return render_template("items/edit.html", **words), status
 
 
 @items_pages.post("/versions/<int:version_id>/approve")
