@@ -11,7 +11,7 @@ from quizbank.generation.distractors import choose_distractors
 from quizbank.generation.gate import CHECKS
 from quizbank.generation.gate.distinct_options import MISSING
 from quizbank.generation.gate.exclusive import UNPROVED
-from quizbank.generation.gate.model import Context
+from quizbank.generation.gate.model import Context, read_context
 from quizbank.generation.makers import MAKERS
 from quizbank.generation.ordering import ordered_options
 from quizbank.generation.selection import key_positions, select
@@ -74,7 +74,7 @@ def generate(document: Document, seed: int, limit: int | None = None) -> Generat
         return Generation(
             note=f"The document is not in English (found: {document.language}); only English can be asked about."
         )
-    context = Context(document)
+    context = read_context(document)
     judged = [(candidate, _judge(candidate, context)) for candidate in _candidates(document, seed, context)]
     passed = [(candidate, results) for candidate, results in judged if all(result.passed for result in results)]
     chosen = select([candidate for candidate, _ in passed], limit)

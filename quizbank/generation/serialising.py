@@ -11,7 +11,7 @@ from quizbank.items.types import MultipleResponse, SingleBestAnswer
 Json = dict[str, Any]
 
 
-class DamagedGeneration(ValueError):  # noqa: N818 - named by what happened
+class DamagedGeneration(ValueError):
     """Stored JSON is not a generation that this version wrote."""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from quizbank.generation.lexicon.reading import word_set
 
@@ -26,6 +27,7 @@ def root(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=20_000)
 def roots(text: str) -> frozenset[str]:
     """Return the roots of the words that carry meaning."""
     return frozenset(

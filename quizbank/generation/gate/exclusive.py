@@ -1,8 +1,5 @@
 """Exactly one answer is right by the document: a proof is given and no other sentence supports a distractor."""
 
-from collections.abc import Iterator
-
-from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 from quizbank.generation.wording import roots
@@ -18,11 +15,11 @@ def find(candidate: Candidate, context: Context) -> str:
     asked = roots(candidate.stem) - roots(candidate.topic) - _ASKING
     if len(asked) < 2:
         return ""
-    sentences = list(_sentences(context.document, candidate))
+    sentences = [words for words in _elsewhere(candidate, context) if len(asked & words) >= _SHARE * len(asked)]
     for choice in candidate.distractors:
         named = roots(choice.text)
         for sentence in sentences:
-            if named and named <= sentence and len(asked & sentence) >= _SHARE * len(asked):
+            if named and named <= sentence:
                 return f"Another sentence may support “{choice.text}”."
     return ""
 
@@ -30,12 +27,10 @@ def find(candidate: Candidate, context: Context) -> str:
 _ASKING = roots("which following used use source said purpose")
 
 
-def _sentences(document: Document, candidate: Candidate) -> Iterator[frozenset[str]]:
-    """Yield the words of every sentence outside the citation."""
+def _elsewhere(candidate: Candidate, context: Context) -> list[frozenset[str]]:
+    """Return the words of every sentence outside the citation."""
     cited = candidate.citation
-    for _, _, sentence in document.sentences():
-        if sentence.end <= cited.start or sentence.start >= cited.end:
-            yield roots(document.quote(sentence.start, sentence.end))
+    return [words for start, end, words in context.sentences if end <= cited.start or start >= cited.end]
 
 
 CHECK = Check(

@@ -7,7 +7,7 @@ from quizbank.generation.makers.listing import is_cued
 
 def find(candidate: Candidate, context: Context) -> str:
     """Return the side on which hints pile up."""
-    if candidate.maker not in ("membership", "several", "example"):
+    if candidate.maker not in ("membership", "several", "contrast", "example"):
         return ""
     keys = [is_cued(choice.text) for choice in candidate.keys]
     others = [is_cued(choice.text) for choice in candidate.distractors]

@@ -5,14 +5,22 @@ from dataclasses import dataclass, replace
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice
+from quizbank.generation.wording import roots
 from quizbank.items.content import Citation
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a check may look at besides the candidate."""
+    """What a check may look at besides the candidate: the document, and the words of each of its sentences."""
 
     document: Document
+    sentences: tuple[tuple[int, int, frozenset[str]], ...] = ()
+
+
+def read_context(document: Document) -> Context:
+    """Return the context of a document, its sentences read once for all candidates."""
+    spans = [(sentence.start, sentence.end) for _, _, sentence in document.sentences()]
+    return Context(document, tuple((start, end, roots(document.quote(start, end))) for start, end in spans))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
 from quizbank.generation.statements.labels import measure_of
 from quizbank.generation.statements.model import Described, LabelList, Source, Statement
-from quizbank.generation.wording import EPONYMS
+from quizbank.generation.wording import EPONYMS, in_sentence
 from quizbank.items.content import Citation
 
 NAME = "classes"
@@ -71,7 +71,7 @@ def _range(document: Document, said: LabelList, row: Described) -> Candidate:
     return Candidate(
         maker=NAME,
         type="single_best_answer",
-        stem=f"In {said.source.topic}, which {_spelled_out(measure, said)} defines {row.label.text}?",
+        stem=f"In {said.source.topic}, which {_spelled_out(measure, said)} is classed as {_label(row)}?",
         keys=(Choice(value, f"The source says: “{quote}”", (row.description.start, row.description.end)),),
         distractors=tuple(
             Choice(_bare(other, measure), f"In the source this range belongs to {other.label.text}.")
@@ -92,6 +92,11 @@ def _range(document: Document, said: LabelList, row: Described) -> Candidate:
 def _bare(row: Described, measure: str) -> str:
     value = row.description.text.split(" (")[0].removeprefix(measure).strip()
     return value.replace("<=", "≤").replace(">=", "≥")
+
+
+def _label(row: Described) -> str:
+    """Return a label as it stands inside a sentence."""
+    return in_sentence(row.label.text, frozenset(row.label.text.lower().split()))
 
 
 def _spelled_out(measure: str, said: LabelList) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from quizbank.documents.tree import Block, Document, Entry, Section
 from quizbank.generation.statements.model import Described, LabelList
-from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.statements.spans import LONGEST_ENTRY, Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, roots, singular
 
 _LABEL = re.compile(r"(?P<label>[^:;.|\n—–]{2,60}?)(?:\*\*|__)?\s*(?::|\s[—–-])(?:\*\*|__)?\s+(?P<text>\S[^\n]{5,240})")
@@ -15,7 +15,7 @@ _CLASS = re.compile(
 )
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _ACTS = "Techniques|Technique|Surgery|Resection|Reconstruction|Graft|Flap|Repair|Fusion|Procedure|Approach"
-_ACT = re.compile(rf"(?:{_ACTS}|{'|'.join(act + 's' for act in _ACTS.split('|'))})$", re.IGNORECASE)
+ACT = re.compile(rf"(?:{_ACTS}|{'|'.join(act + 's' for act in _ACTS.split('|'))})$", re.IGNORECASE)
 
 
 def read_labels(passage: Passage) -> Iterator[LabelList]:
@@ -29,7 +29,8 @@ def read_labels(passage: Passage) -> Iterator[LabelList]:
 
 def _labelled(passage: Passage, entries: Sequence[Entry]) -> Iterator[Described]:
     for entry in entries:
-        found = None if entry.level else _LABEL.match(passage.text, entry.start, entry.end)
+        too_long = entry.end - entry.start > LONGEST_ENTRY
+        found = None if entry.level or too_long else _LABEL.match(passage.text, entry.start, entry.end)
         if found:
             label = passage.phrase(*found.span("label"))
             text = passage.phrase(*found.span("text"))
@@ -83,7 +84,7 @@ def read_techniques(passage: Passage) -> Iterator[LabelList]:
 
 
 def _is_technique(section: Section) -> bool:
-    return bool(section.path) and bool(_ACT.search(clean(section.path[-1]).rstrip(":")))
+    return bool(section.path) and bool(ACT.search(clean(section.path[-1]).rstrip(":")))
 
 
 def _first_sentence(document: Document, section: Section) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from quizbank.documents.tree import Block, Section
 from quizbank.generation.lexicon.reading import ListKind, list_kinds
 from quizbank.generation.statements.model import ListMembership, Phrase
-from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.statements.spans import LONGEST_ENTRY, Passage, clean
 
 MAX_MEMBER_WORDS = 9
 _NUMBERING = re.compile(r"^[\d.]+\s*|\s*[(\[][^()\[\]]{0,80}[)\]]\s*$|[:*_\s]+$")
@@ -33,7 +33,7 @@ def _kind_of(passage: Passage, section: Section, block: Block) -> ListKind | Non
 
 def matches(name: str, kind: ListKind) -> bool:
     """Return whether a heading is one of the kind's names, numbering and a closing bracket aside."""
-    bare = clean(name)
+    bare = clean(name[:LONGEST_ENTRY])
     for _ in range(3):
         bare = _NUMBERING.sub("", bare).strip()
     return bare.lower() in kind.headings
@@ -42,7 +42,7 @@ def matches(name: str, kind: ListKind) -> bool:
 def list_members(passage: Passage, block: Block) -> Iterator[Phrase]:
     """Yield the outermost entries that are short phrases; a note after a dash or bracket is not part of the member."""
     for entry in block.entries:
-        if entry.level or len(entry.sentences) > 1:
+        if entry.level or len(entry.sentences) > 1 or entry.end - entry.start > LONGEST_ENTRY:
             continue
         raw = passage.text[entry.start : entry.end]
         for _ in range(2):  # "tract (RVOT) — most common": first the dash, then the bracket

@@ -17,7 +17,9 @@ _CONDITION = re.compile(
     rf"(?P<be>is|are|should be) (?P<key>{_NO_COMMA}{{5,60}}?)"
     rf"(?: to {_NO_COMMA}{{5,80}})?\.?$"
 )
-_PROPERTY = re.compile(rf"(?P<what>[A-Z]{_NO_COMMA}{{8,60}}?) should be (?P<key>[^.;:()]{{8,90}}?)\.?$")
+_PROPERTY = re.compile(
+    rf"(?P<what>[A-Z]{_NO_COMMA}{{8,60}}?) should be (?P<key>(?!\w+(?:ed|en|pt|ld)\b)[^.;:()]{{4,40}}, [^.;:()]{{4,60}}?)\.?$"
+)
 _DEFINED = re.compile(
     rf"(?P<what>[A-Z]{_NO_COMMA}{{3,50}}?) (?:is defined as|is a form of|describes) (?P<key>{_NO_COMMA}{{10,110}}?)\.?$"
 )

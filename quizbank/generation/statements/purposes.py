@@ -37,6 +37,8 @@ class _Asked:
 def read_purposes(passage: Passage) -> Iterator[Purpose | Open]:
     """Yield the purposes of measures; those the lexicon does not know come as open statements."""
     for section, _, sentence in passage.prose():
+        if passage.is_special(section):
+            continue
         asked = _asked(passage, passage.place(section, sentence.start), sentence.start, sentence.end)
         if asked and passage.topic.name:
             yield from _purpose(passage, section, asked, (sentence.start, sentence.end))

@@ -46,6 +46,8 @@ class _Found:
 def read_quantities(passage: Passage) -> Iterator[Quantity]:
     """Yield at most one quantity per sentence; success rates and percentages are left to the author."""
     for section, _, sentence in passage.prose():
+        if passage.is_special(section):
+            continue
         found = _found(passage.text, sentence.start, sentence.end, passage.topic)
         if found and passage.topic.name and not _PRONOUN.search(found.question):
             yield _quantity(passage, section, found, (sentence.start, sentence.end))

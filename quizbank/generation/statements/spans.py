@@ -15,8 +15,14 @@ _NOT_ASKED = re.compile(
     r"disclosures?|disclaimer|crisis|contact|about (?:us|this)|copyright|equipment|for patients|sources?|see also)\b",
     re.IGNORECASE,
 )
+_SOME_PATIENTS = re.compile(
+    r"\b(?:child(?:ren)?|p(?:a)?ediatric|neonat\w+|infants?|adolescents?|pregnan\w+|lactation|elderly|geriatric|older|women|men|renal|"
+    r"hepatic|impairment|special populations?|patients? (?:with|on|who)|people (?:with|who))\b",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"(?:\*\*|__|`)")
 MAX_SENTENCE = 600
+LONGEST_ENTRY = 400  # characters; a rule reads nothing longer, so that no pattern can run away
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,10 @@ class Passage:
         for section in self.document.sections:
             if not section.references and not any(_NOT_ASKED.search(heading) for heading in section.path):
                 yield section
+
+    def is_special(self, section: Section) -> bool:
+        """Return whether a heading narrows what is said to some patients: a stem would have to name them."""
+        return any(_SOME_PATIENTS.search(heading) for heading in section.path)
 
     def place(self, section: Section, start: int) -> str:
         """Return "In <topic>", or "In rehabilitation after <topic>" where the paragraph opens so."""

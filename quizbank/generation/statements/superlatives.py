@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from quizbank.documents.tree import Block, Section
 from quizbank.generation.statements.lists import list_members
 from quizbank.generation.statements.model import OrderedLine, Superlative
-from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.statements.spans import LONGEST_ENTRY, Passage, clean
 from quizbank.generation.topic import Topic
 from quizbank.generation.wording import in_sentence, singular
 
@@ -37,7 +37,8 @@ def read_superlatives(passage: Passage) -> Iterator[Superlative]:
 
 
 def _in_list(passage: Passage, section: Section, block: Block) -> Iterator[Superlative]:
-    marked = [(entry, _MOST.search(passage.text, entry.start, entry.end)) for entry in block.entries]
+    short = [entry for entry in block.entries if entry.end - entry.start <= LONGEST_ENTRY]
+    marked = [(entry, _MOST.search(passage.text, entry.start, entry.end)) for entry in short]
     found = [(entry, match) for entry, match in marked if match]
     members = list(list_members(passage, block))
     if len(found) != 1 or len(members) < 3:

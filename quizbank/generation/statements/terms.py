@@ -6,6 +6,7 @@ from functools import cache
 
 from quizbank.documents.tree import Section
 from quizbank.generation.lexicon.reading import TermGroup, term_groups
+from quizbank.generation.statements.labels import ACT
 from quizbank.generation.statements.model import Phrase, Source, TermUse
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import capitalised, head_noun, in_sentence, is_plural, share_root, with_article
@@ -52,6 +53,8 @@ def read_terms(passage: Passage) -> Iterator[TermUse]:
     if not passage.topic.name:
         return
     for section, _, sentence in passage.prose():
+        if passage.is_special(section):
+            continue
         for group in term_groups():
             if _found_in(group).search(passage.text, sentence.start, sentence.end):
                 reader = _Reader(passage, section, sentence.start, sentence.end, group)
@@ -145,9 +148,10 @@ def _used(reader: _Reader) -> TermUse | None:
     )
     if found is None or not heading:
         return None
-    known = share_root(heading, f"{reader.topic} {reader.group.noun} assessment diagnosis overview planning")
-    place = f"in {reader.topic}" if known else f"in {heading} for {reader.topic}"
-    return reader.statement(found, f"Which {reader.group.noun} is used {reader.words(found, 'aim')} {place}?")
+    aim = reader.words(found, "aim")
+    plain = " in " in aim or not ACT.search(heading) or share_root(heading, f"{reader.topic} {aim}")
+    place = f"in {reader.topic}" if plain else f"in {heading} for {reader.topic}"
+    return reader.statement(found, f"Which {reader.group.noun} is used {aim} {place}?")
 
 
 def _fronted(reader: _Reader) -> TermUse | None:

@@ -1,0 +1,112 @@
+"""Every maker keeps the contract: the same seed gives the same candidates, and each cites the span it quotes."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from quizbank.documents.tree import Document
+from quizbank.generation.candidates import Candidate
+from quizbank.generation.makers import MAKERS, Maker
+from quizbank.generation.statements.reading import read_statements
+from quizbank.items.types import item_type
+from tests.quizbank.generation.sources import LISTS, document_of
+
+EVERYTHING = document_of(
+    LISTS
+    + """
+## Symptoms
+
+- Breathlessness
+- Chest tightness
+- Ankle swelling
+
+## Signs
+
+- Ejection murmur
+- Displaced apex beat
+- Narrow pulse pressure
+
+## Severity
+
+- **Stage A**: valve thickening and normal flow
+- **Stage B**: mild narrowing and raised flow
+- **Stage C**: marked narrowing with breathlessness
+
+## Causes
+
+- Calcification (most common cause in older adults)
+- Rheumatic fever
+- Bicuspid valve
+
+## Treatment of heart failure
+
+### First-line: Loop diuretics
+
+Given by mouth.
+
+### Second-line: Vasodilators
+
+Added later.
+
+### Third-line: Valve replacement
+
+Done last.
+
+## Vessels
+
+| Structure | Blood supply |
+|---|---|
+| Sinus node | Right coronary artery |
+| Anterior septum | Left anterior descending artery |
+| Lateral wall | Circumflex artery |
+
+## Care
+
+Tranexamic acid is given to reduce intraoperative bleeding. Sternal wires can be removed after 12 weeks.
+The lateral wall is supplied by the circumflex artery in most people.
+Mechanical valves suit young adults and athletes but are unsuitable in pregnancy.
+Tissue valves are discouraged due to early wear.
+"""
+)
+
+
+def candidates(maker: Maker, document: Document, seed: int) -> Sequence[Candidate]:
+    """Return what a maker hands over."""
+    return list(maker.make(document, read_statements(document), random.Random(seed)))
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
+def test_same_seed_gives_the_same_candidates(maker: Maker) -> None:
+    assert candidates(maker, EVERYTHING, 5) == candidates(maker, EVERYTHING, 5)
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
+def test_every_candidate_quotes_exactly_the_span_it_cites(maker: Maker) -> None:
+    found = candidates(maker, EVERYTHING, 5)
+    assert found
+    for candidate in found:
+        assert EVERYTHING.quote(candidate.citation.start, candidate.citation.end) == candidate.citation.quote
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
+def test_every_candidate_names_a_known_item_type_and_a_topic(maker: Maker) -> None:
+    for candidate in candidates(maker, EVERYTHING, 5):
+        assert item_type(candidate.type)
+        assert candidate.topic == "valve surgery"
+        assert candidate.maker == maker.name
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
+def test_candidate_without_distractors_says_what_is_missing_or_has_a_proof(maker: Maker) -> None:
+    for candidate in candidates(maker, EVERYTHING, 5):
+        assert candidate.proof or candidate.missing
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
+def test_an_empty_document_yields_nothing(maker: Maker) -> None:
+    assert candidates(maker, Document("Valve Surgery", "", "en", ()), 1) == []
+
+
+def test_maker_names_are_unique() -> None:
+    assert len({maker.name for maker in MAKERS}) == len(MAKERS)

@@ -1,0 +1,66 @@
+"""What each maker's items look like when they leave the pipeline."""
+
+import random
+
+from quizbank.generation.makers.quantity import make
+from quizbank.generation.pipeline import generate
+from quizbank.generation.statements.reading import read_statements
+from tests.quizbank.generation.sources import LISTS, document_of, made_by, options_of, prose
+
+SYMPTOMS = """
+## Symptoms
+
+- Breathlessness
+- Chest tightness
+- Nausea
+
+## Signs
+
+- Ejection murmur
+- Tachycardia
+- Pallor
+"""
+
+
+def test_several_asks_for_contraindications_among_indications() -> None:
+    assert made_by("several", document_of(LISTS)) == ["Which of the following are contraindications to valve surgery?"]
+
+
+def test_which_list_names_the_lists() -> None:
+    [options] = options_of(generate(document_of(LISTS), 0), "which_list")
+    assert options == {"As a complication", "As a contraindication", "As an indication"}
+
+
+def test_symptoms_are_told_from_signs() -> None:
+    assert (
+        "symptoms, rather than clinical signs, of aortic stenosis"
+        in made_by("several", document_of(SYMPTOMS, "Aortic Stenosis"))[0]
+    )
+
+
+def test_key_of_a_number_takes_every_rank() -> None:
+    document = prose("Heavy lifting should be avoided for 6 weeks after the operation.")
+    statements = read_statements(document)
+    ranks = set()
+    for seed in range(20):
+        [candidate] = make(document, statements, random.Random(seed))
+        numbers = sorted(int(one.text.split()[0]) for one in candidate.options)
+        ranks.add(numbers.index(6))
+    assert ranks == {0, 1, 2}
+
+
+def test_purpose_offers_no_aim_the_measure_serves() -> None:
+    [options] = options_of(generate(prose("Tranexamic acid is given to reduce intraoperative bleeding."), 0), "purpose")
+    assert "To prevent fluid from collecting" not in options
+    assert "To reduce intraoperative bleeding" in options
+
+
+def test_person_is_asked_among_persons() -> None:
+    [options] = options_of(generate(prose("A dietitian should assess protein intake before surgery."), 0), "terms")
+    assert all(option.startswith(("A ", "An ")) for option in options)
+
+
+def test_every_option_says_why_it_is_right_or_wrong() -> None:
+    for item in generate(document_of(LISTS), 0).items:
+        for option in item.content.options:
+            assert option.rationale.startswith("Right." if option.id in item.content.key else "Wrong.")

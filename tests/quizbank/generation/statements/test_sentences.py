@@ -1,0 +1,140 @@
+"""Sentences that prove something become statements; the others stay silent."""
+
+import pytest
+
+from quizbank.generation.statements.model import Contrast, Open, Purpose, Quantity, TermUse
+from tests.quizbank.generation.sources import document_of, prose, said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        (
+            "Sternal wires can be removed after 12 weeks.",
+            "In valve surgery, after how long can sternal wires be removed?",
+        ),
+        (
+            "Heavy lifting should be avoided for 8 weeks after the operation.",
+            "In valve surgery, for how long after the operation should heavy lifting be avoided?",
+        ),
+        (
+            "Infusion rate should not exceed 4 mg/min.",
+            "What is the maximum infusion rate of valve surgery?",
+        ),
+        (
+            "People who had a stroke should wait 3 months before having the operation.",
+            "In valve surgery, how long should people who had a stroke wait before having the operation?",
+        ),
+    ],
+)
+def test_number_with_unit_becomes_a_question(sentence: str, question: str) -> None:
+    assert [one.question for one in said(prose(sentence), Quantity)] == [question]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They should rest for 3 days.",
+        "Drains can be removed after 2 days or 30 mL within 24 hours.",
+        "Success is seen in 95 percent of patients.",
+        "If fever persists, drains should be removed after 3 days.",
+    ],
+)
+def test_doubtful_numbers_are_not_asked(sentence: str) -> None:
+    assert said(prose(sentence), Quantity) == []
+
+
+def test_number_under_a_heading_for_some_patients_is_not_asked() -> None:
+    document = document_of("## Children\n\nSternal wires can be removed after 12 weeks.")
+    assert said(document, Quantity) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "aim"),
+    [
+        (
+            "Optimize blood glucose in diabetics to improve wound healing.",
+            "In valve surgery, why should blood glucose be optimized in diabetics?",
+            "To improve wound healing",
+        ),
+        (
+            "Tranexamic acid is given to reduce intraoperative bleeding.",
+            "In valve surgery, why is tranexamic acid given?",
+            "To reduce intraoperative bleeding",
+        ),
+        (
+            "Careful padding protects nerves from pressure and prevents sores.",
+            "In valve surgery, what is the purpose of careful padding?",
+            "To protect nerves from pressure and prevent sores",
+        ),
+        (
+            "Strengthening the trunk muscles will increase its support and protect the spine.",
+            "In valve surgery, what is the purpose of strengthening the trunk muscles?",
+            "To protect the spine",
+        ),
+    ],
+)
+def test_purpose_is_read_from_order_passive_and_effect(sentence: str, question: str, aim: str) -> None:
+    assert [(one.question, one.aim.text) for one in said(prose(sentence), Purpose)] == [(question, aim)]
+
+
+def test_purpose_of_an_unknown_measure_is_not_asked() -> None:
+    assert said(prose("Crystal healing reduces infections of the wound."), Purpose) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "answer"),
+    [
+        (
+            "The lateral wall is supplied by the circumflex artery.",
+            "Which artery supplies the lateral wall in valve surgery?",
+            "Circumflex artery",
+        ),
+        (
+            "Random flaps based on the subdermal plexus were raised.",
+            "In valve surgery, on which vascular plexus are random flaps based?",
+            "Subdermal plexus",
+        ),
+        (
+            "A dietitian should assess protein intake before surgery.",
+            "In valve surgery, who should assess protein intake before surgery?",
+            "A dietitian",
+        ),
+        (
+            "Return to work is a decision only a specialist doctor will make.",
+            "Who makes the decision about return to work after valve surgery?",
+            "A specialist doctor",
+        ),
+    ],
+)
+def test_term_in_a_telling_place_becomes_a_question(sentence: str, question: str, answer: str) -> None:
+    assert [(one.question, one.answer.text) for one in said(prose(sentence), TermUse)] == [(question, answer)]
+
+
+def test_term_named_in_passing_is_not_asked() -> None:
+    assert said(prose("The circumflex artery may be stretched."), TermUse) == []
+
+
+def test_sibling_named_in_the_sentence_is_no_distractor() -> None:
+    found = said(prose("A dietitian should see every patient before the pharmacist."), TermUse)
+    assert all("A pharmacist" not in one.siblings for one in found)
+
+
+def test_but_sets_the_last_thing_apart_from_the_first_two() -> None:
+    [found] = said(prose("Tissue valves suit older adults and athletes but are unsuitable in renal failure."), Contrast)
+    assert found.key.text == "Renal failure"
+    assert [one.text for one in found.others] == ["Older adults", "Athletes"]
+
+
+def test_discouraged_is_set_apart_from_what_is_praised_next() -> None:
+    document = prose(
+        "Bed rest is discouraged due to muscle loss. Early walking, graded exercise and good sleep have improved recovery."
+    )
+    [found] = said(document, Contrast)
+    assert found.question == "Which approach is discouraged in valve surgery due to muscle loss?"
+    assert [one.text for one in found.others] == ["Early walking", "Graded exercise", "Good sleep"]
+
+
+def test_cause_without_rivals_is_left_to_the_author() -> None:
+    [found] = said(prose("Results have improved due to better imaging and planning."), Open)
+    assert found.key.text == "Better imaging and planning"

@@ -1,0 +1,19 @@
+"""Generation in a child process gives what it gives here."""
+
+import json
+
+from quizbank.documents.reading import read_document
+from quizbank.documents.serialising import document_to_json
+from quizbank.generation.confined_run import generate_confined, generate_framed, generate_json
+from tests.quizbank.generation.sources import SAMPLES
+
+DOCUMENT = read_document(SAMPLES[0].name, SAMPLES[0].read_bytes())
+
+
+def test_child_and_parent_agree() -> None:
+    assert generate_confined(DOCUMENT, 4, 5) == generate_json(document_to_json(DOCUMENT), 4, 5)
+
+
+def test_frame_carries_seed_and_limit() -> None:
+    payload = b'{"seed": 4, "limit": 2}\n' + json.dumps(document_to_json(DOCUMENT)).encode()
+    assert len(json.loads(generate_framed(payload))["items"]) == 2

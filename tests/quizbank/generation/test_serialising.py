@@ -1,0 +1,33 @@
+"""The report has the promised shape and reads back."""
+
+import json
+
+import pytest
+
+from quizbank.documents.reading import read_document
+from quizbank.generation.pipeline import generate
+from quizbank.generation.serialising import DamagedGeneration, generation_from_json, generation_to_json
+from tests.quizbank.generation.sources import SAMPLES
+
+DOCUMENT = read_document(SAMPLES[0].name, SAMPLES[0].read_bytes())
+GENERATION = generate(DOCUMENT, 1)
+ITEM_KEYS = ["id", "type", "stem", "options", "key", "rationale", "citation", "objective", "maker", "checks"]
+
+
+def test_report_has_the_promised_keys() -> None:
+    report = generation_to_json(DOCUMENT, GENERATION)
+    assert list(report) == ["document", "items", "suggestions", "rejected", "left_out", "objectives"]
+    assert list(report["items"][0]) == ITEM_KEYS
+    assert list(report["items"][0]["citation"]) == ["start", "end", "quote", "path"]
+    assert list(report["items"][0]["options"][0]) == ["id", "text", "rationale"]
+    assert list(report["items"][0]["checks"][0]) == ["name", "passed", "detail"]
+
+
+def test_report_reads_back_to_the_same_generation() -> None:
+    stored = json.loads(json.dumps(generation_to_json(DOCUMENT, GENERATION)))
+    assert generation_from_json(stored) == GENERATION
+
+
+def test_damaged_report_is_refused() -> None:
+    with pytest.raises(DamagedGeneration):
+        generation_from_json({"items": [{}]})

@@ -1,0 +1,77 @@
+"""Case, roots, number and verb forms."""
+
+import pytest
+
+from quizbank.generation.wording import (
+    as_option,
+    base_form,
+    head_noun,
+    in_sentence,
+    joined,
+    participle,
+    share_root,
+    singular_phrase,
+)
+
+LOWERED = frozenset(["severe", "disease"])
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Severe Cardiopulmonary Compromise", "severe cardiopulmonary compromise"),
+        ("CT and MRI", "CT and MRI"),
+        ("Kawasaki Disease", "Kawasaki disease"),
+        ("A random pattern flap", "a random pattern flap"),
+        ("HFrEF with LBBB", "HFrEF with LBBB"),
+    ],
+)
+def test_capitals_stay_only_where_they_belong(written: str, shown: str) -> None:
+    assert in_sentence(written, LOWERED) == shown
+
+
+def test_option_begins_with_a_capital_and_ends_without_a_stop() -> None:
+    assert as_option("flap Necrosis.", LOWERED) == "Flap necrosis"
+
+
+@pytest.mark.parametrize(
+    ("plural", "single"),
+    [
+        ("Traumatic injuries", "Traumatic injury"),
+        ("Hematomas", "Hematoma"),
+        ("Loss of sleep", "Loss of sleep"),
+        ("Osteoporosis", "Osteoporosis"),
+        ("Defects after trauma", "Defect after trauma"),
+    ],
+)
+def test_head_noun_takes_the_singular(plural: str, single: str) -> None:
+    assert singular_phrase(plural) == single
+
+
+def test_fuse_and_fusion_share_a_root() -> None:
+    assert share_root("fuses vertebrae", "spinal fusion")
+
+
+def test_small_words_are_no_link() -> None:
+    assert not share_root("the wound of the back", "the artery of the arm")
+
+
+def test_head_noun_stands_before_the_preposition() -> None:
+    assert head_noun("Loss of bladder control") == "Loss"
+
+
+@pytest.mark.parametrize(
+    ("verb", "done"), [("optimize", "optimized"), ("give", "given"), ("stop", "stopped"), ("apply", "applied")]
+)
+def test_participles(verb: str, done: str) -> None:
+    assert participle(verb) == done
+
+
+@pytest.mark.parametrize(("form", "base"), [("minimizes", "minimize"), ("carries", "carry"), ("reaches", "reach")])
+def test_base_forms(form: str, base: str) -> None:
+    assert base_form(form) == base
+
+
+def test_list_in_words() -> None:
+    assert joined(["a", "b", "c"]) == "a, b and c"
+    assert joined(["a"]) == "a"
