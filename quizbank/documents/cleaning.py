@@ -1,6 +1,7 @@
 """A text and its parts in; the parts worth asking about, and what is left out with its reason, out."""
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from quizbank.documents.noise import NAVIGATION, is_link_sentence, reason_to_lea
 from quizbank.documents.parts import Part
 from quizbank.documents.promotion import promotion_score
 from quizbank.documents.repeats import find_repeats
-from quizbank.documents.section_names import is_bibliography, is_navigation
+from quizbank.documents.section_names import is_certain, is_navigation
 from quizbank.documents.tree import LeftOut, Sentence
 
 _WORD = re.compile(r"[a-z]{4,}")
@@ -28,19 +29,20 @@ def clean(text: str, parts: Sequence[Part]) -> tuple[list[Part], list[LeftOut]]:
         left_out.extend(found)
         kept = _without(kept, found)
         if find is find_repeats:
-            kept, emptied = _without_emptied_bibliography(text, kept, found)
+            kept, emptied = _without_emptied_heading(text, kept, found)
             left_out.extend(emptied)
     kept, menus = _without_link_sections(text, kept)
     left_out.extend(menus)
-    return kept, _merged(text, sorted(left_out, key=lambda span: (span.start, span.end)))
+    return kept, _merged(text, sorted(left_out, key=lambda span: (span.start, span.end)), kept)
 
 
-def _merged(text: str, spans: Sequence[LeftOut]) -> list[LeftOut]:
+def _merged(text: str, spans: Sequence[LeftOut], kept: Sequence[Part]) -> list[LeftOut]:
     """Join neighbours with the same reason: the author reads one entry, not sixty."""
+    starts = [part.start for part in kept]
     merged: list[LeftOut] = []
     for span in spans:
         last = merged[-1] if merged else None
-        if last and last.reason == span.reason and not text[last.end : span.start].strip(" \n-|0123456789.)"):
+        if last and last.reason == span.reason and bisect(starts, last.end) == bisect(starts, span.start):
             merged[-1] = LeftOut(last.start, span.end, text[last.start : span.end], span.reason)
         else:
             merged.append(span)
@@ -129,19 +131,17 @@ def _remaining(part: Part, gone: set[tuple[int, int]]) -> list[Part]:
     return [replace(part, start=run[0].start, end=run[-1].end, sentences=tuple(run)) for run in runs if run]
 
 
-def _without_emptied_bibliography(
+def _without_emptied_heading(
     text: str, parts: Sequence[Part], repeats: Sequence[LeftOut]
 ) -> tuple[list[Part], list[LeftOut]]:
-    """A heading "References" right above a second copy of the body heads no bibliography."""
+    """A heading "References" or "Summary" right above a second copy of the body heads nothing of its own."""
     copies = {span.start for span in repeats}
     kept, emptied = [], []
     for part in parts:
         quote = text[part.start : part.end]
         following = len(text) - len(text[part.end :].lstrip(" \n:-"))
-        if is_bibliography(quote) and following in copies:
-            emptied.append(
-                LeftOut(part.start, part.end, quote, "heading of a repeated text, not of a list of references")
-            )
+        if is_certain(quote) and following in copies:
+            emptied.append(LeftOut(part.start, part.end, quote, "heading of a repeated text"))
         else:
             kept.append(part)
     return kept, emptied

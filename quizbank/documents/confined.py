@@ -1,4 +1,4 @@
-"""A function's name and its input bytes in; its output bytes out, computed in a child process that may die without harm.
+"""A function's name and its input bytes in; its output bytes out, from a child process that may die without harm.
 
 The child has its own limits of processor time and memory and is killed when the clock runs out. Nothing it writes is
 trusted beyond its frame: one status line, then the payload. Run as ``python -m quizbank.documents.confined``.
@@ -22,12 +22,16 @@ from quizbank.documents.serialising import DamagedTree, document_from_json, docu
 from quizbank.documents.tree import Document
 
 ROOT = Path(__file__).resolve().parents[2]
+# py3langid unpacks its model into a temporary file; nothing else is written.
+_SCRATCH = 128 * 1024 * 1024
 _DONE, _REFUSED = b"done\n", b"refused\n"
-_MOST_OUTPUT = 256 * 1024 * 1024
 _STOPPED = (
     "Reading this document was stopped because it needs too much {what}. Upload a shorter or simpler version of it."
 )
-_DIED = "Reading this document failed: the file is damaged or built in a way that cannot be read. Save it anew or paste its text."
+_DIED = (
+    "Reading this document failed: the file is damaged or built in a way that cannot be read. "
+    "Save it anew or paste its text."
+)
 
 
 def read_document_confined(name: str, content: bytes, *, seconds: int = 60, memory_mb: int = 1024) -> Document:
@@ -81,7 +85,13 @@ def _environment() -> dict[str, str]:
         name: value for name, value in os.environ.items() if name in {"PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR"}
     }
     # numpy's threads would each reserve address space that the limit counts.
-    return kept | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"}
+    return kept | {
+        "PYTHONPATH": str(ROOT),
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
@@ -112,7 +122,7 @@ def _refusal(written: bytes) -> UnreadableDocument:
         return ReadingStopped(_DIED)
     if not isinstance(told, dict) or not isinstance(told.get("message"), str):
         return ReadingStopped(_DIED)
-    kinds = {kind.__name__: kind for kind in (UnreadableDocument, *UnreadableDocument.__subclasses__())}
+    kinds: dict[str, type[UnreadableDocument]] = {kind.__name__: kind for kind in UnreadableDocument.__subclasses__()}
     return kinds.get(str(told.get("kind")), UnreadableDocument)(told["message"][:500])
 
 
@@ -122,7 +132,7 @@ def _limit(seconds: int, memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_OUTPUT, _MOST_OUTPUT))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_SCRATCH, _SCRATCH))
 
 
 def _function(path: str) -> Callable[[bytes], bytes]:

@@ -1,7 +1,7 @@
 """The ways a file can fail to become a document: each error's text is a sentence that tells the author what to do."""
 
 
-class UnreadableDocument(ValueError):  # noqa: N818 -- named by what happened, like the errors below
+class UnreadableDocument(ValueError):
     """The file cannot be made into a document; ``str(error)`` is fit to be shown to its author."""
 
 

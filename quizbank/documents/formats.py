@@ -30,7 +30,8 @@ def reader_for(name: str, content: bytes) -> ModuleType:
     named = _named_format(name)
     if named and named is not reader and _BINARY & {named.NAME, reader.NAME}:
         raise UnknownFormat(
-            f"This file is named like {named.NAME}, but its content is {reader.NAME}. Give it its right name and upload it again."
+            f"This file is named like {named.NAME}, but its content is {reader.NAME}. "
+            "Give it its right name and upload it again."
         )
     return reader
 

@@ -57,7 +57,7 @@ def _line(piece: Piece) -> str:
 def _part(piece: Piece, start: int, line: str) -> Part:
     cells: list[tuple[int, int]] = []
     at = start
-    for cell in piece.cells:
+    for cell in piece.cells if piece.kind == "row" else ():
         width = len(one_line(cell))
         cells.append((at, at + width))
         at += width + len(" | ")

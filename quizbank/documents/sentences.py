@@ -12,7 +12,7 @@ _ABBREVIATIONS = word_set(
 )
 # These may end a sentence: break after them when a capital follows.
 _MAY_END = word_set("etc|al|mg|ml|kg|min|max|a.m|p.m|b.i.d|t.i.d|q.i.d|q.d|p.o|i.v|i.m|s.c|inc|ltd")
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]{0,3}(?=\s|$)")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]{0,3}(?=\s|$)")
 _OPENING, _CLOSING = "([", ")]"
 # An unclosed bracket must not swallow the rest of the text.
 _LONGEST_BRACKET = 400

@@ -18,7 +18,7 @@ from quizbank.documents.tree import (
 Json = dict[str, Any]
 
 
-class DamagedTree(ValueError):  # noqa: N818 -- named by what happened, like the reading errors
+class DamagedTree(ValueError):
     """A stored tree is not one that this version wrote or can upgrade."""
 
 

@@ -69,17 +69,17 @@ def _numbered_headings(text: str, parts: Sequence[Part]) -> list[Part]:
         line = text[part.start : part.end]
         numbered = text[max(0, part.start - 4) : part.start].strip(" \n(.)").isdigit()
         alone = before != "item" and after is not None and after.kind not in {"heading"}
-        heads = part.kind == "item" and numbered and alone and is_short(line) and _stands_above(text, after)
+        heads = part.kind == "item" and numbered and alone and is_short(line) and _stands_above(text, part, after)
         named.append(part.to("heading", _UNMARKED) if heads else part)
     return named
 
 
-def _stands_above(text: str, after: Part | None) -> bool:
+def _stands_above(text: str, part: Part, after: Part | None) -> bool:
     """Tell whether the next part is prose, or a list of another kind."""
     if after is None:
         return False
     if after.kind == "item":
-        return text[max(0, after.start - 2) : after.start] == "- "
+        return after.level == part.level and text[max(0, after.start - 2) : after.start] == "- "
     return after.kind == "row" or is_sentence(text[after.start : after.end])
 
 
@@ -128,7 +128,7 @@ def _name_body(text: str, body: list[Part], head: Part | None, after: Part | Non
         return []
     closing = [body[-1].to("heading", _UNMARKED)] if _heads_what_follows(text, body, head, after) else []
     lines = body[: len(body) - len(closing)]
-    if head is None and lines and _heads_lines(text, lines, bool(closing)):
+    if lines and (head is None or _is_heading_pair(text, body)) and _heads_lines(text, lines, bool(closing)):
         return [lines[0].to("heading", _UNMARKED), *_items(lines[1:]), *closing]
     return [*_items(lines), *closing] if len(lines) > 1 else [*lines, *closing]
 
@@ -154,7 +154,14 @@ def _heads_what_follows(text: str, body: Sequence[Part], head: Part | None, afte
         return True
     if not is_prose(text[after.start : after.end]):
         return False
-    return not after.gap or (head is None and len(body) < 3) or _stands_out(text, body)
+    if not after.gap or (head is None and len(body) < 3):
+        return True
+    return _is_heading_pair(text, body) or _stands_out(text, body)
+
+
+def _is_heading_pair(text: str, body: Sequence[Part]) -> bool:
+    """Tell whether two lines in title case, each standing alone, are a heading and one below it."""
+    return len(body) == 2 and all(part.gap and is_title_case(text[part.start : part.end]) for part in body)
 
 
 def _stands_out(text: str, body: Sequence[Part]) -> bool:

@@ -95,4 +95,4 @@ def _first_heading(text: str, parts: Sequence[Part]) -> str:
     for part in parts:
         if part.kind == "heading":
             return text[part.start : part.end].rstrip(" :?")
-    return " ".join(text.split()[:8])
+    return " ".join(text[:_LONGEST].split()[:8])

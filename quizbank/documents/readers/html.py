@@ -1,4 +1,4 @@
-"""An HTML page in; its visible text out as pieces, page furniture marked as left out; nothing of the markup survives."""
+"""An HTML page in; its visible text out as pieces, page furniture as left out; no markup survives."""
 
 import re
 

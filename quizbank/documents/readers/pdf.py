@@ -4,12 +4,12 @@ import re
 import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LAParams, LTChar, LTPage, LTTextBox, LTTextLine
+from pdfminer.layout import LAParams
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -18,9 +18,10 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 
 from quizbank.documents.bullets import item_of
-from quizbank.documents.errors import DamagedFile, NoTextInFile, ProtectedFile, TooLarge
-from quizbank.documents.normalising import normalise
+from quizbank.documents.errors import DamagedFile, NoTextInFile, ProtectedFile, TooLarge, UnreadableDocument
 from quizbank.documents.pieces import Extract, Piece
+from quizbank.documents.readers.pdf_lines import Line, page_lines
+from quizbank.documents.vocabulary import is_known, is_medical
 
 NAME = "PDF"
 IS_BINARY = True
@@ -28,35 +29,13 @@ SUFFIXES = (".pdf",)
 MAX_PAGES = 500
 _MAGIC = b"%PDF-"
 _MAGIC_WITHIN = 1024
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-# The share of a page's height where running heads and feet stand.
-_MARGIN = 0.1
 _LARGER = 1.12
+# Wider gaps part cells, in widths of a character; pdfminer's own 2.0 runs narrow tables together.
+_CHARACTER_GAP = 1.2
+_NEARLY_FULL = 0.8
 _SENTENCE_END = (".", "!", "?", ":")
 # What a broken PDF makes pdfminer stumble over, beside its own errors.
 _STUMBLES = (PSException, PDFException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError)
-
-
-@dataclass(frozen=True)
-class _Line:
-    text: str
-    page: int
-    left: float
-    right: float
-    top: float
-    bottom: float
-    page_height: float
-    size: float
-    bold: bool
-    opens_box: bool
-
-    @property
-    def in_margin(self) -> bool:
-        return self.top > self.page_height * (1 - _MARGIN) or self.bottom < self.page_height * _MARGIN
-
-    @property
-    def character_width(self) -> float:
-        return (self.right - self.left) / max(1, len(self.text))
 
 
 def recognises(name: str, content: bytes) -> bool:
@@ -70,6 +49,8 @@ def read(content: bytes) -> Extract:
         document = PDFDocument(PDFParser(BytesIO(content)))
         lines = list(_lines(document))
         title = _declared_title(document)
+    except UnreadableDocument:
+        raise
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise ProtectedFile(
             "This PDF is protected by a password. Save it without the password and upload it."
@@ -114,65 +95,34 @@ def _declared_title(document: PDFDocument) -> str:
     return ""
 
 
-def _lines(document: PDFDocument) -> Iterator[_Line]:
+def _lines(document: PDFDocument) -> Iterator[Line]:
     resources = PDFResourceManager()
-    device = PDFPageAggregator(resources, laparams=LAParams())
+    device = PDFPageAggregator(resources, laparams=LAParams(char_margin=_CHARACTER_GAP))
     interpreter = PDFPageInterpreter(resources, device)
     for number, page in enumerate(PDFPage.create_pages(document), start=1):
         if number > MAX_PAGES:
             raise TooLarge(f"This PDF has more than {MAX_PAGES} pages. Upload the chapter that matters.")
         interpreter.process_page(page)
-        yield from _page_lines(device.get_result(), number)
+        yield from page_lines(device.get_result(), number)
 
 
-def _page_lines(layout: LTPage, number: int) -> Iterator[_Line]:
-    for box in layout:
-        if not isinstance(box, LTTextBox):
-            continue
-        for index, line in enumerate(child for child in box if isinstance(child, LTTextLine)):
-            text = " ".join(normalise(line.get_text().translate(_LIGATURES)).split())
-            if text:
-                yield _line(line, text, number, layout.height, index == 0)
-
-
-def _line(line: LTTextLine, text: str, page: int, height: float, opens_box: bool) -> _Line:
-    characters = [character for character in line if isinstance(character, LTChar)]
-    size = Counter(round(character.size, 1) for character in characters).most_common(1)
-    bold = sum(
-        1 for character in characters if re.search("bold|black|heavy|semibold", character.fontname, re.IGNORECASE)
-    )
-    return _Line(
-        text=text,
-        page=page,
-        left=line.x0,
-        right=line.x1,
-        top=line.y1,
-        bottom=line.y0,
-        page_height=height,
-        size=size[0][0] if size else 0.0,
-        bold=bold > len(characters) * 0.9,
-        opens_box=opens_box,
-    )
-
-
-def _pieces(lines: Sequence[_Line]) -> list[Piece]:
+def _pieces(lines: Sequence[Line]) -> list[Piece]:
     running = _running_heads(lines)
     body = [line for line in lines if line not in running]
     sizes = _heading_sizes(body)
     column = _column_edge(body)
-    words = Counter(word.lower() for line in body for word in line.text.split())
     pieces: list[Piece] = []
     for previous, line in pairwise([None, *body]):
         assert line is not None  # noqa: S101 -- only the first of the pairs holds None
         level = sizes.get(line.size, 0)
         if previous and pieces and _goes_on(previous, line, column, pieces[-1], level):
-            pieces[-1] = replace(pieces[-1], text=_joined(pieces[-1].text, line.text, words))
+            pieces[-1] = replace(pieces[-1], text=_joined(pieces[-1].text, line.text))
             continue
         pieces.append(_piece(line, level, previous))
     return [*pieces, *_left_out(running)]
 
 
-def _running_heads(lines: Sequence[_Line]) -> list[_Line]:
+def _running_heads(lines: Sequence[Line]) -> list[Line]:
     """Return the lines that stand in the margin of several pages, whatever number they hold."""
     pages = max((line.page for line in lines), default=0)
     if pages < 2:
@@ -183,18 +133,18 @@ def _running_heads(lines: Sequence[_Line]) -> list[_Line]:
     return [line for line in lines if line.in_margin and on_pages[_shape(line)] >= fewest]
 
 
-def _shape(line: _Line) -> str:
+def _shape(line: Line) -> str:
     return re.sub(r"\d+", "#", line.text.lower())
 
 
-def _left_out(running: Sequence[_Line]) -> list[Piece]:
+def _left_out(running: Sequence[Line]) -> list[Piece]:
     return [
         Piece("left_out", line.text, reason="page header" if line.top > line.page_height / 2 else "page footer")
         for line in running
     ]
 
 
-def _heading_sizes(lines: Sequence[_Line]) -> dict[float, int]:
+def _heading_sizes(lines: Sequence[Line]) -> dict[float, int]:
     """Return the heading level of every type size clearly larger than the one most of the text is set in."""
     characters: Counter[float] = Counter()
     for line in lines:
@@ -206,50 +156,49 @@ def _heading_sizes(lines: Sequence[_Line]) -> dict[float, int]:
     return {size: min(level, 6) for level, size in enumerate(larger, start=1)}
 
 
-def _column_edge(lines: Sequence[_Line]) -> float:
+def _column_edge(lines: Sequence[Line]) -> float:
     """Return where full lines end: the right edge that nearly all lines stay within."""
     edges = sorted(line.right for line in lines)
     return edges[int(len(edges) * 0.95)] if edges else 0.0
 
 
-def _goes_on(previous: _Line, line: _Line, column: float, piece: Piece, level: int) -> bool:
+def _goes_on(previous: Line, line: Line, column: float, piece: Piece, level: int) -> bool:
     """Tell whether a line continues the piece that ends with the line before it."""
-    if item_of(line.text) or piece.kind == "left_out":
+    if item_of(line.text) or line.cells or previous.cells:
         return False
     if piece.kind == "heading" or level:
         same = piece.kind == "heading" and level == piece.level and previous.page == line.page and not line.opens_box
         return same and _is_full(previous, line, column)
-    if previous.bold != line.bold and (previous.bold or not piece.text[-1:].isalnum()):
+    open_sentence = line.text[0].islower() and not previous.text.endswith(_SENTENCE_END)
+    if previous.bold and not line.bold and not open_sentence and len(previous.text.split()) <= 8:
         return False
     if previous.page != line.page or line.opens_box:
-        return not previous.text.endswith(_SENTENCE_END) and line.text[0].islower() and _is_full(previous, line, column)
-    return _is_full(previous, line, column)
+        return open_sentence and _is_full(previous, line, column)
+    return _is_full(previous, line, column) or (open_sentence and previous.right > column * _NEARLY_FULL)
 
 
-def _is_full(previous: _Line, line: _Line, column: float) -> bool:
-    """Tell whether the next line's first word would not have fitted: then the line was broken by the page, not by hand."""
+def _is_full(previous: Line, line: Line, column: float) -> bool:
+    """Tell whether the next line's first word would not have fitted: the page broke the line, not its author."""
     first_word = line.text.split(maxsplit=1)[0]
-    edge = min(column, previous.left + (column - previous.left))
-    return previous.right + (len(first_word) + 1) * line.character_width > edge
+    return previous.right + (len(first_word) + 1) * line.character_width > column
 
 
-def _joined(before: str, line: str, words: Counter[str]) -> str:
+def _joined(before: str, line: str) -> str:
     """Put a word together again that was hyphenated at the line's end, unless the hyphen is its own."""
-    if not re.search(r"[a-z]-$", before) or not line[:1].islower():
-        return f"{before} {line}"
     head, tail = before.rsplit(maxsplit=1)[-1], line.split(maxsplit=1)[0]
-    if words[(head + tail).lower().rstrip(".,;:")] and not words[(head[:-1] + tail).lower().rstrip(".,;:")]:
-        return before + line
-    return before[:-1] + line
+    if not (len(head) > 1 and head[-1] in "-‐" and head[-2].islower() and line[0].islower()):
+        return f"{before} {line}"
+    word = "".join(letter for letter in head[:-1] + tail if letter.isalpha()).lower()
+    return before[:-1] + line if is_known(word) or is_medical(word) else before + line
 
 
-def _piece(line: _Line, level: int, previous: _Line | None) -> Piece:
+def _piece(line: Line, level: int, previous: Line | None) -> Piece:
     gap = previous is None or line.opens_box or previous.bottom - line.top > line.size * 0.9
+    if line.cells:
+        return Piece("row", line.text, cells=line.cells, gap=previous is None or not previous.cells)
     if level:
         return Piece("heading", line.text, level=level)
     item = item_of(line.text)
     if item:
         return replace(item, gap=gap)
-    if line.bold and not line.text.endswith((".", ";", ",")) and len(line.text) <= 100:
-        return Piece("text", line.text, gap=True)
-    return Piece("text", line.text, gap=gap)
+    return Piece("text", line.text, gap=gap or line.bold)

@@ -52,8 +52,11 @@ def _wrap_width(lines: list[str]) -> int:
     """Return the column at which the author's editor broke the lines, 0 if lines are whole paragraphs."""
     lengths = [len(line.rstrip()) for line in lines if line.strip()]
     longest = max(lengths, default=0)
-    full = sum(1 for length in lengths if length > longest * 0.8)
-    return longest if 40 <= longest <= _WIDEST_WRAP and full >= 4 and full >= len(lengths) / 4 else 0
+    full = [line.rstrip() for line in lines if len(line.rstrip()) > longest * 0.8]
+    # An editor breaks lines in the middle of sentences; lines that mostly end with one were meant.
+    open_ended = sum(1 for line in full if not line.endswith(_SENTENCE_END))
+    wrapped = 40 <= longest <= _WIDEST_WRAP and len(full) >= max(4, len(lengths) / 4)
+    return longest if wrapped and open_ended > len(full) / 2 else 0
 
 
 def _block_pieces(block: list[str], width: int) -> list[Piece]:
