@@ -52,6 +52,11 @@ function explain(error) {
     waiting.clear();
     return;
   }
+  if (error.message === "401") {
+    state.textContent = "Your session has ended. Sign in again in another tab: your answers are kept here and sent then.";
+    setTimeout(saveWaiting, RETRY);
+    return;
+  }
   const count = waiting.size === 1 ? "1 answer" : `${waiting.size} answers`;
   state.textContent = `Not saved yet – ${count} kept on this page, trying again`;
   setTimeout(saveWaiting, RETRY);
