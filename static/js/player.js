@@ -24,6 +24,15 @@ async function send(number) {
   return response.json();
 }
 
+// After signing in again the form's token is an old one: take the new one from the page as it would load now.
+async function renewToken() {
+  const page = await fetch(location.href, { credentials: "same-origin" });
+  const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[data-player] [name=csrf_token]");
+  if (!fresh || fresh.value === form.elements.csrf_token.value) return false;
+  form.elements.csrf_token.value = fresh.value;
+  return true;
+}
+
 async function saveWaiting() {
   if (saving) return;
   saving = true;
@@ -37,6 +46,7 @@ async function saveWaiting() {
         form.querySelector(`[data-goto="${number}"]`)?.classList.replace("is-unseen", "is-answered");
       } catch (error) {
         waiting.add(number);
+        if (error.message === "400" && (await renewToken().catch(() => false))) continue;
         explain(error);
         return;
       }
