@@ -37,7 +37,8 @@ _SOURCE = re.compile(
 )
 _BYLINE = re.compile(
     r"(?:(?:last )?(?:updated|reviewed|modified|published|posted)(?: on)?|date|author|authors|written by|reviewed by"
-    r"|medically reviewed by)\b\s*:?\s.{2,80}\b\d{4}\W*|(?:written|medically reviewed|posted) by:? .{2,80}",
+    r"|medically reviewed by)\b\s*:?\s.{2,80}\b\d{4}\W*|(?:written|medically reviewed|posted) by:? .{2,80}"
+    r"|by (?:dr\.? )?[\w.'’-]{1,20}(?: [\w.'’-]{1,20}){1,3}, ?(?:md|do|rn|np|phd|pharmd|mbbs|facs|msc|bsn|dnp)\b.{0,80}",
     re.IGNORECASE,
 )
 _COOKIES = re.compile(

@@ -17,15 +17,18 @@ NAME = "Markdown"
 IS_BINARY = False
 SUFFIXES = (".md", ".markdown", ".mdown")
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
+# A file without any of these is text whose lines mean what they are, whatever its name.
+_ANY_MARK = re.compile(r"^#{1,6} |^ {0,9}[-*+] |^ {0,9}\d{1,3}\. |\*\*|\]\(|^\||^> |^===|^---|`|^<", re.MULTILINE)
 _SAMPLE = 20_000
 _FRONT_MATTER = re.compile(r"\A---\n(?:[^\n]{0,500}\n){0,60}?---\n")
 
 
 def recognises(name: str, content: bytes) -> bool:
-    """Markdown by name, or text with at least two headings marked the Markdown way."""
+    """Markdown by name if it has any marks, or text with at least two headings marked the Markdown way."""
+    sample = content[:_SAMPLE].decode("utf-8", errors="ignore")
     if name.lower().endswith(SUFFIXES):
-        return True
-    return len(_HEADING.findall(content[:_SAMPLE].decode("utf-8", errors="ignore"))) >= 2
+        return bool(_ANY_MARK.search(sample))
+    return len(_HEADING.findall(sample)) >= 2
 
 
 def read(content: bytes) -> Extract:

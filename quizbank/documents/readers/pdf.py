@@ -19,6 +19,7 @@ from pdfminer.psexceptions import PSException
 
 from quizbank.documents.bullets import item_of
 from quizbank.documents.errors import DamagedFile, NoTextInFile, ProtectedFile, TooLarge, UnreadableDocument
+from quizbank.documents.headings import is_colon_heading
 from quizbank.documents.pieces import Extract, Piece
 from quizbank.documents.readers.pdf_lines import Line, page_lines
 from quizbank.documents.vocabulary import is_known, is_medical
@@ -164,7 +165,7 @@ def _column_edge(lines: Sequence[Line]) -> float:
 
 def _goes_on(previous: Line, line: Line, column: float, piece: Piece, level: int) -> bool:
     """Tell whether a line continues the piece that ends with the line before it."""
-    if item_of(line.text) or line.cells or previous.cells:
+    if item_of(line.text) or line.cells or previous.cells or is_colon_heading(line.text):
         return False
     if piece.kind == "heading" or level:
         same = piece.kind == "heading" and level == piece.level and previous.page == line.page and not line.opens_box

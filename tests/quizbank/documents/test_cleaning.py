@@ -106,6 +106,7 @@ def test_clinical_sentences_that_look_like_selling_stay(line: str) -> None:
         ("Page 3 of 12", "page number"),
         ("Figure 2. Anatomy of the hand", "caption of a figure"),
         ("Last updated: March 3, 2021", "author or date line"),
+        ("By Jane Q. Roe, RN. Last updated May 3, 2022", "author or date line"),
         ("Learn more about skin grafts.", "link to another page"),
         ("* * *", "decoration"),
     ],

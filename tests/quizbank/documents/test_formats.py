@@ -35,5 +35,6 @@ def test_foreign_formats_are_named(content: bytes, what: str) -> None:
 def test_text_formats_are_told_by_name_or_by_content() -> None:
     assert reader_for("a.txt", b"<!DOCTYPE html><html><p>Burns") is html
     assert reader_for("a.txt", b"# Burns\n\n## First aid\n") is markdown
-    assert reader_for("a.md", b"Burns hurt.") is markdown
+    assert reader_for("a.md", b"Burns **hurt**.") is markdown
+    assert reader_for("a.md", b"Signs\nPain\nBlisters") is plain_text
     assert reader_for("pasted", b"Burns hurt.") is plain_text
