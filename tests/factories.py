@@ -1,5 +1,8 @@
 """Rows for tests: each factory fills in what the test does not care about and flushes."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from itertools import count
 
@@ -7,9 +10,27 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from certificates.credits.models import CreditClaim
+from certificates.credits.operations import claim_credit, keep_evaluation
+from certificates.issuing.models import Certificate
+from certificates.issuing.operations import issue_certificate
 from quizbank.accounts.models import Account, Role
-from quizbank.accounts.roles import LEARNER
+from quizbank.accounts.roles import AUTHOR, LEARNER
+from quizbank.activities.faculty import persons_to_json
+from quizbank.activities.models import Activity
+from quizbank.activities.operations import propose_activity, publish_activity
+from quizbank.activities.readiness import Person
+from quizbank.attempts.models import Attempt
+from quizbank.attempts.operations import keep_answers, start_attempt, submit_attempt
+from quizbank.attempts.queries import contents_of, state_of
 from quizbank.db import db
+from quizbank.documents.models import READY, StoredDocument
+from quizbank.documents.serialising import document_to_json
+from quizbank.documents.tree import Block, Document, Section, Sentence
+from quizbank.items.content import Citation, Response
+from quizbank.items.models import ItemVersion
+from quizbank.items.operations import approve_version, draft_item
+from quizbank.items.types import item_type
 from tests.clock import FIXED_NOW
 
 PASSWORD = "correct horse battery staple"
@@ -53,3 +74,138 @@ def sign_in(client: FlaskClient, account: Account) -> FlaskClient:
         session["_user_id"] = account.fs_uniquifier
         session["_fresh"] = True
     return client
+
+
+HEADING = "Signs of heart failure"
+SENTENCES = ("Fatigue is the commonest sign.", "Oedema of the legs comes late.", "Orthopnoea is specific.")
+REFERENCE = "Smith J. Heart failure in practice. 2029."
+OBJECTIVE = "Recognise heart failure"
+EVALUATION = {"objectives_met": 5, "knowledge": 4, "practice": 4, "balanced": 5, "change": ""}
+
+
+def tree() -> Document:
+    """Return a small document: a section with one paragraph of three sentences, and a bibliography."""
+    text = "\n".join([HEADING, " ".join(SENTENCES), "References", REFERENCE])
+    places = [(text.index(words), text.index(words) + len(words)) for words in SENTENCES]
+    paragraph = Block("paragraph", places[0][0], places[-1][1], tuple(Sentence(*place) for place in places))
+    listed, end = text.index("References"), len(text)
+    cited = end - len(REFERENCE)
+    works = Block("paragraph", cited, end, (Sentence(cited, end),))
+    return Document(
+        "Heart failure",
+        text,
+        "en",
+        (
+            Section((HEADING,), 0, listed - 1, (paragraph,), (0, len(HEADING))),
+            Section(("References",), listed, end, (works,), (listed, listed + 10), references=True),
+        ),
+    )
+
+
+def make_document(account: Account | None = None, document: Document | None = None) -> StoredDocument:
+    """Return a document that has been read."""
+    document = document or tree()
+    row = StoredDocument(
+        name="heart-failure.txt",
+        title=document.title,
+        content=document.text.encode(),
+        sha256="0" * 64,
+        state=READY,
+        tree=document_to_json(document),
+        words=document.words,
+        account_id=(account or make_account(AUTHOR)).id,
+        added_at=FIXED_NOW,
+        read_at=FIXED_NOW,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def make_item(
+    document: StoredDocument | None = None,
+    type: str = "single_best_answer",
+    objective: str = OBJECTIVE,
+    reviewer: Account | None = None,
+    checks_pass: bool = True,
+) -> ItemVersion:
+    """Return a draft version of a new item, or a published one when a reviewer is given."""
+    document = document or make_document()
+    number = next(numbers)
+    content, _ = item_type(type).examples()
+    start = document.tree["text"].index(SENTENCES[number % 3])  # type: ignore[index]
+    citation = Citation(start, start + len(SENTENCES[number % 3]), SENTENCES[number % 3], (HEADING,))
+    version = draft_item(
+        document.id,
+        f"test:{number}",
+        replace(content, stem=f"{content.stem} ({number})"),  # type: ignore[type-var]
+        citation,
+        objective,
+        {"maker": "test", "seed": 1},
+        [{"name": "grounded", "passed": checks_pass, "detail": ""}],
+        FIXED_NOW,
+    )
+    if reviewer:
+        approve_version(version, reviewer.id, FIXED_NOW)
+    return version
+
+
+def make_activity(
+    items: int = 3,
+    type: str = "single_best_answer",
+    document: StoredDocument | None = None,
+    publish: bool = True,
+    now: datetime = FIXED_NOW,
+    **fields: object,
+) -> Activity:
+    """Return a published activity (or one ready to be published) with so many new items; ``fields`` are its columns."""
+    author = make_account(AUTHOR, "Grace Author")
+    document = document or make_document(author)
+    for _ in range(items):
+        make_item(document, type, reviewer=author)
+    activity = propose_activity(document, author.id, now)
+    activity.faculty = persons_to_json([Person(author.name, "MD", "Author", asked=True)])
+    activity.maximum_credit = Decimal("0.25")
+    for name, value in fields.items():
+        setattr(activity, name, value)
+    db.session.flush()
+    if publish:
+        publish_activity(activity, author.id, now)
+    return activity
+
+
+def responses(attempt: Attempt, right: int) -> dict[int, Response]:
+    """Return responses that answer the first slots right and the others wrong, by slot."""
+    slots = state_of(attempt.id).slots
+    contents = contents_of(slots)
+    keys = {slot.number: contents[slot.version_id].key for slot in slots}
+    wrong = {slot.number: [option for option in slot.order if option not in keys[slot.number]][:1] for slot in slots}
+    return {number: {"choice": list(key) if number <= right else wrong[number]} for number, key in keys.items()}
+
+
+def make_attempt(
+    activity: Activity | None = None,
+    learner: Account | None = None,
+    right: int | None = None,
+    now: datetime = FIXED_NOW,
+) -> Attempt:
+    """Return an open attempt; with ``right`` (how many slots are answered right) a submitted one."""
+    attempt = start_attempt(activity or make_activity(), (learner or make_account()).id, now)
+    if right is None:
+        return attempt
+    keep_answers(attempt, responses(attempt, right), now + timedelta(minutes=5))
+    return submit_attempt(attempt, now + timedelta(minutes=10))
+
+
+def make_claim(attempt: Attempt | None = None, amount: Decimal = Decimal("0.25")) -> CreditClaim:
+    """Return the claim for a passed attempt, with its evaluation."""
+    attempt = attempt or make_attempt(right=3)
+    moment = attempt.submitted_at or FIXED_NOW
+    keep_evaluation(attempt, EVALUATION, moment)
+    return claim_credit(attempt, amount, moment)
+
+
+def make_certificate(claim: CreditClaim | None = None) -> Certificate:
+    """Return a valid certificate."""
+    claim = claim or make_claim()
+    return issue_certificate(claim, claim.claimed_at)

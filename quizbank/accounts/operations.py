@@ -95,13 +95,13 @@ def record_audit(action: str, subject: str, actor_id: int | None, now: datetime,
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": AUDIT_LOCK})
     previous = db.session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or FIRST_HASH
-    entry = Entry(now, actor_id, action, subject, facts)
+    entry = Entry(now, actor_id, action, subject[:120], facts)
     db.session.add(
         AuditEntry(
             at=now,
             actor_id=actor_id,
             action=action,
-            subject=subject[:120],
+            subject=entry.subject,
             facts=facts,
             previous_hash=previous,
             hash=chained_hash(previous, entry),

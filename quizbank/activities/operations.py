@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 
 from quizbank.accounts.operations import record_audit
-from quizbank.activities.assembly import Need, assemble
+from quizbank.activities.assembly import assemble
 from quizbank.activities.formats import QUARTER, credit_for_minutes
 from quizbank.activities.models import CLOSED, DRAFT, PUBLISHED, Activity, ActivityItem, Objective
-from quizbank.activities.queries import available_versions, plan_of
+from quizbank.activities.queries import available_versions, needs_of, plan_of
 from quizbank.activities.readiness import Shortcoming, shortcomings
 from quizbank.db import db
 from quizbank.documents.models import StoredDocument
@@ -105,8 +105,8 @@ def publish_activity(activity: Activity, account_id: int, now: datetime) -> None
     ).scalar_one_or_none()
     if moved is None:
         raise ActivityRefused("This activity has been published already.")
-    needs = [Need(o.id, o.source, o.item_count) for o in activity.objectives]
-    for position, (objective_id, version_id) in enumerate(assemble(needs, available_versions(activity))):
+    chosen = assemble(needs_of(activity), available_versions(activity))
+    for position, (objective_id, version_id) in enumerate(chosen):
         pinned = ActivityItem(objective_id=objective_id, version_id=version_id, position=position)
         pinned.activity_id = activity.id
         db.session.add(pinned)

@@ -1,10 +1,12 @@
 """Reads of activities: what readiness looks at, what is open to learners."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
 
+from quizbank.activities.assembly import Need, assemble
 from quizbank.activities.faculty import persons_from_json
 from quizbank.activities.models import PUBLISHED, Activity
 from quizbank.activities.readiness import Plan
@@ -20,9 +22,15 @@ def available_versions(activity: Activity) -> Mapping[str, Sequence[int]]:
     return found
 
 
+def needs_of(activity: Activity) -> list[Need]:
+    """Return the activity's specification."""
+    return [Need(o.id, o.source, o.item_count) for o in activity.objectives]
+
+
 def plan_of(activity: Activity) -> Plan:
-    """Return the facts that readiness looks at."""
-    available = available_versions(activity)
+    """Return the facts that readiness looks at; the items counted for an objective are those it would be given."""
+    chosen = assemble(needs_of(activity), available_versions(activity))
+    given = Counter(objective_id for objective_id, _ in chosen)
     return Plan(
         title=activity.title,
         instructions=activity.instructions,
@@ -34,7 +42,7 @@ def plan_of(activity: Activity) -> Plan:
         expires_on=activity.expires_on,
         references=tuple(activity.references),
         faculty=persons_from_json(activity.faculty),
-        asked_items=tuple((o.text, o.item_count, len(available.get(o.source, ()))) for o in activity.objectives),
+        asked_items=tuple((o.text, o.item_count, given[o.id]) for o in activity.objectives),
     )
 
 

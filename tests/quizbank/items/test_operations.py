@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
@@ -136,10 +136,11 @@ def test_incomplete_edit_is_refused_with_what_is_missing(session: Db, reviewer: 
     assert states(session, version) == [DRAFT]
 
 
-def test_second_edit_of_the_same_draft_is_refused(session: Db, reviewer: Account, now: datetime) -> None:
+def test_edit_of_a_draft_that_was_decided_meanwhile_is_refused(session: Db, reviewer: Account, now: datetime) -> None:
     version = make_item()
-    revised(version, reviewer, now)
-    with pytest.raises(ReviewRefused):
+    elsewhere = update(ItemVersion).values(state=REJECTED, decided_at=now)
+    session.execute(elsewhere, execution_options={"synchronize_session": False})
+    with pytest.raises(ReviewRefused, match="decided already"):
         revised(version, reviewer, now)
 
 

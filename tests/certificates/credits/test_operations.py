@@ -1,0 +1,119 @@
+"""Evaluation and claim on a real database: after a pass, once, in quarter steps, never backwards."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, scoped_session
+
+from certificates.credits.models import CreditClaim, Evaluation
+from certificates.credits.operations import ATTESTATION, ClaimRefused, claim_credit, insert_claim, keep_evaluation
+from quizbank.accounts.models import AuditEntry
+from quizbank.activities.operations import close_activity
+from quizbank.attempts.models import Attempt
+from tests.factories import EVALUATION, make_activity, make_attempt, make_claim
+
+Db = scoped_session[Session]
+HALF = Decimal("0.50")
+
+
+@pytest.fixture
+def passed(session: Db) -> Attempt:
+    """Return a passed attempt at an activity that gives up to one credit."""
+    return make_attempt(make_activity(minutes=60, maximum_credit=Decimal("1.00")), right=3)
+
+
+@pytest.fixture
+def evaluated(passed: Attempt, now: datetime) -> Attempt:
+    keep_evaluation(passed, EVALUATION, now)
+    return passed
+
+
+def test_evaluation_is_kept_as_answered(session: Db, evaluated: Attempt) -> None:
+    session.commit()
+    session.expire_all()
+    assert session.scalars(select(Evaluation)).one().answers == EVALUATION
+
+
+def test_second_evaluation_changes_nothing(session: Db, evaluated: Attempt, now: datetime) -> None:
+    kept = keep_evaluation(evaluated, {**EVALUATION, "balanced": 1}, now + timedelta(days=1))
+    assert (kept.answers, kept.at) == (EVALUATION, now)
+    assert session.scalar(select(func.count(Evaluation.id))) == 1
+
+
+def test_evaluation_opens_with_a_pass(session: Db, now: datetime) -> None:
+    for attempt in (make_attempt(), make_attempt(right=0)):
+        with pytest.raises(ClaimRefused, match="once the activity is passed"):
+            keep_evaluation(attempt, EVALUATION, now)
+
+
+@pytest.mark.parametrize("amount", ["0.25", "0.50", "0.75", "1.00", "1"])
+def test_any_quarter_up_to_the_maximum_can_be_claimed(evaluated: Attempt, now: datetime, amount: str) -> None:
+    claim = claim_credit(evaluated, Decimal(amount), now)
+    assert (claim.amount, claim.credit_type, claim.attested) == (Decimal(amount), "ama_pra_1", ATTESTATION)
+
+
+@pytest.mark.parametrize("amount", ["0", "-0.25", "0.1", "0.26", "1.25", "100", "NaN", "Infinity", "1e308"])
+def test_amount_off_the_steps_is_refused(session: Db, evaluated: Attempt, now: datetime, amount: str) -> None:
+    with pytest.raises(ClaimRefused, match="in steps of"):
+        claim_credit(evaluated, Decimal(amount), now)
+    assert session.scalar(select(func.count(CreditClaim.id))) == 0
+
+
+def test_second_claim_returns_the_first_unchanged(session: Db, evaluated: Attempt, now: datetime) -> None:
+    first = claim_credit(evaluated, HALF, now)
+    assert claim_credit(evaluated, Decimal("1.00"), now + timedelta(days=1)) is first
+    assert (first.amount, first.claimed_at) == (HALF, now)
+    assert session.scalar(select(func.count(CreditClaim.id))) == 1
+
+
+def test_database_itself_refuses_a_second_claim(evaluated: Attempt, now: datetime) -> None:
+    claim_credit(evaluated, HALF, now)
+    with pytest.raises(IntegrityError):
+        insert_claim(evaluated, HALF, now)
+
+
+def test_credit_is_not_claimed_before_a_pass(session: Db, now: datetime) -> None:
+    for attempt in (make_attempt(), make_attempt(right=0)):
+        with pytest.raises(ClaimRefused, match="once the activity is passed"):
+            claim_credit(attempt, Decimal("0.25"), now)
+
+
+def test_credit_is_not_claimed_before_the_evaluation(passed: Attempt, now: datetime) -> None:
+    with pytest.raises(ClaimRefused, match="complete the evaluation first"):
+        claim_credit(passed, HALF, now)
+
+
+def test_credit_designated_after_the_attempt_began_is_refused(session: Db, evaluated: Attempt, now: datetime) -> None:
+    evaluated.activity.designated_at = now + timedelta(seconds=1)
+    session.flush()
+    with pytest.raises(ClaimRefused, match="designated after"):
+        claim_credit(evaluated, HALF, now + timedelta(days=1))
+
+
+def test_last_day_is_early_enough_and_the_day_after_is_not(evaluated: Attempt, now: datetime) -> None:
+    last = evaluated.activity.expires_on
+    assert last is not None
+    late = now + (last - now.date()) + timedelta(days=1)
+    with pytest.raises(ClaimRefused, match="has expired"):
+        claim_credit(evaluated, HALF, late)
+    assert claim_credit(evaluated, HALF, late - timedelta(days=1)).amount == HALF
+
+
+def test_claim_made_in_time_is_still_there_after_expiry(evaluated: Attempt, now: datetime) -> None:
+    claim = claim_credit(evaluated, HALF, now)
+    assert claim_credit(evaluated, HALF, now + timedelta(days=4_000)) is claim
+
+
+def test_claim_waits_for_no_closed_activity(evaluated: Attempt, now: datetime) -> None:
+    close_activity(evaluated.activity, evaluated.learner_id, now)
+    with pytest.raises(ClaimRefused):
+        claim_credit(evaluated, HALF, now)
+
+
+def test_claim_is_in_the_audit_trail(session: Db) -> None:
+    claim = make_claim()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "credit.claimed")).one()
+    assert (entry.subject, entry.facts) == (f"attempt:{claim.attempt_id}", {"amount": "0.25"})

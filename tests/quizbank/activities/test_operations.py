@@ -1,0 +1,167 @@
+"""Activities on a real database: proposed from a document, refused with reasons, pinned at publication."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, scoped_session
+
+from quizbank.accounts.models import Account, AuditEntry
+from quizbank.activities.models import CLOSED, DRAFT, PUBLISHED, ActivityItem
+from quizbank.activities.operations import (
+    ActivityRefused,
+    NotReady,
+    change_objectives,
+    close_activity,
+    propose_activity,
+    publish_activity,
+)
+from quizbank.activities.queries import is_open, open_activities, plan_of
+from quizbank.items.operations import approve_version, revise_item
+from quizbank.items.queries import content_of
+from tests.factories import OBJECTIVE, REFERENCE, make_account, make_activity, make_document, make_item
+
+Db = scoped_session[Session]
+
+
+@pytest.fixture
+def author(session: Db) -> Account:
+    return make_account("author")
+
+
+def test_proposal_takes_title_references_and_objectives_from_the_document(
+    session: Db, author: Account, now: datetime
+) -> None:
+    document = make_document(author)
+    for objective in ("Recognise", "Treat", "Treat"):
+        make_item(document, objective=objective, reviewer=author)
+    activity = propose_activity(document, author.id, now)
+    assert (activity.title, activity.state, activity.pass_mark) == ("Heart failure", DRAFT, 70)
+    assert activity.references == [REFERENCE]
+    assert sorted((row.text, row.item_count) for row in activity.objectives) == [("Recognise", 1), ("Treat", 2)]
+
+
+def test_proposal_gives_time_dates_and_the_credit_that_fits_the_time(
+    session: Db, author: Account, now: datetime
+) -> None:
+    activity = propose_activity(make_document(author), author.id, now)
+    assert (activity.minutes, activity.maximum_credit) == (15, Decimal("0.25"))
+    assert activity.released_on == activity.reviewed_on == now.date()
+    assert plan_of(activity).faculty == ()
+
+
+def test_drafts_and_rejected_items_are_not_proposed(session: Db, author: Account, now: datetime) -> None:
+    document = make_document(author)
+    make_item(document)
+    assert propose_activity(document, author.id, now).objectives == []
+
+
+def test_publishing_is_refused_with_everything_that_is_missing(session: Db, author: Account, now: datetime) -> None:
+    activity = propose_activity(make_document(author), author.id, now)
+    activity.title = " "
+    with pytest.raises(NotReady) as refused:
+        publish_activity(activity, author.id, now)
+    assert {missing.field for missing in refused.value.missing} == {"title", "objectives", "faculty"}
+    assert (activity.state, activity.designated_at) == (DRAFT, None)
+
+
+def test_publishing_pins_the_versions_and_designates_the_credit(session: Db, now: datetime) -> None:
+    activity = make_activity(items=3)
+    session.expire_all()
+    assert (activity.state, activity.published_at, activity.designated_at) == (PUBLISHED, now, now)
+    assert [pinned.position for pinned in activity.items] == [0, 1, 2]
+    assert {pinned.objective.text for pinned in activity.items} == {OBJECTIVE}
+
+
+def test_activity_asks_as_many_items_as_its_specification_says(session: Db, author: Account, now: datetime) -> None:
+    activity = make_activity(items=3, publish=False)
+    change_objectives(activity, [(OBJECTIVE, "Recognise it early", 2)])
+    publish_activity(activity, author.id, now)
+    assert [pinned.objective.text for pinned in activity.items] == ["Recognise it early"] * 2
+
+
+def test_edit_after_publication_does_not_change_what_is_asked(session: Db, author: Account, now: datetime) -> None:
+    activity = make_activity(items=1)
+    pinned = activity.items[0].version
+    changed = replace(content_of(pinned), stem="Another question?")  # type: ignore[type-var]
+    approve_version(revise_item(pinned, changed, [], author.id, now), author.id, now)
+    session.expire_all()
+    assert [row.version_id for row in activity.items] == [pinned.id]
+    assert "Another question?" not in content_of(activity.items[0].version).stem
+
+
+def test_objectives_that_share_a_source_share_its_items(session: Db, author: Account, now: datetime) -> None:
+    activity = make_activity(items=3, publish=False)
+    change_objectives(activity, [(OBJECTIVE, "First half", 2), (OBJECTIVE, "Second half", 1)])
+    publish_activity(activity, author.id, now)
+    assert [pinned.objective.text for pinned in activity.items] == ["First half", "First half", "Second half"]
+
+
+def test_objectives_that_ask_for_the_same_items_twice_are_refused(session: Db, author: Account, now: datetime) -> None:
+    activity = make_activity(items=3, publish=False)
+    change_objectives(activity, [(OBJECTIVE, "First half", 2), (OBJECTIVE, "Second half", 2)])
+    with pytest.raises(NotReady, match="“Second half” asks for 2 items, but 1"):
+        publish_activity(activity, author.id, now)
+
+
+def test_second_publication_is_refused(session: Db, author: Account, now: datetime) -> None:
+    activity = make_activity()
+    session.commit()
+    with pytest.raises(ActivityRefused, match="already"):
+        publish_activity(activity, author.id, now + timedelta(days=1))
+    session.rollback()
+    assert session.scalar(select(func.count(ActivityItem.id))) == 3
+    assert activity.designated_at == now
+
+
+def test_published_activity_keeps_its_objectives(session: Db) -> None:
+    activity = make_activity()
+    with pytest.raises(ActivityRefused, match="Close it and propose a new one"):
+        change_objectives(activity, [("", "Another objective", 1)])
+
+
+def test_database_itself_refuses_publication_without_designation(session: Db) -> None:
+    activity = make_activity()
+    activity.designated_at = None
+    with pytest.raises(IntegrityError):
+        session.flush()
+
+
+@pytest.mark.parametrize(
+    "values", [{"pass_mark": 0}, {"pass_mark": 101}, {"max_attempts": 0}, {"maximum_credit": Decimal(0)}], ids=str
+)
+def test_database_itself_refuses_impossible_numbers(session: Db, values: dict[str, int]) -> None:
+    activity = make_activity(publish=False)
+    for name, value in values.items():
+        setattr(activity, name, value)
+    with pytest.raises(IntegrityError):
+        session.flush()
+
+
+def test_closed_activity_leaves_the_catalogue(session: Db, author: Account, now: datetime) -> None:
+    activity = make_activity()
+    assert open_activities(now.date()) == [activity]
+    close_activity(activity, author.id, now)
+    assert (activity.state, list(open_activities(now.date())), is_open(activity, now.date())) == (CLOSED, [], False)
+
+
+def test_only_a_published_activity_can_be_closed(session: Db, author: Account, now: datetime) -> None:
+    with pytest.raises(ActivityRefused):
+        close_activity(make_activity(publish=False), author.id, now)
+
+
+@pytest.mark.parametrize(("days", "open_"), [(-1, False), (0, True), (730, True), (731, False)])
+def test_activity_is_open_from_release_to_expiry(session: Db, now: datetime, days: int, open_: bool) -> None:
+    activity = make_activity()
+    day = (now + timedelta(days=days)).date()
+    assert is_open(activity, day) is open_
+    assert (activity in open_activities(day)) is open_
+
+
+def test_publication_is_in_the_audit_trail_with_its_credit(session: Db) -> None:
+    activity = make_activity()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "activity.published")).one()
+    assert (entry.subject, entry.facts) == (f"activity:{activity.id}", {"credit": "0.25"})
