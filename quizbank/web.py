@@ -152,11 +152,21 @@ NAVIGATION = (
 def add_page_words() -> dict[str, Any]:
     """Give every template the navigation that this person may use and the provider's name."""
     links = [
-        (label, url_for(endpoint), request.endpoint == endpoint)
+        (label, url_for(endpoint), is_current(endpoint))
         for label, endpoint, roles in NAVIGATION
         if current_user.is_authenticated and (SIGNED_IN in roles or any(map(current_user.has_role, roles)))
     ]
     return {"navigation": links, "provider_name": current_app.config["PROVIDER_NAME"]}
+
+
+def is_current(endpoint: str) -> bool:
+    """Return whether a link of the navigation leads to the page shown, or to the list it belongs to."""
+    if request.endpoint is None or endpoint == request.endpoint:
+        return endpoint == request.endpoint
+    is_list = endpoint.endswith(".index")
+    return (
+        is_list and request.blueprint == endpoint.partition(".")[0] and request.blueprint not in ("attempts", "issuing")
+    )
 
 
 web_pages = Blueprint("web", __name__)

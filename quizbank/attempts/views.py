@@ -69,9 +69,9 @@ RESULTS = [("open", "In progress"), ("passed", "Passed"), ("failed", "Not passed
 @open_to(SIGNED_IN)
 def home() -> str:
     passed = passed_of(current_user.id)
-    done = {attempt.activity_id for attempt in passed}
     unfinished = [(attempt, progress_of(attempt)) for attempt in unfinished_of(current_user.id)]
-    catalogue = [activity for activity in open_activities(utc_now().date()) if activity.id not in done]
+    begun = {attempt.activity_id for attempt in [*passed, *(attempt for attempt, _ in unfinished)]}
+    catalogue = [activity for activity in open_activities(utc_now().date()) if activity.id not in begun]
     to_do = work_waiting() if any(map(current_user.has_role, EDITORS)) else None
     words = {"unfinished": unfinished, "catalogue": catalogue, "passed": passed, "to_do": to_do}
     return render_template("attempts/home.html", **words)
