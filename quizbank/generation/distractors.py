@@ -1,6 +1,7 @@
 """A candidate with ranked distractors in; the same candidate with the few that stand best beside its key out."""
 
 from itertools import combinations
+from zlib import crc32
 
 from quizbank.generation.candidates import Candidate, Choice
 from quizbank.generation.gate import clang, convergence, distinct_options, homogeneous, length, levelled
@@ -20,11 +21,20 @@ def choose_distractors(candidate: Candidate, context: Context) -> Candidate:
     if candidate.ordered or candidate.type == "multiple_response":
         return candidate.with_distractors(possible[: 3 if candidate.ordered else len(possible)])
     for size in (candidate.wanted, 2):
-        for chosen in combinations(possible[:_TRIED], size):
-            tried = candidate.with_distractors(chosen)
-            if not any(check.find(tried, context) for check in _TOGETHER):
-                return tried
+        sets = [candidate.with_distractors(chosen) for chosen in combinations(possible[:_TRIED], size)]
+        clean = [tried for tried in sets if not any(check.find(tried, context) for check in _TOGETHER)]
+        if clean:
+            return next((tried for tried in clean if _key_is_longest(tried) == _may_be_longest(tried)), clean[0])
     return candidate.with_distractors(possible[: candidate.wanted])
+
+
+def _key_is_longest(candidate: Candidate) -> bool:
+    return len(candidate.keys[0].text) > max(len(choice.text) for choice in candidate.distractors)
+
+
+def _may_be_longest(candidate: Candidate) -> bool:
+    """Return whether this key should be the longest option, true for one stem in as many as there are options."""
+    return crc32(candidate.stem.encode()) % len(candidate.options) == 0
 
 
 def also_fits(choice: Choice, stem: str) -> bool:

@@ -45,6 +45,8 @@ def same_root(one: str, other: str) -> bool:
     if one == other:
         return True
     short, long = sorted((one, other), key=len)
+    if len(short) >= 5 and long.endswith(short):
+        return True  # lateral, anterolateral
     return len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 3
 
 

@@ -51,7 +51,8 @@ def _number_cue(candidate: Candidate) -> str:
     """Return a problem when the key alone is singular or plural: a grammatical cue."""
     if candidate.ordered or candidate.type != "single_best_answer":
         return ""
-    if head_noun(candidate.keys[0].text).lower() in MASS_NOUNS:
+    key_text = candidate.keys[0].text
+    if key_text.startswith(("To ", "As ")) or head_noun(key_text).lower() in MASS_NOUNS:
         return ""
     key, *others = [is_plural(head_noun(choice.text)) for choice in candidate.options]
     return "The key alone is singular or plural." if len(others) > 1 and all(other != key for other in others) else ""

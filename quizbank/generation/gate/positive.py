@@ -10,10 +10,13 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 
+# A described class or a condition may hold a negation without turning the question round.
+_ASIDE = re.compile(r"“[^”]*”| (?:when|if|because of|due to) [^?]*")
+
 
 def find(candidate: Candidate, context: Context) -> str:
     """Return the negative word of the stem."""
-    found = _NEGATIVE.search(re.sub(r"“[^”]*”", "", candidate.stem))
+    found = _NEGATIVE.search(_ASIDE.sub("", candidate.stem))
     return f"The stem is negative (“{found[0]}”)." if found else ""
 
 

@@ -24,7 +24,7 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
 def _candidate(document: Document, said: Purpose, wrong: Sequence[str]) -> Candidate:
     question, key = _fitting(said)
     texts = [(aims()[aim].text, aims()[aim].long) for aim in wrong]
-    shown = [min(pair, key=lambda text: (abs(len(text) - len(key)), text)) for pair in texts]
+    shown = [min(pair, key=lambda text: (abs(len(text) - len(key) - 3), text)) for pair in texts]
     quote = one_line(document.quote(said.source.start, said.source.end))
     return Candidate(
         maker=NAME,

@@ -13,6 +13,7 @@ _OBJECTIVES = {
     "artery": "Name the blood supply relevant to",
     "plexus": "Name the blood supply relevant to",
     "imaging": "Select the imaging used in",
+    "decider": "Identify who is responsible for what in",
     "role": "Identify who is responsible for what in",
     "spine_procedure": "List the procedures used in",
 }

@@ -217,7 +217,8 @@ SHAPES = {
     "organism": (_supplied,),
     "force": (_due,),
     "imaging": (_fronted, _used),
-    "role": (_decides, _who),
+    "role": (_who,),
+    "decider": (_decides,),
     "spine_procedure": (_among,),
     "pathy": (),
 }
