@@ -13,6 +13,10 @@ from quizbank.jobs.context import JobContext
 from quizbank.jobs.operations import enqueue
 
 
+READ_SECONDS = 120
+"""A PDF of 100,000 words takes about 45 seconds on a busy machine."""
+
+
 def read(context: JobContext) -> None:
     """Read one document in a child process; what follows a successful reading is queued in the same commit."""
     document_id = context.args["document_id"]
@@ -20,7 +24,7 @@ def read(context: JobContext) -> None:
     name, content = row.name, row.content
     context.let_others_write()
     try:
-        document = read_document_confined(name, content)
+        document = read_document_confined(name, content, seconds=READ_SECONDS)
     except UnreadableDocument as error:
         refuse_document(db.session.get_one(StoredDocument, document_id), str(error), context.now())
         context.checkpoint(1, 1)
