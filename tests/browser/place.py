@@ -1,0 +1,124 @@
+"""A place for real browsers: a server and a worker started as for a person, on a free port, in a temporary folder."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from flask import Flask
+
+from app import create_app
+from quizbank.accounts.operations import create_account
+from quizbank.attempts.queries import contents_of, state_of
+from quizbank.db import db, utc_now
+from quizbank.jobs.supervisor import end_with_parent
+from quizbank.settings import SETTINGS
+from tests.clock import eventually
+from tests.conftest import TEST_SETTINGS
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = re.compile(r"Sign in as (\S+)  password: (\S+)")
+START_SECONDS = 60
+numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone who can sign in."""
+
+    name: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the server answers, the same application for looking into its database, and the demo's administrator."""
+
+    url: str
+    app: Flask
+    administrator: Person
+
+    def add_learner(self, name: str) -> Person:
+        """Return a new learner."""
+        with self.app.app_context():
+            email = f"learner{next(numbers)}@example.org"
+            account, password = create_account(email, name, "physician", ["learner"], utc_now())
+            db.session.commit()
+            return Person(account.name, account.email, password)
+
+    def right_answers(self, attempt_id: int) -> Mapping[int, tuple[str, ...]]:
+        """Return the option ids of the key of every question; the database knows what no page tells."""
+        with self.app.app_context():
+            slots = state_of(attempt_id).slots
+            contents = contents_of(slots)
+            return {slot.number: tuple(contents[slot.version_id].key) for slot in slots}
+
+
+@contextmanager
+def open_place(folder: Path) -> Iterator[Place]:
+    """Set everything up as `make run` does and serve it; server and worker end with the block, or with this process."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = {
+        **{name: value for name, value in os.environ.items() if name not in {setting.name for setting in SETTINGS}},
+        "DEMO": "1",
+        "INSTANCE_PATH": str(folder),
+        "PUBLIC_URL": url,
+    }
+    flask("db", "upgrade", environment=environment)
+    passwords = dict(PASSWORD.findall(flask("demo", "load", environment=environment)))
+    with serving(port, folder, environment):
+        database = f"sqlite:///{folder / 'quizbank.sqlite3'}"
+        app = create_app({**TEST_SETTINGS, "SQLALCHEMY_DATABASE_URI": database})
+        yield Place(url, app, Person("Alex Administrator", "admin@example.org", passwords["admin@example.org"]))
+        with app.app_context():
+            db.engine.dispose()
+
+
+def flask(*words: str, environment: Mapping[str, str]) -> str:
+    """Run a command of the application and return what it prints."""
+    command = [sys.executable, "-m", "flask", "--app", "app", *words]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@contextmanager
+def serving(port: int, folder: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    """Run web server and worker together, from the first answer to the end of the block."""
+    command = [sys.executable, "-m", "flask", "--app", "app", "jobs", "serve", "--port", str(port)]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(  # noqa: PLW1509 - the preparation only asks the kernel to end it with us
+            command, cwd=ROOT, env=environment, stdout=log, stderr=log, preexec_fn=end_with_parent
+        )
+    try:
+        eventually(lambda: answers(f"http://127.0.0.1:{port}/accounts/sign-in", server, log.name), START_SECONDS, 0.1)
+        yield
+    finally:
+        server.terminate()
+        server.wait(START_SECONDS)
+
+
+def answers(url: str, server: subprocess.Popen[bytes], log: str) -> bool:
+    """Return whether the server answers; fail with its log when it ended."""
+    assert server.poll() is None, Path(log).read_text()
+    try:
+        with urllib.request.urlopen(url, timeout=5):
+            return True
+    except OSError:
+        return False
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
