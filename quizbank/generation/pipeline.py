@@ -87,7 +87,7 @@ def generate(document: Document, seed: int, limit: int | None = None) -> Generat
     suggestions = _finished([one for one in open_ones if one.fact not in facts], results_of, seed)
     rejected = tuple(_refusal(candidate, results) for candidate, results in judged if not _usable(candidate, results))
     objectives = tuple(dict.fromkeys(item.objective for item in items))
-    return Generation(items, suggestions, rejected, objectives, _note(document, items))
+    return Generation(items, suggestions, rejected, objectives, _note(document, items, suggestions))
 
 
 def _candidates(document: Document, seed: int, context: Context) -> list[Candidate]:
@@ -158,10 +158,10 @@ def _rationale(choice: Choice, candidate: Candidate) -> str:
     return f"{'Right' if choice in candidate.keys else 'Wrong'}. {choice.rationale}"
 
 
-def _note(document: Document, items: Sequence[GeneratedItem]) -> str:
+def _note(document: Document, items: Sequence[GeneratedItem], suggestions: Sequence[GeneratedItem]) -> str:
     if items:
         return ""
-    found = f"{document.words} words in {len(document.sections)} sections"
+    found = f"{document.words} words, {len(document.sections)} sections, {len(suggestions)} suggestions to finish"
     if not read_topic(document).name:
-        return f"There is too little to ask about: no title names a topic in a few words ({found})."
-    return f"There is too little to ask about: {found}, but nothing that proves one answer right and others wrong."
+        return f"There is too little to ask about: no title names a topic in a few words (found: {found})."
+    return f"There is too little to ask about: nothing proves one answer right and the others wrong (found: {found})."

@@ -19,7 +19,15 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(
-    r"(?:surgery|reconstruction|ectomy|otomy|plasty|repair|transplantation|replacement|resection|ablation)$"
+    r"(?:surgery|reconstruction|ectomy|otomy|ostomy|plasty|repair|transplantation|replacement|resection|ablation|fusion|graft|flap|"
+    r"therapy|an[a]?esthesia|block|catheteri[sz]ation|intubation|ventilation|dialysis|transfusion|biopsy|scopy|drainage|"
+    r"stimulation|injections?|pacing|bypass|shunt|section|puncture|insertion|vaccination|immuni[sz]ation|fixation)$"
+)
+_DOSED = re.compile(r"\b\d+(?:\.\d+)? ?(?:mg|mcg|units)\b|\b(?:dosage|contraindications? to)\b", re.IGNORECASE)
+_NO_TOPIC = re.compile(
+    r"(?:introduction|overview|background|contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
+    r"references|patient information|information|page|home|index|article|title|indications?|contraindications?|untitled document)$",
+    re.IGNORECASE,
 )
 
 
@@ -29,6 +37,13 @@ class Topic:
 
     name: str
     lowered: frozenset[str]
+    dosed: bool = False
+
+    @property
+    def sort(self) -> str:
+        """Return "treatment" for an operation or a drug (one word, given in doses), else "condition"."""
+        drug = self.dosed and len(self.name.split()) == 1
+        return "treatment" if drug or self.is_procedure else "condition"
 
     @property
     def is_procedure(self) -> bool:
@@ -44,8 +59,10 @@ def read_topic(document: Document) -> Topic:
     first = _TAIL.sub("", _HEAD.sub("", first))
     if not first or len(first.split()) > 6 or re.search(r"[\d_/\\]|\.\w{2,4}$", first):
         return Topic("", lowered)
-    name = in_sentence(first, lowered)
-    return Topic(_in_number_of_text(name, document.text), lowered)
+    if _NO_TOPIC.match(first):
+        return Topic("", lowered)
+    name = _in_number_of_text(in_sentence(first, lowered), document.text)
+    return Topic(name, lowered, bool(_DOSED.search(document.text)))
 
 
 def _in_number_of_text(name: str, text: str) -> str:

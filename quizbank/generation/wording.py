@@ -86,6 +86,8 @@ def as_option(text: str, lowered: frozenset[str]) -> str:
 def singular(noun: str) -> str:
     """Return a regular plural's singular; anything else unchanged."""
     lower = noun.lower()
+    if len(lower) < 4:
+        return noun
     if lower.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
     if lower.endswith(("sses", "shes", "ches", "xes")):

@@ -13,6 +13,8 @@ def find(candidate: Candidate, context: Context) -> str:
     """Return which options overlap, or that there are too few."""
     if len(candidate.distractors) < 2 or (candidate.type == "multiple_response" and len(candidate.keys) < 2):
         return MISSING
+    if not all(choice.text.strip() for choice in candidate.options):
+        return "An option is empty."
     if len({choice.text.casefold() for choice in candidate.options}) < len(candidate.options):
         return "Two options say the same."
     if candidate.ordered or candidate.maker == "which_list":

@@ -20,6 +20,7 @@ class ListKind:
     headings: tuple[str, ...]
     set_apart_from: tuple[str, ...]
     verb: str
+    of: str = "anything"
     rather: bool = False
 
 
@@ -82,6 +83,7 @@ def list_kinds() -> tuple[ListKind, ...]:
             tuple(row["headings"]),
             tuple(row["set_apart_from"]),
             row["verb"],
+            row.get("of", "anything"),
             row.get("rather", False),
         )
         for row in _toml("lists")["list"]

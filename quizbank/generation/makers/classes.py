@@ -26,7 +26,7 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
 
 def _class(document: Document, said: LabelList, row: Described) -> Candidate:
     scale = _scale_name(said)
-    described = row.description.text.split(" (")[0]
+    described = row.description.text.split(" (")[0].split(". ")[0]
     described = described[0].lower() + described[1:] if not described[1:2].isupper() else described
     quote = one_line(document.quote(row.start, row.end))
     return Candidate(

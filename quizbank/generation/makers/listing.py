@@ -29,7 +29,9 @@ def other_lists(listed: ListMembership, statements: Sequence[Statement]) -> list
     return [
         other
         for other in statements
-        if isinstance(other, ListMembership) and other.kind.id in listed.kind.set_apart_from and other is not listed
+        if isinstance(other, ListMembership)
+        and other.kind.id in listed.kind.set_apart_from
+        and other.source.path[:-1] == listed.source.path[:-1]
     ]
 
 

@@ -21,8 +21,8 @@ _DISCOURAGED = re.compile(
     r"no longer recommended|obsolete)(?P<why>,? (?:due to|because of) [^,.;:()]{4,80}?)?\.?$"
 )
 _PRAISED = re.compile(
-    r"(?:The use of )?(?P<list>[A-Za-z][^.;:()]{5,120}?),? (?:has|have) (?:significantly |greatly "
-    r")?(?:transformed|improved|replaced)\b"
+    r"(?:The use of )?(?P<list>[A-Za-z][^.;:()]{5,120}?),? (?:has|have) (?:significantly |greatly )?(?:transformed|improved) "
+    r"[^.;:()]{0,50}\b(?:outcomes?|results?|recovery|healing|care|closure)\b"
 )
 _SUPERIOR = re.compile(
     r"(?P<what>[A-Z][^,.;:()]{3,60}?) (?P<verb>provides?|offers?|gives?|has|have) "

@@ -7,9 +7,16 @@ from quizbank.documents.tree import Block, Section
 from quizbank.generation.lexicon.reading import ListKind, list_kinds
 from quizbank.generation.statements.model import ListMembership, Phrase
 from quizbank.generation.statements.spans import LONGEST_ENTRY, Passage, clean
+from quizbank.generation.wording import roots
 
 MAX_MEMBER_WORDS = 9
 _NUMBERING = re.compile(r"^[\d.]+\s*|\s*[(\[][^()\[\]]{0,80}[)\]]\s*$|[:*_\s]+$")
+_LETTERS = re.compile(r"[A-Za-z]{3}")
+_GENERIC = re.compile(
+    r"\b(?:clinical|features?|presentation|risk|stratification|selection|assessment|overview|diagnosis|considerations?|"
+    r"symptoms?|signs?|background|key points|safety|use)\b",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"\s+[—–-]\s+|\s*;|\s*[(\[][^()\[\]]{0,120}[)\]]\s*$")
 
 
@@ -18,11 +25,19 @@ def read_lists(passage: Passage) -> Iterator[ListMembership]:
     for section in passage.sections():
         for block in section.blocks:
             kind = _kind_of(passage, section, block)
-            if kind is None or block.kind != "list":
+            if kind is None or block.kind != "list" or not _is_of_topic(passage, section, kind):
                 continue
             members = tuple(list_members(passage, block))
             if len(members) >= 2:
                 yield ListMembership(passage.source(section, block.start, block.end), kind, members)
+
+
+def _is_of_topic(passage: Passage, section: Section, kind: ListKind) -> bool:
+    """Return whether the list is the topic's own: of its sort, and under no heading that names something else."""
+    if kind.of not in ("anything", passage.topic.sort):
+        return False
+    known = roots(passage.topic.name) | {""}
+    return all(_GENERIC.search(heading) or roots(heading) <= known for heading in section.path[:-1])
 
 
 def _kind_of(passage: Passage, section: Section, block: Block) -> ListKind | None:
@@ -49,5 +64,9 @@ def list_members(passage: Passage, block: Block) -> Iterator[Phrase]:
             note = _NOTE.search(raw)
             raw = raw[: note.start()] if note else raw
         phrase = passage.phrase(entry.start, entry.start + len(raw))
-        if 1 <= len(phrase.text.split()) <= MAX_MEMBER_WORDS and phrase.end > phrase.start and "," not in phrase.text:
+        if (
+            1 <= len(phrase.text.split()) <= MAX_MEMBER_WORDS
+            and _LETTERS.search(phrase.text)
+            and "," not in phrase.text
+        ):
             yield phrase

@@ -27,8 +27,9 @@ _WAIT = re.compile(
     rf"[^,.;:()]{{3,50}}?)(?: for)? {_VALUE} "
     r"(?P<rest>(?:before|after|until) [^,.;:()]{3,70}?)\.?$"
 )
+_BE = r"(?:is|are)(?= (?:\w+ly )?\w+(?:ed|en|pt)\b)"  # a state ("is high within 30 days") is no schedule
 _WITHIN = re.compile(
-    rf"(?P<who>[A-Z][^,.;:()]{{3,80}}?) (?P<modal>{_MODAL}|is|are) (?P<does>(?!not )[^,.;:()]{{3,60}}?) "
+    rf"(?P<who>[A-Z][^,.;:()]{{3,80}}?) (?P<modal>{_MODAL}|{_BE}) (?P<does>(?!not )[^,.;:()]{{3,60}}?) "
     rf"(?P<link>within|after|for) {_VALUE}"
     r"(?: (?P<rest>(?:of|before|after) [^,.;:()]{3,50}?))?(?P<tail> to \w+ [^;:()]{3,80}?)?\.?$"
 )

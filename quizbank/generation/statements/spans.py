@@ -20,6 +20,10 @@ _SOME_PATIENTS = re.compile(
     r"hepatic|impairment|special populations?|patients? (?:with|on|who)|people (?:with|who))\b",
     re.IGNORECASE,
 )
+_RESEARCH = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|researchers?|investigators?|authors?|participants|we|our|you|your|meta-analys[ie]s|et al)\b",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"(?:\*\*|__|`)")
 MAX_SENTENCE = 600
 LONGEST_ENTRY = 400  # characters; a rule reads nothing longer, so that no pattern can run away
@@ -77,7 +81,8 @@ class Passage:
                     continue
                 spans = (*block.sentences, *(part for entry in block.entries for part in entry.sentences))
                 for sentence in spans:
-                    if sentence.end - sentence.start <= MAX_SENTENCE:
+                    short = sentence.end - sentence.start <= MAX_SENTENCE
+                    if short and not _RESEARCH.search(self.text, sentence.start, sentence.end):
                         yield section, block, sentence
 
 

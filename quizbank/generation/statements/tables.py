@@ -37,6 +37,7 @@ def _columns(passage: Passage, section: Section, block: Block) -> Iterator[Attri
             pair
             for pair in pairs
             if pair[0].text
+            and not _NO_VALUE.fullmatch(pair[1].text)
             and not any(letter.isdigit() for letter in pair[1].text)
             and 1 <= len(pair[1].text.split()) <= MAX_CELL_WORDS
         ]
@@ -44,6 +45,9 @@ def _columns(passage: Passage, section: Section, block: Block) -> Iterator[Attri
             others = tuple((other, cell) for other, cell, _ in pairs if other is not label)
             if all(_apart(value, cell) for _, cell in others):
                 yield Attribute(passage.source(section, row.start, row.end), name, label, value, others)
+
+
+_NO_VALUE = re.compile(r"(?:none|n/?a|varies|variable|unknown|not .*|as needed|see .*|\W*)", re.IGNORECASE)
 
 
 def _apart(one: Phrase, other: Phrase) -> bool:

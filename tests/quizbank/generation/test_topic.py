@@ -26,7 +26,8 @@ def test_title_becomes_a_topic(title: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["", "report_2024_final.txt", "A very long title that says far more than any stem could hold"]
+    "title",
+    ["", "Introduction", "report_2024_final.txt", "A very long title that says far more than any stem could hold"],
 )
 def test_title_that_names_nothing_gives_no_topic(title: str) -> None:
     assert topic(title) == ""

@@ -38,6 +38,8 @@ def test_number_with_unit_becomes_a_question(sentence: str, question: str) -> No
         "Drains can be removed after 2 days or 30 mL within 24 hours.",
         "Success is seen in 95 percent of patients.",
         "If fever persists, drains should be removed after 3 days.",
+        "Mortality is high within 30 days.",
+        "Participants were followed for 12 months and should be seen for 3 years.",
     ],
 )
 def test_doubtful_numbers_are_not_asked(sentence: str) -> None:
