@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, EDITORS
 from quizbank.db import db, utc_now
 from quizbank.documents.forms import DocumentForm
+from quizbank.documents.language import language_name
 from quizbank.documents.models import READY, StoredDocument
 from quizbank.documents.operations import add_document
 from quizbank.documents.queries import latest_job_about, tree_of
@@ -47,4 +48,5 @@ def add() -> str | Response | tuple[str, int]:
 def show(document_id: int) -> str:
     row = db.get_or_404(StoredDocument, document_id)
     tree = tree_of(row) if row.state == READY else None
-    return render_template("documents/show.html", row=row, tree=tree, job=latest_job_about(row.id))
+    language = language_name(tree.language) if tree else ""
+    return render_template("documents/show.html", row=row, tree=tree, language=language, job=latest_job_about(row.id))

@@ -42,3 +42,12 @@ def piece_at(
         tuple(anchor for a, b, anchor in cited if a <= start and end <= b),
         reason,
     )
+
+
+def first_places(pieces: Sequence[Piece]) -> dict[str, int]:
+    """Return where each anchor's citation begins: the place of its first piece."""
+    places: dict[str, int] = {}
+    for place, piece in enumerate(pieces):
+        for anchor in piece.anchors:
+            places.setdefault(anchor, place)
+    return places

@@ -11,7 +11,7 @@ from quizbank.documents.models import READY, StoredDocument
 from quizbank.documents.passage import passage_around
 from quizbank.documents.queries import latest_job_about, tree_of
 from quizbank.generation.edited import judge_edited
-from quizbank.generation.marking import marked_text
+from quizbank.generation.marking import first_places, marked_text
 from quizbank.generation.models import GenerationRun
 from quizbank.items.forms import ItemForm
 from quizbank.items.models import DRAFT, Item
@@ -31,12 +31,14 @@ def workshop(document_id: int) -> str | Response:
         return redirect(url_for("documents.show", document_id=document_id))
     tree = tree_of(row)
     versions = newest_versions_of(document_id)
+    marked = marked_text(tree, [(v.citation["start"], v.citation["end"], f"item-{v.item_id}") for v in versions])
     run = db.session.scalar(select(GenerationRun).where(GenerationRun.document_id == document_id))
     return render_template(
         "generation/workshop.html",
         row=row,
         tree=tree,
-        marked=marked_text(tree, [(v.citation["start"], v.citation["end"], f"item-{v.item_id}") for v in versions]),
+        marked=marked,
+        places=first_places(marked),
         versions=versions,
         contents={version.id: content_of(version) for version in versions},
         ready=[version for version in versions if version.state == DRAFT and version.all_checks_pass],

@@ -16,7 +16,7 @@ class OptionForm(Form):
     """One option: its text, why it is right or wrong, and whether it is right."""
 
     id = HiddenField()
-    text = StringField("Option", [Length(max=MAX_OPTION)])
+    text = StringField("Text", [Length(max=MAX_OPTION)])
     rationale = TextAreaField("Why it is right or wrong", [Length(max=1_000)])
     is_key = BooleanField("Right answer")
 
