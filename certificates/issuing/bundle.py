@@ -5,7 +5,7 @@ import io
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 
 from zipstream import ZipStream
@@ -33,7 +33,7 @@ class BundleEntry:
     pdf: bytes
 
 
-def bundle_chunks(entries: Iterable[BundleEntry]) -> Iterator[bytes]:
+def bundle_chunks(entries: Iterable[BundleEntry]) -> Generator[bytes]:
     """Yield a ZIP of the certificates; entries are taken one by one, and only one is in memory at a time.
 
     The manifest stands last. It waits in memory up to 1 MB, then in a temporary file.

@@ -21,7 +21,7 @@ class DesignUnusable(ValueError):
     """There is no such design, or its declaration is wrong."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Design:
     """What a design declares. Lengths are points; ``frame`` is the distance from the edge that stays free of text."""
 

@@ -22,6 +22,14 @@ class Box:
     spacing: float = 0.0
 
 
+@dataclass(frozen=True)
+class Piece:
+    """Text that stays on one line if it can: the widths of its letters in ems, and of the blank before it."""
+
+    letters: Sequence[float]
+    blank: float
+
+
 Width = Callable[[str, str, int], float | None]
 
 
@@ -35,64 +43,65 @@ class Fit:
 
 def fit(text: str, box: Box, width_of: Width) -> Fit | None:
     """Return the largest size at which the text stays inside the box, None when not even the smallest does."""
-    words = [word_widths(word, box, width_of) for word in breakable(text)]
-    space = (width_of(" ", box.family, box.weight) or 0.25) + box.spacing
+    pieces = pieces_of(text, box, width_of)
     for size in box.sizes:
         room = box.width / size
-        lines = line_count(words, space, room)
-        if lines * size * box.line_height <= box.height:
-            return Fit(size, size * balanced_room(words, space, room))
+        if line_count(pieces, room) * size * box.line_height <= box.height:
+            return Fit(size, size * balanced_room(pieces, room))
     return None
 
 
-def balanced_room(words: list[list[float]], space: float, room: float) -> float:
+def balanced_room(pieces: Sequence[Piece], room: float) -> float:
     """Return the narrowest room, in twentieths, that needs no more lines: then all lines are about equally long."""
-    lines = line_count(words, space, room)
+    lines = line_count(pieces, room)
     narrower = [room * part / 20 for part in range(8, 20)]
-    return next((width for width in narrower if lines > 1 and line_count(words, space, width) <= lines), room)
+    return next((width for width in narrower if lines > 1 and line_count(pieces, width) <= lines), room)
 
 
-def breakable(text: str) -> list[str]:
-    """Return the pieces between which a line may break: words, and every wide (Chinese, Japanese, Korean) character."""
-    spread = "".join(f" {one} " if unicodedata.east_asian_width(one) in "WF" else one for one in text)
-    return spread.split()
-
-
-def word_widths(word: str, box: Box, width_of: Width) -> list[float]:
-    """Return the width in ems of every character of a word; marks sit on their letter and take no room."""
+def pieces_of(text: str, box: Box, width_of: Width) -> list[Piece]:
+    """Return the pieces between which a line may break: words, and every wide (Chinese, Japanese, Korean) letter."""
+    blank = (width_of(" ", box.family, box.weight) or 0.25) + box.spacing
     return [
-        0.0
-        if unicodedata.category(one) in ("Mn", "Me", "Cf")
-        else SAFETY * (width_of(one, box.family, box.weight) or UNKNOWN_WIDTH) + box.spacing
-        for one in word
+        Piece([letter_width(letter, box, width_of) for letter in part], 0.0 if number else blank)
+        for word in text.split()
+        for number, part in enumerate(breakable(word))
     ]
 
 
-def line_count(words: list[list[float]], space: float, room: float) -> int:
-    """Return how many lines of ``room`` ems the words take when each goes on the first line that has room for it.
+def breakable(word: str) -> list[str]:
+    """Return a word divided before and after every wide letter."""
+    return "".join(f" {one} " if unicodedata.east_asian_width(one) in "WF" else one for one in word).split()
 
-    A word longer than a line starts a new one and is broken where the line ends, as CSS does with
+
+def letter_width(letter: str, box: Box, width_of: Width) -> float:
+    """Return the width of a letter in ems; marks sit on their letter and take no room."""
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0.0
+    return SAFETY * (width_of(letter, box.family, box.weight) or UNKNOWN_WIDTH) + box.spacing
+
+
+def line_count(pieces: Sequence[Piece], room: float) -> int:
+    """Return how many lines of ``room`` ems the pieces take when each goes on the first line that has room for it.
+
+    A piece longer than a line starts a new one and is broken where the line ends, as CSS does with
     ``overflow-wrap: anywhere``.
     """
     lines, used = 1, 0.0
-    for word in words:
-        width = sum(word)
-        if used and used + space + width > room:
-            lines, used = lines + 1, 0.0
-        elif used:
-            used += space
-        if width <= room:
-            used += width
-        else:
-            more, used = broken_lines(word, room)
-            lines += more
+    for piece in pieces:
+        width = sum(piece.letters)
+        if used and used + piece.blank + width <= room:
+            used += piece.blank + width
+            continue
+        lines += 1 if used else 0
+        more, used = broken_lines(piece.letters, room)
+        lines += more
     return lines
 
 
-def broken_lines(word: list[float], room: float) -> tuple[int, float]:
-    """Return how many further lines a word too long for one needs, and how much of the last it takes."""
+def broken_lines(letters: Sequence[float], room: float) -> tuple[int, float]:
+    """Return how many further lines a piece that starts a line needs, and how much of the last it takes."""
     lines, used = 0, 0.0
-    for width in word:
+    for width in letters:
         if used and used + width > room:
             lines, used = lines + 1, 0.0
         used += width

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
@@ -35,11 +35,6 @@ RENDERING = threading.Lock()
 """One page at a time per process: the font map is shared and not made for threads."""
 
 
-PARSED_STYLES: dict[str, CSS] = {}
-READ_ART: dict[str, dict[str, Any]] = {}
-"""Both by the fingerprint of a design, so there is one entry per installed design."""
-
-
 class RenderingRefused(ValueError):
     """This certificate cannot be rendered; the message says why in words for an administrator."""
 
@@ -50,12 +45,14 @@ class DesignFiles(URLFetcher):
     def __init__(self, files: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
         self.files = files
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """Return one of the design's files; any other address ends the rendering (``fail_on_errors``)."""
         name = url.removeprefix(BASE)
         if not url.startswith(BASE) or name not in self.files:
-            raise RenderingRefused(f"{url[:100]!r} is not one of the design's files.")
+            self.refused.append(url[:100])
+            raise RenderingRefused("not one of the design's files")
         return URLFetcherResponse(url, self.files[name], {"Content-Type": TYPES[name.rpartition(".")[2]]})
 
 
@@ -73,13 +70,15 @@ def render_layout(facts: CertificateFacts, layout: Design) -> bytes:
     refuse_unprintable(facts)
     page = filled_page(facts, layout)
     with RENDERING:
+        reading = reading_of(layout)
         try:
-            document = laid_out(page, layout)
-            return document.write_pdf(pdf_identifier=identifier(facts, layout), pdf_tags=True)
-        except FatalURLFetchingError as error:
-            raise RenderingRefused(
-                f"The design {layout.name} asks for something that is not its own. {error}"
-            ) from error
+            pdf = laid_out(page, layout, reading).write_pdf(pdf_identifier=identifier(facts, layout), pdf_tags=True)
+        except FatalURLFetchingError:
+            pdf = None
+    if pdf is None or reading.files.refused:  # inside drawings the layout engine hides the error
+        asked = ", ".join(reading.files.refused[:3])
+        raise RenderingRefused(f"The design {layout.name} asks for something that is not its own: {asked}.")
+    return pdf
 
 
 def refuse_unprintable(facts: CertificateFacts) -> None:
@@ -110,9 +109,10 @@ def printed_text(facts: CertificateFacts) -> dict[str, str]:
 
 
 def fitted_text(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts that share a box as they stand on one line."""
+    """Return the texts as they are measured: those that share a box on one line, small capitals as capitals."""
     return {
         **texts,
+        "provider": texts["provider"].upper(),
         "recipient": ", ".join(filter(None, (texts["recipient"], texts["credentials"]))),
         "wording": f"on {texts['completed_on']}, {texts['location']}, {texts['wording']}",
     }
@@ -182,31 +182,31 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def laid_out(page: str, layout: Design) -> Document:
+class Reading:
+    """What is read of a design once per process: its files, the parsed style sheet, and the engine's store of pictures."""
+
+    def __init__(self, layout: Design) -> None:
+        self.files = DesignFiles(layout.files)
+        self.style = CSS(string=layout.style, base_url=BASE, url_fetcher=self.files)
+        self.pictures: dict[str, Any] = {}
+
+
+@lru_cache(maxsize=20)
+def reading_of(layout: Design) -> Reading:
+    """Return the reading of a design; the 20 used last are kept."""
+    return Reading(layout)
+
+
+def laid_out(page: str, layout: Design, reading: Reading) -> Document:
     """Return the laid-out document; raises RenderingRefused unless it is one page of the declared size, nothing else."""
-    source = HTML(string=page, base_url=BASE, url_fetcher=DesignFiles(layout.files))
-    document = source.render(
-        font_config=font_configuration(), stylesheets=[style_sheet(layout)], cache=read_art(layout)
-    )
+    source = HTML(string=page, base_url=BASE, url_fetcher=reading.files)
+    document = source.render(font_config=font_configuration(), stylesheets=[reading.style], cache=reading.pictures)
     size = [(round(one.width * 0.75), round(one.height * 0.75)) for one in document.pages]
     if size != [(round(layout.width), round(layout.height))]:
         raise RenderingRefused(f"The design {layout.name} does not come out as one page of its size: {size[:3]}.")
     if document.metadata.attachments:
         raise RenderingRefused(f"The design {layout.name} attaches files, which a certificate never does.")
     return document
-
-
-def style_sheet(layout: Design) -> CSS:
-    """Return the design's style sheet, parsed once per process."""
-    if layout.fingerprint not in PARSED_STYLES:
-        fetcher = DesignFiles(layout.files)
-        PARSED_STYLES[layout.fingerprint] = CSS(string=layout.style, base_url=BASE, url_fetcher=fetcher)
-    return PARSED_STYLES[layout.fingerprint]
-
-
-def read_art(layout: Design) -> dict[str, Any]:
-    """Return the layout engine's store of a design's pictures, which are read once per process."""
-    return READ_ART.setdefault(layout.fingerprint, {})
 
 
 def identifier(facts: CertificateFacts, layout: Design) -> bytes:

@@ -1,0 +1,27 @@
+"""QR codes: small, with a quiet zone, and read back as the address."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from certificates.issuing.qr import qr_svg, qr_text
+from tests.certificates.issuing.samples import ORDINARY
+
+
+def test_scheme_and_host_are_in_capitals_and_the_path_is_left_alone() -> None:
+    assert qr_text("https://cme.example.org/verify/7K3M") == "HTTPS://CME.EXAMPLE.ORG/verify/7K3M"
+    assert qr_text("http://127.0.0.1:8000/verify/7K3M") == "HTTP://127.0.0.1:8000/verify/7K3M"
+
+
+def test_drawing_has_four_modules_of_quiet_zone_and_scales() -> None:
+    drawing = ElementTree.fromstring(qr_svg(ORDINARY.verify_url))
+    modules = int(drawing.attrib["viewBox"].split()[2]) - 8
+    assert (modules - 17) % 4 == 0
+    assert modules <= 41
+    assert "width" not in drawing.attrib
+
+
+@pytest.mark.parametrize("url", ["https://x.example/<script>", "https://x.example/\"onload='x'"])
+def test_drawing_holds_no_text_of_the_address(url: str) -> None:
+    assert "script" not in qr_svg(url)
+    assert "onload" not in qr_svg(url)

@@ -1,0 +1,194 @@
+"""Rendering: the same bytes every time, and nothing a design or a name holds makes it read, run or reach anything."""
+
+import hashlib
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
+
+import pytest
+
+from certificates.issuing.designs import Design, parsed_design, read_design
+from certificates.issuing.facts import LIMITS, CertificateFacts
+from certificates.issuing.fonts import FAMILIES
+from certificates.issuing.rendering import (
+    RenderingRefused,
+    direction,
+    italic_credit_phrase,
+    printed_text,
+    render_certificate,
+    render_layout,
+)
+from tests.certificates.issuing.pdf_reading import fonts_of, text_of
+from tests.certificates.issuing.samples import NAMES, ORDINARY, make_facts
+
+FILES = read_design("classic").files
+
+
+def changed_design(page: str = "", style: str = "", **files: bytes) -> Design:
+    """Return the classic design with something put at the end of its page and its style sheet."""
+    body = FILES["certificate.html"].replace(b"</body>", page.encode() + b"</body>")
+    return parsed_design(
+        "changed",
+        {**FILES, "certificate.html": body, "certificate.css": FILES["certificate.css"] + style.encode(), **files},
+    )
+
+
+def test_same_facts_give_the_same_bytes_whatever_was_rendered_between() -> None:
+    first = render_certificate(ORDINARY, "classic")
+    for name in NAMES.values():
+        render_certificate(make_facts(recipient=name), "classic")
+    assert hashlib.sha256(render_certificate(ORDINARY, "classic")).digest() == hashlib.sha256(first).digest()
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    people = [make_facts(recipient=name) for name in list(NAMES.values())[:6]]
+    alone = [render_certificate(facts, "classic") for facts in people]
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(lambda facts: render_certificate(facts, "classic"), people)) == alone
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"recipient": "Ann Lee"}, {"serial": "0000-0000"}, {"issued_on": ORDINARY.completed_on}, {"profession": "Nurse"}],
+)
+def test_other_facts_give_other_bytes(changes: dict[str, object]) -> None:
+    assert render_certificate(make_facts(**changes), "classic") != render_certificate(ORDINARY, "classic")
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"recipient": " "}, "The learner's name is missing"),
+        ({"title": "x" * 301}, "The title has 301 characters"),
+        ({"recipient": "x" * 1_000_000}, "room for 200"),
+        ({"recipient": "Ann \U0001f642"}, "The recipient has characters that cannot be printed: \U0001f642"),
+        ({"title": "\u13a0\u13a1"}, "The title has characters that cannot be printed"),
+    ],
+)
+def test_what_cannot_be_printed_is_refused_in_words_and_at_once(changes: dict[str, object], reason: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(RenderingRefused, match=reason):
+        render_certificate(make_facts(**changes), "classic")
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<img src="file:///etc/passwd">',
+        '<img src="/etc/passwd">',
+        '<img src="../../../../etc/passwd">',
+        '<img src="http://127.0.0.1/x.png">',
+        '<img src="https://169.254.169.254/latest/meta-data">',
+        '<img src="data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27/%3E">',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<link rel="stylesheet" href="file:///etc/passwd">',
+        '<a rel="attachment" href="file:///etc/passwd">x</a>',
+        '<object data="file:///etc/passwd"></object>',
+        '<embed src="file:///etc/passwd">',
+        '<svg><image href="file:///etc/passwd" width="9" height="9"/></svg>',
+        '<svg width="9" height="9"><g><image href="http://127.0.0.1/x.png" width="9" height="9"/></g></svg>',
+        '<style>@import url("http://127.0.0.1/x.css");</style>',
+        '<style>@font-face { font-family: X; src: url("file:///etc/passwd") }</style><b style="font-family: X">x</b>',
+        '<base href="file:///etc/"><img src="passwd">',
+    ],
+)
+def test_design_that_asks_for_what_is_not_its_own_is_refused(page: str) -> None:
+    with pytest.raises(RenderingRefused, match=r"asks for something that is not its own|attaches files"):
+        render_layout(ORDINARY, changed_design(page))
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        'body { background: url("http://127.0.0.1/x.png") }',
+        '@page { background: url("file:///etc/passwd") }',
+        'h1::before { content: url("file:///etc/passwd") }',
+    ],
+)
+def test_style_that_asks_for_what_is_not_its_own_is_refused(style: str) -> None:
+    with pytest.raises(RenderingRefused, match="asks for something that is not its own"):
+        render_layout(ORDINARY, changed_design(style=style))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "{{ heading.__class__.__mro__ }}",
+        "{{ ''.__class__.__base__.__subclasses__() }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{{ self._TemplateReference__context }}",
+        "{{ nothing }}",
+        "{% for x in range(20000) %}x{% endfor %}",
+        "{% include 'certificate.css' %}",
+        "{% import 'os' as os %}",
+        "{{ heading | attr('upper') }}",
+        "{{ 7 / 0 }}",
+        "{% if %}",
+        "{{ config }}",
+        "{{ request }}",
+    ],
+)
+def test_design_that_reaches_for_more_than_plain_values_is_refused(page: str) -> None:
+    with pytest.raises(RenderingRefused, match="cannot be filled in"):
+        render_layout(ORDINARY, changed_design(page))
+
+
+@pytest.mark.parametrize(
+    ("page", "style"),
+    [
+        ('<p>first</p><p style="break-before: page">second</p>', ""),
+        ("<p>" + "word " * 3_000 + "</p>", ""),
+        ("", "@page { size: 10000mm 10000mm }"),
+        ("", "@page { size: A4 portrait }"),
+    ],
+)
+def test_anything_but_one_page_of_the_declared_size_is_refused(page: str, style: str) -> None:
+    with pytest.raises(RenderingRefused, match="one page of its size"):
+        render_layout(ORDINARY, changed_design(page, style))
+
+
+def test_design_attaches_nothing_not_even_its_own_files() -> None:
+    with pytest.raises(RenderingRefused, match="attaches files"):
+        render_layout(ORDINARY, changed_design('<link rel="attachment" href="seal.svg">'))
+
+
+def test_drawing_cannot_borrow_shapes_from_elsewhere() -> None:
+    borrowed = '<svg width="9" height="9"><use href="file:///etc/passwd#a"/></svg>'
+    assert text_of(render_layout(ORDINARY, changed_design(borrowed))) == text_of(
+        render_certificate(ORDINARY, "classic")
+    )
+
+
+def test_fonts_of_the_system_do_not_exist_for_a_design() -> None:
+    pdf = render_layout(ORDINARY, changed_design(style="h1, p { font-family: 'DejaVu Sans', monospace !important }"))
+    assert [font for font in fonts_of(pdf) if not font.startswith(tuple(FAMILIES))] == []
+
+
+@pytest.mark.parametrize(
+    "name", sorted({field.name for field in fields(CertificateFacts)} & set(LIMITS) - {"verify_url"})
+)
+def test_markup_in_any_fact_is_text(name: str) -> None:
+    hostile = '"><img src=file:///x>{{1}}'[: LIMITS[name]]
+    assert render_certificate(make_facts(**{name: hostile}), "classic").startswith(b"%PDF")
+
+
+def test_credit_phrase_is_italic_and_everything_else_escaped() -> None:
+    assert italic_credit_phrase("<b> 1 AMA PRA Category 1 Credit™") == "&lt;b&gt; 1 <em>AMA PRA Category 1 Credit™</em>"
+    assert "<em>AMA PRA Category 1 Credit(s)™</em>" in italic_credit_phrase("of 2 AMA PRA Category 1 Credit(s)™.")
+    assert italic_credit_phrase("2 contact hours") == "2 contact hours"
+
+
+@pytest.mark.parametrize(
+    ("text", "way"), [("Ann", "ltr"), ("محمد", "rtl"), ("שלום", "rtl"), ("123 محمد", "rtl"), ("王", "ltr"), ("", "ltr")]
+)
+def test_direction_follows_the_first_letter_that_has_one(text: str, way: str) -> None:
+    assert direction(text) == way
+
+
+def test_dates_format_and_address_are_put_in_words() -> None:
+    texts = printed_text(ORDINARY)
+    assert texts["completed_on"] == "12 November 2026"
+    assert texts["learning_format"] == "enduring material"
+    assert texts["verify_at"] == "cme.northgate.example/verify"
+    assert texts["location"] == ""
