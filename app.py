@@ -13,7 +13,6 @@ from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_wtf import CSRFProtect
-from werkzeug.exceptions import HTTPException
 
 from certificates.credits.views import credits_pages
 from certificates.issuing.commands import issuing_commands
@@ -21,8 +20,9 @@ from certificates.issuing.jobs import issuing_handlers
 from certificates.issuing.operations import issue_certificate
 from certificates.issuing.views import issuing_pages, verify_pages
 from quizbank.accounts.commands import accounts_commands
+from quizbank.accounts.forms import LongPasswords, SignInForm
 from quizbank.accounts.models import Account, Role
-from quizbank.accounts.views import accounts_pages, audit_denials, audit_sign_ins, limit_sign_ins
+from quizbank.accounts.views import accounts_pages, audit_denials, guard_sign_ins
 from quizbank.activities.views import activities_pages
 from quizbank.attempts.commands import attempts_commands
 from quizbank.attempts.views import attempts_pages
@@ -38,7 +38,7 @@ from quizbank.items.views import items_pages
 from quizbank.jobs.commands import jobs_commands
 from quizbank.jobs.views import jobs_pages
 from quizbank.settings import load_settings, require_strong_secret_key
-from quizbank.web import add_page_words, add_security_headers, guard_entrance, show_error, web_pages
+from quizbank.web import add_page_words, add_security_headers, guard_entrance, register_error_pages, web_pages
 
 ROOT = Path(__file__).parent
 
@@ -95,11 +95,11 @@ def connect_extensions(app: Flask) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     CSRFProtect(app)
     Bootstrap5(app)
-    Security(app, SQLAlchemyUserDatastore(db, Account, Role))
+    people = SQLAlchemyUserDatastore(db, Account, Role)
+    Security(app, people, login_form=SignInForm, password_util_cls=LongPasswords)
     limiter = Limiter(get_remote_address, app=app)
-    limit_sign_ins(app, limiter)
+    guard_sign_ins(app, limiter)
     limiter.limit("120 per minute")(verify_pages)
-    audit_sign_ins(app)
 
 
 def register_pages(app: Flask) -> None:
@@ -107,7 +107,7 @@ def register_pages(app: Flask) -> None:
     app.before_request(guard_entrance)
     app.after_request(add_security_headers)
     app.after_request(audit_denials)
-    app.register_error_handler(HTTPException, show_error)
+    register_error_pages(app)
     app.context_processor(add_page_words)
     for pages in PAGES:
         app.register_blueprint(pages)

@@ -57,6 +57,7 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
         **sign_in_settings(),
         "BOOTSTRAP_SERVE_LOCAL": True,
         "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # it asks for a Referer, which our own pages never send
         "RATELIMIT_STORAGE_URI": environ.get("RATELIMIT_STORAGE_URI", "memory://"),
         "RATELIMIT_HEADERS_ENABLED": False,
     }

@@ -8,14 +8,22 @@ from itertools import chain
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Flask, Response, current_app, g, redirect, render_template, request, send_file, url_for
 from flask_security import current_user
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError, TimeoutError
 from sqlalchemy.orm import Mapped
-from werkzeug.exceptions import Forbidden, HTTPException, NotFound, Unauthorized, default_exceptions
+from werkzeug.exceptions import (
+    Forbidden,
+    HTTPException,
+    NotFound,
+    ServiceUnavailable,
+    Unauthorized,
+    default_exceptions,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
-from quizbank.db import db
+from quizbank.db import SAFE_METHODS, db
 from quizbank.fonts import WEB_FONTS
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -33,7 +41,16 @@ OPEN_ENDPOINTS = {
 """Pages of libraries that may be entered; any other endpoint without a declaration is closed to everybody."""
 
 PAGE_SIZE = 25
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The last four are the full-width forms, which some spreadsheets run too."""
+LARGEST_ID = 2**31 - 1
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "")
+FILE_FIELDS = frozenset({"file"})
+"""The only field that holds a file. A file sent as any other would stand where a form expects text."""
+OWN_SITES = ("same-origin", "none")
+"""What browsers say in Sec-Fetch-Site about a request from our own pages, or typed by the person."""
+OUTAGES = (OperationalError, InterfaceError, InternalError, TimeoutError)
+"""What SQLAlchemy raises when the database is gone, full, read-only or too busy."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -69,6 +86,7 @@ def guard_entrance() -> BaseResponse | None:
     """Let a request in, send it to sign in, or refuse it; runs before every view."""
     if request.endpoint is None:
         return None
+    refuse_damaged()
     roles = declared_roles(request.endpoint)
     if EVERYONE in roles:
         return None
@@ -80,6 +98,21 @@ def guard_entrance() -> BaseResponse | None:
         return None
     g.denied = True
     raise Forbidden
+
+
+def refuse_damaged() -> None:
+    """Refuse what no page of ours sends: an id no row can have, a NUL, a body that is no form, a form on another site."""
+    if any(isinstance(value, int) and value > LARGEST_ID for value in (request.view_args or {}).values()):
+        raise NotFound
+    given = [*request.args.items(multi=True)]
+    if request.method not in SAFE_METHODS:
+        if request.mimetype not in FORM_TYPES or request.headers.get("Sec-Fetch-Site", "none") not in OWN_SITES:
+            refuse(400, "Use the forms of this site. Nothing was changed.")
+        given += request.form.items(multi=True)
+        if not set(request.files) <= FILE_FIELDS:
+            refuse(400, "A file was sent where text belongs. Nothing was changed.")
+    if any("\x00" in text for text in chain.from_iterable(given)):
+        refuse(400, "The text has a character that cannot be stored (NUL). Remove it and try again.")
 
 
 def hide() -> NoReturn:
@@ -95,7 +128,7 @@ def add_security_headers(response: Response) -> Response:
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint not in ("static", "bootstrap.static", "web.font"):
-        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -119,11 +152,28 @@ ERROR_WORDS = {
 }
 
 
+def register_error_pages(app: Flask) -> None:
+    """Give every HTTP error its page, and the database's failures theirs."""
+    app.register_error_handler(HTTPException, show_error)
+    for outage in OUTAGES:
+        app.register_error_handler(outage, show_outage)
+
+
+def show_outage(error: SQLAlchemyError) -> tuple[str, int] | BaseResponse:
+    """Say that the database cannot be used; nothing of the request is kept, and the page is made without it."""
+    current_app.logger.error("%s: the database cannot be used", request.path, exc_info=error)
+    g.pop("denied", None)
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # else it asks the database
+    return show_error(ServiceUnavailable())
+
+
 def show_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
     """Turn an HTTP error into a page that says what happened and what to do."""
     if error.response is not None:
         return error.get_response()
     code = error.code or 500
+    if code >= 500:
+        db.session.rollback()  # what failed may have left a transaction that no page can read in
     heading, advice = ERROR_WORDS.get(code, ERROR_WORDS[400 if code < 500 else 500])
     detail = getattr(error, "plain_words", "")
     return render_template("error.html", code=code, heading=heading, advice=detail or advice), code
@@ -231,6 +281,12 @@ def read_listing(
     chosen = {name: request.args.get(name, "")[:200] for name in filters}
     rows = [row[0] if len(row) == 1 else row for row in rows]
     return Listing(rows, total, page, asked.removeprefix("-"), asked.startswith("-"), search_words(), chosen)
+
+
+def asked_id(name: str) -> int | None:
+    """Return an id from the address, None when there is none that a row can have."""
+    value = request.args.get(name, type=int)
+    return value if value and 0 < value <= LARGEST_ID else None
 
 
 def search_words() -> str:

@@ -1,6 +1,6 @@
 """The evaluation form and the claim form."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -29,10 +29,21 @@ class EvaluationForm(FlaskForm):
         return {**{s.name: int(self[s.name].data) for s in STATEMENTS}, "change": self.change.data or ""}
 
 
+def amount_of(text: str | Decimal) -> Decimal:
+    """Return an amount as posted; raises ValueError for what is no number."""
+    try:
+        amount = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError("This is no amount.") from error
+    if not amount.is_finite():
+        raise ValueError("This is no amount.")
+    return amount
+
+
 class ClaimForm(FlaskForm):
     """How much credit is claimed, and the attestation."""
 
-    amount = SelectField("Credit to claim", coerce=Decimal)
+    amount = SelectField("Credit to claim", coerce=amount_of)
     attested = BooleanField("", [InputRequired("Please confirm the statement to claim credit.")])
 
     @classmethod

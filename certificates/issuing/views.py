@@ -43,6 +43,7 @@ from quizbank.jobs.operations import enqueue
 from quizbank.web import (
     EVERYONE,
     SIGNED_IN,
+    asked_id,
     attachment,
     csv_response,
     hide,
@@ -136,7 +137,7 @@ def revoke(certificate_id: int) -> BaseResponse:
 
 def wanted() -> Found:
     """Return the certificates that the address asks for."""
-    return certificates_matching(search_words(), request.args.get("state"), request.args.get("activity", type=int))
+    return certificates_matching(search_words(), request.args.get("state"), asked_id("activity"))
 
 
 @issuing_pages.get("/")

@@ -1,5 +1,9 @@
-"""Forms for people: adding one, changing one's profile."""
+"""Forms for people: signing in, adding one, changing one's profile."""
 
+from typing import Any
+
+from flask_security import PasswordUtil
+from flask_security.forms import LoginForm
 from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -7,6 +11,24 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from quizbank.accounts.roles import LEARNER, PROFESSIONS, ROLES
+
+JUDGED_CHARACTERS = 72
+"""zxcvbn refuses longer input."""
+
+
+class SignInForm(LoginForm):
+    """E-mail address and password. There is no "remember me": a session ends with the browser, or by signing out."""
+
+    remember = None
+
+
+class LongPasswords(PasswordUtil):
+    """Takes passwords of any length: what lies beyond the part that can be judged only makes them stronger."""
+
+    def validate(self, password: str, is_register: bool, **more: Any) -> tuple[list[str] | None, str]:
+        whole = self.normalize(password)
+        problems, _judged = super().validate(whole[:JUDGED_CHARACTERS], is_register, **more)
+        return problems, whole
 
 
 class ProfileForm(FlaskForm):

@@ -8,6 +8,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_security import hash_password
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from quizbank.accounts.audit import FIRST_HASH, Entry, chained_hash
 from quizbank.accounts.models import Account, AuditEntry, Role
@@ -52,8 +53,11 @@ def create_account(
         created_at=now,
         roles=[ensure_role(role) for role in ROLES if role in roles],
     )
-    db.session.add(account)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(account)
+    except IntegrityError:
+        raise AccountRefused(f"There is an account for {email} already.") from None
     record_audit("account.created", f"account:{account.id}", actor_id, now, roles=sorted(roles))
     return account, password
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
 from flask_limiter import Limiter
 from flask_login import user_logged_in, user_logged_out
-from flask_security import current_user
+from flask_security import current_user, password_changed
 from sqlalchemy import Select, or_, select
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,7 @@ from quizbank.accounts.operations import (
     change_profile,
     create_account,
     end_sessions,
+    normalise_email,
     record_audit,
     set_active,
 )
@@ -31,7 +32,7 @@ SORTS = {"name": Account.name, "email": Account.email, "added": Account.created_
 
 @accounts_pages.route("/profile", methods=["GET", "POST"])
 @open_to(SIGNED_IN)
-def profile() -> str | Response:
+def profile() -> tuple[str, int] | Response:
     form = ProfileForm(obj=current_user)
     if form.validate_on_submit():
         try:
@@ -42,7 +43,7 @@ def profile() -> str | Response:
             db.session.commit()
             flash("Saved. Certificates issued from now on carry this name.", "good")
             return redirect(url_for("accounts.profile"))
-    return render_template("accounts/profile.html", form=form)
+    return render_template("accounts/profile.html", form=form), 400 if form.is_submitted() else 200
 
 
 def people_query() -> Select[Account]:
@@ -75,10 +76,10 @@ def people_csv() -> Response:
 
 @accounts_pages.route("/add", methods=["GET", "POST"])
 @open_to(ADMINISTRATOR)
-def add() -> str | tuple[str, int]:
+def add() -> tuple[str, int]:
     form = PersonForm()
     if not form.validate_on_submit():
-        return render_template("accounts/add.html", form=form)
+        return render_template("accounts/add.html", form=form), 400 if form.is_submitted() else 200
     try:
         account, password = create_account(
             form.email.data or "",
@@ -92,7 +93,7 @@ def add() -> str | tuple[str, int]:
         form.email.errors = [*form.email.errors, str(error)]
         return render_template("accounts/add.html", form=form), 400
     db.session.commit()
-    return render_template("accounts/added.html", account=account, password=password)
+    return render_template("accounts/added.html", account=account, password=password), 200
 
 
 @accounts_pages.post("/<int:account_id>/active")
@@ -104,6 +105,13 @@ def change_active(account_id: int) -> Response:
     set_active(account, request.form.get("active") == "1", current_user.id, utc_now())
     db.session.commit()
     return redirect(url_for("accounts.people"))
+
+
+def guard_sign_ins(app: Flask, limiter: Limiter) -> None:
+    """Make the session cookie the only way in, slow down guessing, and note who came and went."""
+    app.login_manager.request_loader(None)  # type: ignore[attr-defined]  # Flask-Security's tokens in addresses and JSON
+    limit_sign_ins(app, limiter)
+    audit_sign_ins(app)
 
 
 def limit_sign_ins(app: Flask, limiter: Limiter) -> None:
@@ -120,19 +128,28 @@ def is_wrong_sign_in(response: Response) -> bool:
 
 
 def tried_account() -> str:
-    """Return the account a sign-in names, in one form, as the key of its limit."""
-    return "account:" + request.form.get("email", "")[:254].strip().casefold()
+    """Return the account a sign-in names, however it is spelt, as the key of its limit."""
+    typed = request.form.get("email", "")[:254]
+    try:
+        return "account:" + normalise_email(typed)
+    except AccountRefused:
+        return "account:" + typed.strip().casefold()
 
 
 def audit_sign_ins(app: Flask) -> None:
     """Write sign-ins and sign-outs to the audit trail; a sign-out ends the person's sessions everywhere."""
     user_logged_in.connect(note_sign_in, app)
     user_logged_out.connect(note_sign_out, app)
+    password_changed.connect(note_password_change, app)
 
 
 def note_sign_in(_app: Flask, user: Account, **_more: object) -> None:
     record_audit("signed in", f"account:{user.id}", user.id, utc_now())
     db.session.commit()
+
+
+def note_password_change(_app: Flask, user: Account, **_more: object) -> None:
+    record_audit("password changed", f"account:{user.id}", user.id, utc_now())
 
 
 def note_sign_out(_app: Flask, user: Account, **_more: object) -> None:
@@ -144,11 +161,15 @@ def note_sign_out(_app: Flask, user: Account, **_more: object) -> None:
 
 
 def audit_denials(response: Response) -> Response:
-    """Write to the audit trail that a signed-in person asked for what is not theirs."""
+    """Write to the audit trail that a signed-in person asked for what is not theirs, or that a sign-in failed."""
     if g.get("denied") and current_user.is_authenticated:
         account_id = current_user.id
         db.session.rollback()
         g.writing = True
         record_audit("denied", request.path[:120], account_id, utc_now(), method=request.method)
+        db.session.commit()
+    if request.endpoint == "security.login" and request.method == "POST" and response.status_code == 200:
+        tried = db.session.scalar(select(Account.id).where(Account.email == tried_account().removeprefix("account:")))
+        record_audit("sign-in refused", f"account:{tried or 'unknown'}", None, utc_now())
         db.session.commit()
     return response

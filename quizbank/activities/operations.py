@@ -84,6 +84,12 @@ def change_objectives(activity: Activity, rows: Sequence[tuple[str, str, int]]) 
     db.session.flush()
 
 
+def hold(activity: Activity) -> None:
+    """Read the activity anew and keep others from changing it until the commit (SQLite has one writer anyway)."""
+    db.session.flush()
+    db.session.refresh(activity, with_for_update={"key_share": True})
+
+
 def require_draft(activity: Activity) -> None:
     """Raise ActivityRefused when learners may have seen the activity already."""
     if activity.state != DRAFT:
@@ -94,6 +100,7 @@ def require_draft(activity: Activity) -> None:
 
 def publish_activity(activity: Activity, account_id: int, now: datetime) -> None:
     """Pin the item versions, designate the credit and open the activity; raises NotReady with everything missing."""
+    hold(activity)
     missing = shortcomings(plan_of(activity), now.date())
     if missing:
         raise NotReady(missing)
@@ -117,6 +124,7 @@ def publish_activity(activity: Activity, account_id: int, now: datetime) -> None
 
 def close_activity(activity: Activity, account_id: int, now: datetime) -> None:
     """Take an activity out of the catalogue; what was earned stays."""
+    hold(activity)
     if activity.state != PUBLISHED:
         raise ActivityRefused("Only a published activity can be closed.")
     activity.state = CLOSED

@@ -15,6 +15,7 @@ from quizbank.activities.operations import (
     NotReady,
     change_objectives,
     close_activity,
+    hold,
     propose_activity,
     publish_activity,
 )
@@ -66,6 +67,8 @@ def propose(document_id: int) -> Response:
 @open_to(AUTHOR, ADMINISTRATOR)
 def show(activity_id: int) -> str | Response | tuple[str, int]:
     activity = db.get_or_404(Activity, activity_id)
+    if request.method == "POST":
+        hold(activity)
     if activity.state != DRAFT:
         return render_template(
             "activities/published.html", activity=activity, faculty=persons_from_json(activity.faculty)

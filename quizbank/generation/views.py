@@ -15,7 +15,7 @@ from quizbank.generation.marking import first_places, marked_text
 from quizbank.generation.models import GenerationRun
 from quizbank.items.forms import ItemForm
 from quizbank.items.models import DRAFT, Item
-from quizbank.items.operations import ReviewRefused, approve_version, citation_of, revise_item
+from quizbank.items.operations import ReviewRefused, approve_version, citation_of, revise_item, take_turns
 from quizbank.items.queries import content_of, newest_versions_of
 from quizbank.items.types import item_type
 from quizbank.web import open_to
@@ -51,6 +51,7 @@ def workshop(document_id: int) -> str | Response:
 @open_to(REVIEWER, AUTHOR, ADMINISTRATOR)
 def approve_all(document_id: int) -> Response:
     db.get_or_404(StoredDocument, document_id)
+    take_turns(document_id)
     ready = [v for v in newest_versions_of(document_id) if v.state == DRAFT and v.all_checks_pass]
     for version in ready:
         approve_version(version, current_user.id, utc_now())

@@ -7,10 +7,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from quizbank.accounts.operations import record_audit
 from quizbank.db import db
+from quizbank.documents.models import StoredDocument
 from quizbank.items.content import Citation, ItemContent, Option
 from quizbank.items.models import DRAFT, PUBLISHED, REJECTED, RETIRED, Item, ItemVersion, Review
 
@@ -47,12 +48,9 @@ def add_version(
     account_id: int | None,
 ) -> ItemVersion:
     """Append a draft version to an item; the unique number settles two edits at once."""
-    last = db.session.scalar(
-        select(ItemVersion.number).where(ItemVersion.item_id == item.id).order_by(ItemVersion.number.desc()).limit(1)
-    )
     version = ItemVersion(
         item_id=item.id,
-        number=(last or 0) + 1,
+        number=number_of_newest(item.id) + 1,
         type=content.type,
         stem=content.stem,
         content=content.to_json(),
@@ -66,6 +64,11 @@ def add_version(
     db.session.add(version)
     db.session.flush()
     return version
+
+
+def number_of_newest(item_id: int) -> int:
+    """Return the number of an item's newest version, 0 before the first."""
+    return db.session.scalar(select(func.max(ItemVersion.number)).where(ItemVersion.item_id == item_id)) or 0
 
 
 def content_with_fresh_ids(content: ItemContent) -> ItemContent:
@@ -88,6 +91,9 @@ def revise_item(
     """
     if problems := content.problems():
         raise ReviewRefused(" ".join(problems))
+    take_turns(version.item.document_id)
+    if number_of_newest(version.item_id) != version.number:
+        raise ReviewRefused("Someone else saved a newer version meanwhile. Reload the page to see it.")
     if version.state == DRAFT:
         decide(version, RETIRED, now)
     revised = add_version(
@@ -104,8 +110,15 @@ def revise_item(
     return revised
 
 
+def take_turns(document_id: int) -> None:
+    """Let one person at a time decide on a document's items, until the commit (SQLite has one writer anyway)."""
+    one = select(StoredDocument.id).where(StoredDocument.id == document_id)
+    db.session.execute(one.with_for_update(key_share=True))
+
+
 def approve_version(version: ItemVersion, reviewer_id: int, now: datetime) -> None:
     """Publish a draft version under the reviewer's name; the version published before is retired."""
+    take_turns(version.item.document_id)
     db.session.execute(
         update(ItemVersion)
         .where(ItemVersion.item_id == version.item_id, ItemVersion.state == PUBLISHED)
@@ -119,6 +132,7 @@ def approve_version(version: ItemVersion, reviewer_id: int, now: datetime) -> No
 
 def reject_version(version: ItemVersion, reviewer_id: int, note: str, now: datetime) -> None:
     """Set a draft version aside with a reason; it is never asked."""
+    take_turns(version.item.document_id)
     decide(version, REJECTED, now)
     db.session.add(Review(version_id=version.id, reviewer_id=reviewer_id, verdict="rejected", note=note, at=now))
     db.session.flush()

@@ -16,7 +16,7 @@ from quizbank.items.forms import RejectForm
 from quizbank.items.models import Item, ItemVersion
 from quizbank.items.operations import ReviewRefused, approve_version, reject_version
 from quizbank.items.queries import content_of, newest_versions
-from quizbank.web import contains, open_to, read_listing, refuse, search_words
+from quizbank.web import asked_id, contains, open_to, read_listing, refuse, search_words
 
 items_pages = Blueprint("items", __name__, url_prefix="/items")
 
@@ -32,7 +32,7 @@ def index() -> str:
         query = query.where(contains(ItemVersion.stem, words))
     if state := request.args.get("state"):
         query = query.where(ItemVersion.state == state)
-    if document_id := request.args.get("document", type=int):
+    if document_id := asked_id("document"):
         query = query.join(Item).where(Item.document_id == document_id)
     documents = db.session.execute(select(StoredDocument.id, StoredDocument.title).order_by(StoredDocument.title)).all()
     listing = read_listing(query, SORTS, "item", filters=["state", "document"])
