@@ -90,9 +90,13 @@ def renew_lease(fence: Fence, now: datetime, lease: timedelta, by: Connection | 
 
 
 def record_progress(fence: Fence, done: int, total: int | None, now: datetime, lease: timedelta) -> None:
-    """Write how far a job is and renew its lease; progress gives it all its tries back."""
-    tries = case((Job.done < done, 0), else_=Job.tries)
-    counted = {"done": done, "tries": tries, "lease_until": now + lease}
+    """Write how far a job is and renew its lease. Getting further than ever gives it all its tries back.
+
+    A handler that begins anew after a failure counts as further only where it leaves its old mark behind.
+    """
+    further = Job.done < done
+    marks = {"done": case((further, done), else_=Job.done), "tries": case((further, 0), else_=Job.tries)}
+    counted = {**marks, "lease_until": now + lease}
     change_own(fence, counted if total is None else {**counted, "total": total})
 
 

@@ -1,5 +1,6 @@
 // Keeps the progress of background work current: every [data-job-url] is asked for its state with growing pauses,
-// and the page is loaded anew when the work has ended, since the page knows what comes next.
+// and the page is loaded anew when the work has ended, since the page knows what comes next. A page gives the address
+// only while the work has not ended.
 
 const ENDED = ["done", "failed", "cancelled"];
 const SHORTEST = 500;
@@ -18,8 +19,8 @@ function show(work, job) {
 }
 
 async function ask(url) {
-  const answer = await fetch(url, { headers: { Accept: "application/json" }, redirect: "error" });
-  if (answer.status === 401 || answer.status === 404) return { state: "failed" };
+  const answer = await fetch(url, { headers: { Accept: "application/json" }, redirect: "manual" });
+  if (answer.type === "opaqueredirect") location.reload(); // signed out meanwhile: the page leads to signing in
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return answer.json();
 }

@@ -182,6 +182,19 @@ def test_progress_gives_all_tries_back(queue: Queue, now: datetime) -> None:
     assert (job.done, job.total, job.tries) == (5, 10, 0)
 
 
+def test_job_that_begins_anew_and_fails_at_the_same_place_is_given_up(queue: Queue, clock: Clock) -> None:
+    job_id = queue()
+    for _ in range(MAX_TRIES + 1):
+        fence = claim("a", clock())
+        for done in (0, 20, 40):
+            record_progress(fence, done, 60, clock(), LEASE)
+        retry_later(fence, "MemoryError", clock(), jitter=0)
+        db.session.commit()
+        assert read_job(job_id).done == 40
+        clock.advance(minutes=5)
+    assert read_job(job_id).state == "failed"
+
+
 def test_checkpoint_without_progress_keeps_counting_tries(queue: Queue, now: datetime) -> None:
     job_id = queue()
     record_progress(claim("a", now), 0, 10, now, LEASE)

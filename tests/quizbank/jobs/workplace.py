@@ -7,7 +7,6 @@ from multiprocessing.context import ForkServerProcess
 
 from flask import Flask
 from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, func, insert, select
-from sqlalchemy.pool import NullPool
 
 from quizbank.db import db
 from quizbank.jobs.context import JobContext, StopSwitch
@@ -68,7 +67,7 @@ HANDLERS = {"bulk": make_bulk, "one": make_one, "hang": hang}
 def run_worker(url: str, pace: Pace) -> None:
     """Be a worker process until stopped."""
     app = Flask("workplace")
-    app.config.from_mapping(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS={"poolclass": NullPool})
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
     db.init_app(app)
     stop = StopSwitch()
     stop_on_signals(stop)
