@@ -2,8 +2,9 @@
 const form = document.querySelector("[data-player]");
 const state = document.querySelector("[data-save-state]");
 const RETRY = 5000;
+const LONGEST = 15000;
 const waiting = new Set();
-let saving = false;
+let saving = null;
 
 function fieldsOf(number) {
   const fields = new FormData();
@@ -17,7 +18,12 @@ function fieldsOf(number) {
 }
 
 async function send(number) {
-  const response = await fetch(form.action, { method: "POST", body: fieldsOf(number), credentials: "same-origin" });
+  const response = await fetch(form.action, {
+    method: "POST",
+    body: fieldsOf(number),
+    credentials: "same-origin",
+    signal: AbortSignal.timeout(LONGEST),
+  });
   if (!response.ok || response.redirected) {
     throw new Error(String(response.status));
   }
@@ -33,27 +39,36 @@ async function renewToken() {
   return true;
 }
 
-async function saveWaiting() {
-  if (saving) return;
-  saving = true;
-  try {
-    while (waiting.size) {
-      const number = waiting.values().next().value;
-      waiting.delete(number);
-      try {
-        const { saved_at } = await send(number);
-        state.textContent = `Saved ${saved_at} UTC`;
-        form.querySelector(`[data-goto="${number}"]`)?.classList.replace("is-unseen", "is-answered");
-      } catch (error) {
-        waiting.add(number);
-        if (error.message === "400" && (await renewToken().catch(() => false))) continue;
-        explain(error);
-        return;
-      }
+function saveWaiting() {
+  saving ??= saveOneByOne().finally(() => {
+    saving = null;
+  });
+  return saving;
+}
+
+async function saveOneByOne() {
+  while (waiting.size) {
+    const number = waiting.values().next().value;
+    waiting.delete(number);
+    try {
+      const { saved_at } = await send(number);
+      state.textContent = `Saved ${saved_at} UTC`;
+      mark(number);
+    } catch (error) {
+      waiting.add(number);
+      if (error.message === "400" && (await renewToken().catch(() => false))) continue;
+      explain(error);
+      return;
     }
-  } finally {
-    saving = false;
   }
+}
+
+function mark(number) {
+  const button = form.querySelector(`[data-goto="${number}"]`);
+  const answered = form.querySelector(`[name="choice-${number}"]:checked`) !== null;
+  button.classList.toggle("is-answered", answered);
+  button.classList.toggle("is-unseen", !answered);
+  button.lastElementChild.textContent = answered ? ", answered" : ", not answered";
 }
 
 function explain(error) {
@@ -97,4 +112,19 @@ document.addEventListener("keydown", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if (waiting.size) event.preventDefault();
 });
-form.addEventListener("submit", () => waiting.clear());
+
+window.addEventListener("online", saveWaiting);
+
+// The page's own answers are the newest: whatever is still being saved must reach the server before them.
+form.addEventListener("submit", async (event) => {
+  if (!navigator.onLine) {
+    event.preventDefault();
+    state.textContent = "There is no network. Your answers are kept on this page; go on when it is back.";
+    return;
+  }
+  waiting.clear();
+  if (!saving) return;
+  event.preventDefault();
+  await saving;
+  form.requestSubmit(event.submitter);
+});
