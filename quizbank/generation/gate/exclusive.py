@@ -1,5 +1,7 @@
 """Exactly one answer is right by the document: a proof is given and no other sentence supports a distractor."""
 
+from collections import Counter
+
 from quizbank.generation.candidates import Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 from quizbank.generation.wording import roots
@@ -15,7 +17,7 @@ def find(candidate: Candidate, context: Context) -> str:
     asked = roots(candidate.stem) - roots(candidate.topic) - _ASKING
     if len(asked) < 2:
         return ""
-    sentences = [words for words in _elsewhere(candidate, context) if len(asked & words) >= _SHARE * len(asked)]
+    sentences = _elsewhere(candidate, context, asked)
     for choice in candidate.distractors:
         named = roots(choice.text)
         for sentence in sentences:
@@ -27,10 +29,14 @@ def find(candidate: Candidate, context: Context) -> str:
 _ASKING = roots("which following used use source said purpose")
 
 
-def _elsewhere(candidate: Candidate, context: Context) -> list[frozenset[str]]:
-    """Return the words of every sentence outside the citation."""
+def _elsewhere(candidate: Candidate, context: Context, asked: frozenset[str]) -> list[frozenset[str]]:
+    """Return the words of every sentence outside the citation that speaks of most of what is asked."""
     cited = candidate.citation
-    return [words for start, end, words in context.sentences if end <= cited.start or start >= cited.end]
+    hits = Counter(number for word in asked for number in context.sentences_with.get(word, ()))
+    found = [context.sentences[number] for number, count in hits.items() if count >= _SHARE * len(asked)]
+    return [
+        words for start, end, words in sorted(found, key=lambda row: row[0]) if end <= cited.start or start >= cited.end
+    ]
 
 
 CHECK = Check(

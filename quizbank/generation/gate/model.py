@@ -1,7 +1,7 @@
 """What a check is: a name, a function from candidate and context to a problem, and one good and one bad example."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice
@@ -15,12 +15,18 @@ class Context:
 
     document: Document
     sentences: tuple[tuple[int, int, frozenset[str]], ...] = ()
+    sentences_with: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 def read_context(document: Document) -> Context:
     """Return the context of a document, its sentences read once for all candidates."""
     spans = [(sentence.start, sentence.end) for _, _, sentence in document.sentences()]
-    return Context(document, tuple((start, end, roots(document.quote(start, end))) for start, end in spans))
+    sentences = tuple((start, end, roots(document.quote(start, end))) for start, end in spans)
+    sentences_with: dict[str, list[int]] = {}
+    for number, (_, _, words) in enumerate(sentences):
+        for word in words:
+            sentences_with.setdefault(word, []).append(number)
+    return Context(document, sentences, sentences_with)
 
 
 @dataclass(frozen=True)
