@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DEMO ?= 1
 export PORT
+export SIGNATORY ?= Alex Administrator
+export SIGNATORY_TITLE ?= Demonstration only
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
 .PHONY: run test lint clean

@@ -37,12 +37,20 @@ FACULTY_ROWS = 3
 SPARE_OBJECTIVES = 1
 
 
+class EmptyInDraft(Optional):
+    """May be empty while the activity is a draft; readiness asks for it before publication."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 class ObjectiveForm(Form):
     """One objective and how many items ask for it."""
 
     source = HiddenField(validators=[Length(max=300)])
     text = StringField("Objective", [Length(max=300)])
-    item_count = IntegerField("Items", [Optional(), NumberRange(0, 100)], default=0)
+    item_count = IntegerField("Items", [EmptyInDraft(), NumberRange(0, 100)], default=0)
 
 
 class PersonForm(Form):
@@ -57,7 +65,7 @@ class PersonForm(Form):
         "Nature of the relationship", choices=[SelectChoice(nature) for nature in ("", *NATURES)], default=""
     )
     mitigation = StringField("How it was mitigated", [Length(max=300)])
-    mitigated_on = DateField("When", [Optional()])
+    mitigated_on = DateField("When", [EmptyInDraft()])
 
     def person(self) -> Person | None:
         """Return what the row says, None when it is empty."""
@@ -87,13 +95,13 @@ class ActivityForm(FlaskForm):
     objectives = FieldList(FormField(ObjectiveForm), max_entries=40)
     pass_mark = IntegerField("Pass mark (percent)", [InputRequired(), NumberRange(1, 100)])
     max_attempts = IntegerField("Attempts allowed", [Optional(), NumberRange(1, 100)], description="Empty = unlimited.")
-    cooldown_hours = IntegerField("Hours between attempts", [Optional(), NumberRange(0, 720)], default=0)
+    cooldown_hours = IntegerField("Hours between attempts", [EmptyInDraft(), NumberRange(0, 720)], default=0)
     minutes = IntegerField("Estimated time (minutes)", [InputRequired(), NumberRange(1, 3_000)])
     credit_type = SelectField("Credit type", choices=[SelectChoice(kind.name, kind.label) for kind in CREDIT_TYPES])
     maximum_credit = DecimalField("Maximum credit", [InputRequired(), NumberRange(QUARTER, 100)], places=2)
-    released_on = DateField("Release date", [Optional()])
-    reviewed_on = DateField("Last review", [Optional()])
-    expires_on = DateField("Expiry date", [Optional()])
+    released_on = DateField("Release date", [EmptyInDraft()])
+    reviewed_on = DateField("Last review", [EmptyInDraft()])
+    expires_on = DateField("Expiry date", [EmptyInDraft()])
     references = TextAreaField("References, one per line", [Length(max=20_000)])
     commercial_support = TextAreaField("Commercial support", [Length(max=1_000)], description="Empty = none.")
     faculty = FieldList(FormField(PersonForm), max_entries=12)
