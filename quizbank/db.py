@@ -61,9 +61,10 @@ def utc_now() -> datetime:
 def may_write() -> bool:
     """Return whether the work at hand may write: every command and job, and requests with an unsafe method.
 
-    A safe request that must leave a trace all the same (a refusal for the audit trail) sets ``g.writing`` first.
+    A safe request that must leave a trace all the same (a refusal for the audit trail) sets ``g.writing`` first; a
+    sign-in clears it while the password is checked, so that nobody waits for that.
     """
-    return not has_request_context() or request.method not in SAFE_METHODS or g.get("writing", False)
+    return not has_request_context() or bool(g.get("writing", request.method not in SAFE_METHODS))
 
 
 @event.listens_for(Engine, "connect")

@@ -1,5 +1,9 @@
 """Pages about people: one's own profile, signing out, and the administrator's list of people."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
 from flask_limiter import Limiter
 from flask_login import user_logged_in, user_logged_out
@@ -19,7 +23,7 @@ from quizbank.accounts.operations import (
     set_active,
 )
 from quizbank.accounts.roles import ADMINISTRATOR, ROLES
-from quizbank.db import db, utc_now
+from quizbank.db import db, may_write, utc_now
 from quizbank.web import SIGNED_IN, contains, csv_response, open_to, read_listing, refuse, search_words
 
 SIGN_IN_LIMITS = "10 per minute; 60 per hour"
@@ -116,10 +120,22 @@ def guard_sign_ins(app: Flask, limiter: Limiter) -> None:
 
 def limit_sign_ins(app: Flask, limiter: Limiter) -> None:
     """Slow down guessing: wrong sign-ins count against the address they come from and against the account tried."""
-    view = app.view_functions["security.login"]
+    view = without_write_lock(app.view_functions["security.login"])
     by_address = limiter.limit(SIGN_IN_LIMITS, methods=["POST"], deduct_when=is_wrong_sign_in)
     by_account = limiter.limit(ACCOUNT_LIMITS, key_func=tried_account, methods=["POST"], deduct_when=is_wrong_sign_in)
     app.view_functions["security.login"] = by_account(by_address(view))  # type: ignore[assignment]  # limited
+
+
+def without_write_lock(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a view that checks a password, which takes long, before it takes SQLite's write lock."""
+
+    @wraps(view)
+    def read_first(*args: Any, **kwargs: Any) -> Any:
+        db.session.rollback()
+        g.writing = False
+        return view(*args, **kwargs)
+
+    return read_first
 
 
 def is_wrong_sign_in(response: Response) -> bool:
@@ -144,6 +160,9 @@ def audit_sign_ins(app: Flask) -> None:
 
 
 def note_sign_in(_app: Flask, user: Account, **_more: object) -> None:
+    if not may_write():
+        db.session.commit()
+        g.writing = True
     record_audit("signed in", f"account:{user.id}", user.id, utc_now())
     db.session.commit()
 
@@ -169,6 +188,8 @@ def audit_denials(response: Response) -> Response:
         record_audit("denied", request.path[:120], account_id, utc_now(), method=request.method)
         db.session.commit()
     if request.endpoint == "security.login" and request.method == "POST" and response.status_code == 200:
+        db.session.rollback()
+        g.writing = True
         tried = db.session.scalar(select(Account.id).where(Account.email == tried_account().removeprefix("account:")))
         record_audit("sign-in refused", f"account:{tried or 'unknown'}", None, utc_now())
         db.session.commit()
