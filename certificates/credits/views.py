@@ -64,11 +64,11 @@ def claim(attempt_id: int) -> str | Response | tuple[str, int]:
     if form.validate_on_submit():
         try:
             found = claim_credit(attempt, form.amount.data, utc_now())
+            for follow in current_app.extensions["after_claim"]:
+                follow(found, utc_now())
         except ClaimRefused as error:
             db.session.rollback()
             refuse(409, str(error))
-        for follow in current_app.extensions["after_claim"]:
-            follow(found, utc_now())
         db.session.commit()
         return redirect(url_for("issuing.of_attempt", attempt_id=attempt.id))
     activity = attempt.activity

@@ -9,12 +9,13 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from certificates.credits.models import CreditClaim
+from certificates.credits.operations import ClaimRefused
 from certificates.credits.wording import certificate_heading, credit_wording
 from certificates.issuing.designs import design_fingerprint
 from certificates.issuing.facts import CertificateFacts, from_json, missing, to_json, too_long
 from certificates.issuing.models import REVOKED, VALID, Certificate, CertificateFile
 from certificates.issuing.queries import stored_file
-from certificates.issuing.rendering import render_certificate
+from certificates.issuing.rendering import render_certificate, unprintable
 from certificates.issuing.serial import new_serial
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.formats import FORMATS, credit_type
@@ -25,8 +26,8 @@ DESIGN = "classic"
 RENDER = "issuing.render"
 
 
-class IssueRefused(ValueError):
-    """A certificate cannot be issued or revoked as asked; the message says why."""
+class IssueRefused(ClaimRefused):
+    """A certificate cannot be issued or revoked as asked; the message says why. A claim waits until it can."""
 
 
 def issue_certificate(claim: CreditClaim, now: datetime) -> Certificate:
@@ -46,8 +47,8 @@ def issue_certificate(claim: CreditClaim, now: datetime) -> Certificate:
 def insert_certificate(claim: CreditClaim, now: datetime) -> Certificate:
     """Insert a certificate with its frozen facts, its audit line and the job that renders it."""
     facts = facts_of(claim, new_serial(secrets.token_bytes), now)
-    if gaps := missing(facts) + too_long(facts):
-        raise IssueRefused(" ".join(gaps))
+    if gaps := missing(facts) + too_long(facts) + unprintable(facts):
+        raise IssueRefused(" ".join([*gaps, "Your name can be changed in your profile; then claim again."]))
     certificate = Certificate(
         claim_id=claim.id,
         learner_id=claim.learner_id,

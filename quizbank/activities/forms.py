@@ -42,7 +42,7 @@ class EmptyInDraft(Optional):
 
     def __init__(self) -> None:
         super().__init__()
-        self.field_flags = {}
+        self.field_flags: dict[str, bool] = {}
 
 
 class ObjectiveForm(Form):
