@@ -14,6 +14,7 @@ from quizbank.generation.gate.exclusive import UNPROVED
 from quizbank.generation.gate.model import Context, read_context
 from quizbank.generation.makers import MAKERS
 from quizbank.generation.ordering import ordered_options
+from quizbank.generation.refusal import refusal
 from quizbank.generation.selection import key_positions, select
 from quizbank.generation.statements.reading import read_statements
 from quizbank.generation.topic import read_topic
@@ -21,7 +22,6 @@ from quizbank.items.content import Citation, Option
 from quizbank.items.types import MultipleResponse, SingleBestAnswer
 
 LETTERS = "abcdefgh"
-ENGLISH = ("en", "und")
 VERSION = "1"
 
 
@@ -70,10 +70,8 @@ class Generation:
 
 def generate(document: Document, seed: int, limit: int | None = None) -> Generation:
     """Return the items of a document; the same document and seed give the same generation in every process."""
-    if document.language not in ENGLISH:
-        return Generation(
-            note=f"The document is not in English (found: {document.language}); only English can be asked about."
-        )
+    if reason := refusal(document):
+        return Generation(note=reason)
     context = read_context(document)
     judged = [(candidate, _judge(candidate, context)) for candidate in _candidates(document, seed, context)]
     passed = [(candidate, results) for candidate, results in judged if all(result.passed for result in results)]

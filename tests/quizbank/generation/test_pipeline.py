@@ -99,7 +99,7 @@ def tree(lines: list[str]) -> Document:
             block = Block("list", start, end, (), (Entry(start, end, sentences),) * 3)
         sections.append(Section((kind,), start, end, (block,) if sentences else ()))
         start = end + 1
-    return Document("Back reconstruction", text, "en", tuple(sections))
+    return Document("Heart surgery", text, "en", tuple(sections))
 
 
 LINES = st.text(max_size=80) | st.sampled_from(

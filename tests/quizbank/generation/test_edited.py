@@ -1,0 +1,46 @@
+"""An edited item goes through the gate again: the checks see the new wording, not the old one."""
+
+from dataclasses import replace
+
+from quizbank.generation.edited import judge_edited
+from quizbank.generation.gate import CHECKS
+from quizbank.items.content import Citation, Option
+from quizbank.items.types.single_best_answer import SingleBestAnswer
+from tests.factories import HEADING, OBJECTIVE, SENTENCES, tree
+
+DOCUMENT = tree()
+START = DOCUMENT.text.index(SENTENCES[0])
+CITATION = Citation(START, START + len(SENTENCES[0]), SENTENCES[0], (HEADING,))
+CONTENT = SingleBestAnswer(
+    "Which sign of heart failure is the commonest?",
+    (
+        Option("a1", "Fatigue", "The document names it as the commonest."),
+        Option("b2", "Oedema", "It comes late."),
+        Option("c3", "Orthopnoea", "It is specific, not common."),
+    ),
+    ("a1",),
+    "Fatigue is the commonest sign.",
+)
+
+
+def failed(content: SingleBestAnswer, citation: Citation = CITATION) -> set[str]:
+    return {result["name"] for result in judge_edited(DOCUMENT, content, citation, OBJECTIVE) if not result["passed"]}
+
+
+def test_every_check_of_the_gate_gives_its_result() -> None:
+    results = judge_edited(DOCUMENT, CONTENT, CITATION, OBJECTIVE)
+    assert [result["name"] for result in results] == [check.name for check in CHECKS]
+    assert all(set(result) == {"name", "passed", "detail"} and result["detail"] for result in results)
+
+
+def test_stem_that_is_no_question_any_more_is_noticed() -> None:
+    assert failed(replace(CONTENT, stem="Fatigue is the commonest.")) - failed(CONTENT)
+
+
+def test_options_that_say_the_same_are_noticed() -> None:
+    options = (*CONTENT.options[:2], replace(CONTENT.options[2], text="Oedema"))
+    assert failed(replace(CONTENT, options=options)) - failed(CONTENT)
+
+
+def test_citation_that_is_not_in_the_document_is_noticed() -> None:
+    assert failed(CONTENT, replace(CITATION, quote="Fatigue is rare.")) - failed(CONTENT)
