@@ -113,7 +113,9 @@ def change_active(account_id: int) -> Response:
 
 def guard_sign_ins(app: Flask, limiter: Limiter) -> None:
     """Make the session cookie the only way in, slow down guessing, and note who came and went."""
-    app.login_manager.request_loader(None)  # type: ignore[attr-defined]  # Flask-Security's tokens in addresses and JSON
+    # Flask-Security would also take tokens from addresses, headers and JSON.
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
+    app.extensions["sign_in_limiter"] = limiter  # the limited view holds it only weakly
     limit_sign_ins(app, limiter)
     audit_sign_ins(app)
 

@@ -1,0 +1,239 @@
+"""Every page of the URL map, entered by everybody: closed unless declared open, and no form without its token."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_sqlalchemy.session import Session
+from sqlalchemy.orm import scoped_session
+
+from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, LEARNER, REVIEWER
+from quizbank.web import EVERYONE, SIGNED_IN, declared_roles
+from tests.factories import sign_in
+from tests.security.conftest import World, addresses, make_world, table_state
+
+PUBLIC = {
+    "static",
+    "bootstrap.static",
+    "security.static",
+    "security.login",
+    "web.font",
+    "verify.search",
+    "verify.certificate",
+}
+OF_EVERYBODY_SIGNED_IN = {
+    "accounts.profile",
+    "attempts.activity",
+    "attempts.answer",
+    "attempts.home",
+    "attempts.play",
+    "attempts.reader",
+    "attempts.result",
+    "attempts.review",
+    "attempts.start",
+    "attempts.submit",
+    "credits.claim",
+    "credits.due",
+    "credits.evaluation",
+    "issuing.mine",
+    "issuing.of_attempt",
+    "issuing.pdf",
+    "issuing.preview",
+    "issuing.show",
+    "jobs.show",
+    "security.change_password",
+    "security.logout",
+}
+OF_EDITORS = {"documents.index", "documents.show", "generation.workshop", "items.index", "items.show"}
+OF_REVIEWERS = {"generation.approve_all", "items.approve", "items.reject"}
+OF_AUTHORS = {
+    "activities.close",
+    "activities.index",
+    "activities.propose",
+    "activities.publish",
+    "activities.show",
+    "documents.add",
+    "generation.edit",
+}
+MAY_ENTER = {
+    LEARNER: PUBLIC | OF_EVERYBODY_SIGNED_IN,
+    REVIEWER: PUBLIC | OF_EVERYBODY_SIGNED_IN | OF_EDITORS | OF_REVIEWERS,
+    AUTHOR: PUBLIC | OF_EVERYBODY_SIGNED_IN | OF_EDITORS | OF_REVIEWERS | OF_AUTHORS,
+}
+"""Written down by hand: whoever opens a page to more people changes this list too. Administrators enter everything."""
+
+
+def pages(app: Flask, world: World) -> list[tuple[str, str, str]]:
+    """Return (method, endpoint, address) of every page."""
+    return [(method, *page) for method in ("GET", "POST") for page in addresses(app, method, world.ids)]
+
+
+def test_signed_out_people_enter_only_what_is_public(app: Flask, session: scoped_session[Session]) -> None:
+    world = make_world()
+    for method, endpoint, address in pages(app, world):
+        answer = app.test_client().open(address, method=method)
+        if endpoint in PUBLIC:
+            assert answer.status_code in (200, 404), address
+        elif method == "GET" and endpoint not in ("security.verify",):
+            assert answer.status_code == 302, address
+            assert answer.location.startswith("/accounts/sign-in?next="), address
+        else:
+            assert answer.status_code in (302, 401), address
+
+
+@pytest.mark.parametrize("role", [LEARNER, REVIEWER, AUTHOR])
+def test_each_role_enters_its_own_pages_and_no_others(app: Flask, session: scoped_session[Session], role: str) -> None:
+    world = make_world()
+    for method, endpoint, address in pages(app, world):
+        if endpoint in MAY_ENTER[role] - {"security.logout", "issuing.preview", "issuing.pdf"}:
+            continue
+        answer = sign_in(app.test_client(), world.people[role]).open(address, method=method)
+        if endpoint not in MAY_ENTER[role]:
+            assert answer.status_code == 403, (role, endpoint)
+
+
+def test_what_the_list_above_opens_is_what_the_pages_declare(app: Flask, session: scoped_session[Session]) -> None:
+    everything = {rule.endpoint for rule in app.url_map.iter_rules()}
+    for role, listed in MAY_ENTER.items():
+        opened = {endpoint for endpoint in everything if declared_roles(endpoint) & {role, SIGNED_IN, EVERYONE}}
+        assert opened == listed, role
+    assert {e for e in everything if not declared_roles(e)} == {"security.verify"}
+
+
+@pytest.mark.parametrize("role", [LEARNER, ADMINISTRATOR])
+def test_view_somebody_forgot_to_declare_is_closed_to_everybody(
+    app: Flask, session: scoped_session[Session], role: str
+) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret", methods=["GET", "POST"])
+    client = sign_in(app.test_client(), make_world().people[role])
+    assert client.get("/forgotten").status_code == 403
+    assert client.post("/forgotten").status_code == 403
+    assert client.options("/forgotten").status_code == 403
+    assert "secret" not in app.test_client().get("/forgotten", follow_redirects=True).text
+
+
+def test_no_form_is_taken_without_a_token_or_with_somebody_elses(
+    locked_app: Flask, client_of_other: FlaskClient, session_of_locked: World
+) -> None:
+    world = session_of_locked
+    other_token = token(client_of_other)
+    administrator = sign_in(locked_app.test_client(), world.people[ADMINISTRATOR])
+    own_token = token(administrator)
+    before = table_state()
+    for _endpoint, address in addresses(locked_app, "POST", world.ids):
+        for forged in (
+            {"data": {}},
+            {"data": {"csrf_token": other_token, "go": "autosave"}},
+            {"data": {"csrf_token": own_token[:-2]}},
+            {"json": {"csrf_token": own_token}},
+            {"data": f"csrf_token={own_token}", "content_type": "text/plain"},
+            {"data": {}, "query_string": {"csrf_token": own_token}},
+        ):
+            assert administrator.post(address, **forged).status_code == 400, (address, forged)  # type: ignore[arg-type]
+    assert table_state() == before
+
+
+def test_no_form_is_taken_from_another_site_even_with_a_token(locked_app: Flask, session_of_locked: World) -> None:
+    world = session_of_locked
+    administrator = sign_in(locked_app.test_client(), world.people[ADMINISTRATOR])
+    data = {"csrf_token": token(administrator)}
+    before = table_state()
+    for _endpoint, address in addresses(locked_app, "POST", world.ids):
+        for site in ("cross-site", "same-site"):
+            assert administrator.post(address, data=data, headers={"Sec-Fetch-Site": site}).status_code == 400
+        assert administrator.post(address, json={}, headers={"X-CSRFToken": data["csrf_token"]}).status_code == 400
+    assert table_state() == before
+
+
+def test_forms_work_over_https_though_no_page_sends_a_referer(locked_app: Flask, session_of_locked: World) -> None:
+    locked_app.config["PREFERRED_URL_SCHEME"] = "https"
+    holder = sign_in(locked_app.test_client(), session_of_locked.holder)
+    page = "/accounts/profile"
+    data = {"csrf_token": token(holder, page), "name": "Holder Anew", "profession": "nurse"}
+    answer = holder.post(page, data=data, base_url="https://localhost", headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 302
+
+
+def token(client: FlaskClient, page: str = "/accounts/profile") -> str:
+    """Return the token of a page's form, as its own script would read it."""
+    return (
+        client.get(page, base_url="https://localhost")
+        .text.split('name="csrf_token"')[1]
+        .split('value="')[1]
+        .split('"')[0]
+    )
+
+
+@pytest.fixture
+def session_of_locked(locked_app: Flask) -> Iterator[World]:
+    with locked_app.app_context():
+        yield make_world()
+
+
+@pytest.fixture
+def client_of_other(locked_app: Flask, session_of_locked: World) -> FlaskClient:
+    return sign_in(locked_app.test_client(), session_of_locked.people[LEARNER])
+
+
+def test_every_answer_carries_the_headers_that_keep_a_page_to_itself(
+    app: Flask, session: scoped_session[Session]
+) -> None:
+    world = make_world()
+    administrator = sign_in(app.test_client(), world.people[ADMINISTRATOR])
+    skipped = ("security.logout", "issuing.preview", "issuing.pdf")
+    found = [page for page in addresses(app, "GET", world.ids) if page[0] not in skipped]
+    for endpoint, address in [*found, ("missing", "/no/such/page"), ("method", "/accounts/sign-out")]:
+        answer = administrator.get(address, headers={"Origin": "https://evil.example"})
+        policy = answer.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in policy, endpoint
+        assert "unsafe" not in policy, endpoint
+        assert answer.headers["X-Content-Type-Options"] == "nosniff", endpoint
+        assert answer.headers["Referrer-Policy"] == "no-referrer", endpoint
+        assert "Access-Control-Allow-Origin" not in answer.headers, endpoint
+        if endpoint not in ("static", "bootstrap.static", "web.font"):
+            assert answer.headers["Cache-Control"] == "no-store", endpoint
+            assert "ETag" not in answer.headers, endpoint
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/.git/config", "/static/", "/static/../app.py", "/static/%2e%2e/app.py", "/static/%00", "/static/css",
+     "/instance/quizbank.sqlite3", "/metrics", "/console", "/fonts/..%2f..%2fapp.py", "/accounts/fs-static/../../x",
+     "/bootstrap/static/..%2f..%2f__init__.py", "/admin", "/app.py", "/static/css/site.css.map"],
+)  # fmt: skip
+def test_nothing_but_pages_is_served(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT", "FOO"])
+def test_methods_no_page_takes_are_refused(client: FlaskClient, method: str) -> None:
+    assert client.open("/accounts/sign-in", method=method).status_code in (400, 405)
+
+
+@pytest.mark.parametrize("way", ["X-HTTP-Method-Override", "X-Method-Override", "X-HTTP-Method"])
+def test_method_is_what_the_request_line_says(app: Flask, session: scoped_session[Session], way: str) -> None:
+    world = make_world()
+    holder = sign_in(app.test_client(), world.holder)
+    before = table_state()
+    address = f"/attempts/{world.open_attempt}/submit"
+    assert holder.get(address, headers={way: "POST"}).status_code == 405
+    assert holder.get(address, query_string={"_method": "POST"}).status_code == 405
+    assert holder.head(address).status_code == 405
+    assert table_state() == before
+
+
+def test_error_page_tells_nothing_of_the_program(app: Flask, session: scoped_session[Session]) -> None:
+    def broken() -> str:
+        raise RuntimeError("/srv/secret/path")
+
+    broken.open_to = frozenset({EVERYONE})  # type: ignore[attr-defined]
+    app.add_url_rule("/broken", "broken", broken)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = app.test_client().get("/broken")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    assert "Something went wrong on our side" in answer.text
