@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.browser.place import Place, open_place
 from tests.browser.visitor import DESK, Visitor
@@ -55,14 +56,11 @@ def new_visitor(browser: Browser, place: Place, checked: set[tuple[str, ...]]) -
     """Return a function that gives a visitor with an empty browser of a width, with or without scripts."""
     contexts = []
 
-    def open_window(width: int = DESK, script: bool = True, dark: bool = False) -> Visitor:
-        context = browser.new_context(
-            viewport={"width": width, "height": HEIGHT},
-            java_script_enabled=script,
-            color_scheme="dark" if dark else "light",
-        )
+    def open_window(width: int = DESK, script: bool = True, scheme: Literal["light", "dark"] = "light") -> Visitor:
+        size: ViewportSize = {"width": width, "height": HEIGHT}
+        context = browser.new_context(viewport=size, java_script_enabled=script, color_scheme=scheme)
         contexts.append(context)
-        return Visitor(context.new_page(), place.url, checked, script)
+        return Visitor(context.new_page(), place.url, checked, script, scheme)
 
     yield open_window
     for context in contexts:

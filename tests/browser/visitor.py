@@ -17,7 +17,8 @@ from tests.browser.place import Person
 
 PICTURES = os.environ.get("SCREENSHOTS", "")
 FOLDER = Path(__file__).parents[2] / "screenshots"
-NUMBERS = re.compile(r"\d+|[0-9A-Z]{4}(-[0-9A-Z]{4})+")
+CHANGING = re.compile(r"\b[0-9A-Za-z]{4}(-[0-9A-Za-z]{3,4}){5,}\b|\d+")
+"""Serials and numbers: what differs between two pages of one kind."""
 PHONE = 360
 DESK = 1280
 AXE = Axe()
@@ -27,11 +28,14 @@ WAITING = 60_000
 class Visitor:
     """Goes from page to page as a person does. ``checked`` remembers the kinds of pages that axe has seen."""
 
-    def __init__(self, page: Page, site: str, checked: set[tuple[str, ...]], script: bool = True) -> None:
+    def __init__(
+        self, page: Page, site: str, checked: set[tuple[str, ...]], script: bool = True, scheme: str = "light"
+    ) -> None:
         self.page = page
         self.site = site
         self.checked = checked
         self.script = script
+        self.scheme = scheme
         self.width = (page.viewport_size or {"width": DESK})["width"]
         self.status = 0
         self.problems: list[str] = []
@@ -103,7 +107,13 @@ class Visitor:
         assert self.problems == [], path
         wide = self.page.evaluate("document.scrollingElement.scrollWidth")
         assert wide <= self.width, f"{path}: {wide} px wide in a window of {self.width}"
-        kind = (NUMBERS.sub("n", path), str(status), str(self.width), self.page.locator("h1").first.inner_text())
+        kind = (
+            CHANGING.sub("n", path),
+            CHANGING.sub("n", self.page.title()),
+            str(status),
+            str(self.width),
+            self.scheme,
+        )
         if kind not in self.checked and self.script:
             self.checked.add(kind)
             self.check_accessibility(path)
@@ -119,5 +129,5 @@ class Visitor:
     def keep_picture(self, kind: tuple[str, ...]) -> None:
         """Write a picture of the whole page for people to look at."""
         FOLDER.mkdir(exist_ok=True)
-        name = re.sub(r"\W+", "-", f"{kind[0]} {kind[3]}").strip("-")[:80]
-        self.page.screenshot(path=FOLDER / f"{name}-{self.width}{'' if self.script else '-plain'}.png", full_page=True)
+        words = " ".join((*kind, "" if self.script else "plain"))
+        self.page.screenshot(path=FOLDER / f"{re.sub(r'[^A-Za-z0-9]+', '-', words).strip('-')}.png", full_page=True)

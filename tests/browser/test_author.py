@@ -1,0 +1,151 @@
+"""An author's and an administrator's whole path in a real browser, and what they see when something is missing."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from quizbank.demo.operations import SAMPLES
+from tests.browser.conftest import NewVisitor
+from tests.browser.place import Place
+from tests.browser.visitor import DESK, PHONE, WAITING, Visitor
+
+pytestmark = pytest.mark.browser
+
+BOTH = pytest.mark.parametrize(
+    ("width", "script"), [(DESK, True), (PHONE, False)], ids=["desk with scripts", "phone without scripts"]
+)
+LONGEST_NAME = "Prof. Dr. Wolfeschlegelsteinhausenbergerdorff-Schmidt de la Fontaine-Longchamps, " * 2
+
+
+@BOTH
+def test_author_goes_from_a_document_to_a_published_activity(
+    place: Place, new_visitor: NewVisitor, width: int, script: bool
+) -> None:
+    visitor = new_visitor(width, script)
+    visitor.sign_in(place.administrator)
+    add_document(visitor)
+    review_items(visitor)
+    publish(visitor, f"Revision spine surgery on {width} px")
+    visitor.follow("See it as a learner")
+    visitor.sees("Grace Hopper, MD (Author)")
+
+
+def add_document(visitor: Visitor) -> None:
+    """Press the button too early, then choose a file and wait until its items are there."""
+    visitor.go_to("Documents")
+    visitor.follow("Add a document")
+    visitor.press("Add document", status=400)
+    visitor.sees("Choose a file or paste some text.")
+    sample = SAMPLES / "revision-spine-surgery.md"
+    visitor.page.get_by_label("File").set_input_files(sample)
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("button", name="Add document").click()
+    expect(visitor.page.get_by_role("link", name="Review items")).to_be_visible(timeout=WAITING)
+    wait_for_work(visitor)
+    visitor.check()
+    visitor.follow("Review items")
+
+
+def wait_for_work(visitor: Visitor) -> None:
+    """Wait until nothing is being worked on any more; the page keeps itself current."""
+    expect(visitor.page.locator(".work")).to_have_count(0, timeout=WAITING)
+
+
+def review_items(visitor: Visitor) -> None:
+    """Edit one item, once with a mistake; set one aside; approve one, then all others."""
+    drafts = visitor.page.locator(".item-card", has_text="To review")
+    before = drafts.count()
+    visitor.follow("Edit", first=True)
+    question = visitor.page.get_by_label("Question")
+    stem = question.input_value()
+    question.fill("")
+    visitor.press("Save as a new version", status=400)
+    visitor.page.get_by_label("Question").fill(stem.replace("?", ", as the document tells?"))
+    visitor.press("Save as a new version")
+    visitor.sees(", as the document tells?")
+    visitor.press("Reject", first=True)
+    visitor.press("Approve", first=True)
+    assert drafts.count() == before - 2
+    visitor.page.get_by_role("button", name="Approve all").click()
+    visitor.sees("approved under your name")
+    visitor.check()
+
+
+def publish(visitor: Visitor, title: str) -> None:
+    """Build an activity, be told what is missing, fill it in, publish."""
+    visitor.press("Build an activity")
+    visitor.sees("Missing before it can be published")
+    visitor.sees("Name the faculty and planners with their credentials.")
+    visitor.page.get_by_label("Title").fill(title)
+    person = visitor.page.get_by_role("group", name="Person 1")
+    fill_person(person)
+    visitor.page.get_by_label("Pass mark").fill("170")
+    visitor.press("Save", status=400)
+    visitor.page.get_by_label("Pass mark").fill("80")
+    visitor.press("Save")
+    visitor.sees("Ready to publish")
+    visitor.press("Publish")
+    visitor.sees("Published. Learners find it in the catalogue.")
+
+
+def fill_person(person: Locator) -> None:
+    """Name an author without financial relationships."""
+    person.get_by_label("Name", exact=True).fill("Grace Hopper")
+    person.get_by_label("Credentials").fill("MD")
+    person.get_by_label("Has no relevant financial relationships").check()
+
+
+@BOTH
+def test_administrator_manages_people_and_certificates(
+    place: Place, new_visitor: NewVisitor, tmp_path: Path, width: int, script: bool
+) -> None:
+    names = [LONGEST_NAME[:200], "=cmd|' /C calc'!A0", "محمد بن أحمد الفارسي", f"Person at {width}"]
+    for name in names:
+        place.certify(place.add_learner(name))
+    visitor = new_visitor(width, script)
+    visitor.sign_in(place.administrator)
+    look_for_people(visitor, width)
+    visitor.go_to("Attempts")
+    visitor.go_to("Jobs")
+    download_all(visitor, tmp_path)
+    revoke(visitor, f"Person at {width}")
+
+
+def look_for_people(visitor: Visitor, width: int) -> None:
+    """Add a person, find them, sort, and search for someone who is not there."""
+    visitor.go_to("People")
+    visitor.follow("Add a person")
+    visitor.page.get_by_label("Full name, as printed on certificates").fill("Florence Nightingale")
+    visitor.press("Add", status=400)
+    visitor.page.get_by_label("E-mail address").fill(f"florence{width}@example.org")
+    visitor.press("Add")
+    visitor.sees("This password is shown once")
+    visitor.visit(f"/accounts/?q=florence{width}&role=learner&sort=-email")
+    visitor.sees("1–1 of 1")
+    visitor.visit("/accounts/?q=nobody+of+this+name")
+    visitor.sees("No one found")
+
+
+def download_all(visitor: Visitor, folder: Path) -> None:
+    """Download everything that matches as one ZIP."""
+    visitor.go_to("Certificates")
+    visitor.visit("/issuing/?q=%3Dcmd")
+    with visitor.page.expect_download() as started:
+        visitor.page.get_by_role("button", name="as ZIP").click()
+    started.value.save_as(folder / "certificates.zip")
+    assert (folder / "certificates.zip").read_bytes().startswith(b"PK")
+
+
+def revoke(visitor: Visitor, name: str) -> None:
+    """Open a certificate, revoke it with a reason, and read what the public page says."""
+    visitor.visit(f"/issuing/?q={name.replace(' ', '+')}")
+    visitor.follow(name)
+    visitor.page.get_by_text("Revoke this certificate").click()
+    visitor.page.get_by_label("Reason").fill("Issued for a test.")
+    visitor.press("Revoke")
+    visitor.sees("Revoked on")
+    visitor.follow("Public verification page")
+    visitor.sees("This certificate was revoked and is not valid.")
+    visitor.sees(f"{datetime.now(UTC):%B %Y}")

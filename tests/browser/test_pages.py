@@ -1,0 +1,52 @@
+"""Pages off the main path: small ones, empty ones, refusals, and everything in the dark."""
+
+import pytest
+
+from tests.browser.conftest import NewVisitor
+from tests.browser.place import Place
+from tests.browser.visitor import DESK, PHONE
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE])
+LEARNERS = ["/accounts/profile", "/accounts/password", "/issuing/mine", "/attempts/activity/1"]
+EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1", "/activities/", "/activities/1"]
+IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/verify/"]
+
+
+@WIDTHS
+def test_learner_sees_small_and_empty_pages(place: Place, new_visitor: NewVisitor, width: int) -> None:
+    visitor = new_visitor(width)
+    visitor.sign_in(place.add_learner("Ada Lovelace"))
+    for path in LEARNERS:
+        visitor.visit(path)
+    visitor.visit("/nothing/here", status=404)
+    visitor.visit("/accounts/", status=403)
+    visitor.visit("/verify/ABCD", status=404)
+
+
+@WIDTHS
+def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisitor, width: int) -> None:
+    visitor = new_visitor(width)
+    visitor.sign_in(place.administrator)
+    for path in EDITORS:
+        visitor.visit(path)
+    visitor.visit("/items/?q=nothing+like+this")
+    visitor.visit("/attempts/?q=nothing+like+this")
+    visitor.visit("/jobs/?state=failed")
+
+
+def test_pages_keep_their_contrast_in_the_dark(place: Place, new_visitor: NewVisitor) -> None:
+    visitor = new_visitor(scheme="dark")
+    visitor.sign_in(place.administrator)
+    for path in IN_THE_DARK:
+        visitor.visit(path)
+
+
+def test_wrong_password_is_told_plainly(place: Place, new_visitor: NewVisitor) -> None:
+    visitor = new_visitor(PHONE)
+    visitor.visit("/accounts/sign-in")
+    visitor.page.get_by_label("E-mail address").fill("learner@example.org")
+    visitor.page.get_by_label("Password").fill("not this one")
+    visitor.press("Sign in")
+    visitor.sees("do not match an account that is open")
