@@ -65,7 +65,7 @@ class PersonForm(Form):
         "Nature of the relationship", choices=[SelectChoice(nature) for nature in ("", *NATURES)], default=""
     )
     mitigation = StringField("How it was mitigated", [Length(max=300)])
-    mitigated_on = DateField("When", [EmptyInDraft()])
+    mitigated_on = DateField("Mitigated on", [EmptyInDraft()])
 
     def person(self) -> Person | None:
         """Return what the row says, None when it is empty."""
