@@ -77,4 +77,4 @@ def is_embedded(font: pikepdf.Object) -> bool:
 def qr_of(pdf: bytes) -> list[str]:
     """Return what the QR codes of the first page say, read from its picture at 150 dots an inch."""
     picture = pypdfium2.PdfDocument(pdf)[0].render(scale=150 / 72).to_pil()
-    return [code.text for code in zxingcpp.read_barcodes(picture)]
+    return [code.text for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)]
