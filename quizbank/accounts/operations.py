@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -64,12 +65,12 @@ def create_account(
 
 def ensure_role(name: str) -> Role:
     """Return the row of a role, made on first use."""
-    role = db.session.scalar(select(Role).where(Role.name == name))
-    if role is None:
-        role = Role(name=name)
-        db.session.add(role)
-        db.session.flush()
-    return role
+    query = select(Role).where(Role.name == name)
+    if role := db.session.scalar(query):
+        return role
+    with suppress(IntegrityError), db.session.begin_nested():  # another request may be faster; its row is the role
+        db.session.add(Role(name=name))
+    return db.session.scalars(query).one()
 
 
 def change_profile(account: Account, name: str, profession: str, now: datetime) -> None:

@@ -145,6 +145,8 @@ def faculty_has_disclosed(plan: Plan, _today: date) -> list[Shortcoming]:
         if not person.asked and not person.disclosures:
             words = f"{person.name}: state the relationships of the last {DISCLOSURE_TERM_MONTHS} months, or that there are none."
             found.append(Shortcoming("faculty", words, STANDARDS))
+        if any(not told.nature.strip() for told in person.disclosures):
+            found.append(Shortcoming("faculty", f"{person.name}: state the nature of each relationship.", STANDARDS))
         if any(not (told.mitigated_on and told.mitigation.strip()) for told in person.disclosures):
             words = f"{person.name}: say how each relationship was mitigated, and when."
             found.append(Shortcoming("faculty", words, STANDARDS))

@@ -18,7 +18,7 @@ from quizbank.items.models import DRAFT, Item
 from quizbank.items.operations import ReviewRefused, approve_version, citation_of, revise_item, take_turns
 from quizbank.items.queries import content_of, newest_versions_of
 from quizbank.items.types import item_type
-from quizbank.web import open_to
+from quizbank.web import open_to, refuse
 
 generation_pages = Blueprint("generation", __name__, url_prefix="/generation")
 
@@ -66,9 +66,11 @@ def edit(item_id: int) -> str | Response | tuple[str, int]:
     """Edit an item into a new version, which goes through the gate's checks like a generated one."""
     item = db.get_or_404(Item, item_id)
     version, tree = item.versions[-1], tree_of(item.document)
-    form = ItemForm() if request.method == "POST" else ItemForm.showing(content_of(version))
+    form = ItemForm() if request.method == "POST" else ItemForm.showing(content_of(version), version.number)
     problem = ""
     if form.validate_on_submit():
+        if form.version.data != version.number:
+            refuse(409, "Somebody saved a newer version meanwhile. Go back, open the item again and edit that one.")
         content = form.content(item_type(version.type))
         checks = judge_edited(tree, content, citation_of(version), version.objective)
         try:

@@ -3,8 +3,9 @@
 import secrets
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
 
 from quizbank.items.choices import MAX_OPTION, MAX_STEM
 from quizbank.items.content import ItemContent, Option
@@ -24,18 +25,19 @@ class OptionForm(Form):
 class ItemForm(FlaskForm):
     """Stem, options and rationale of an item with lettered options."""
 
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     stem = TextAreaField("Question", [InputRequired("Write the question."), Length(max=MAX_STEM)])
     options = FieldList(FormField(OptionForm), min_entries=MAX_OPTIONS, max_entries=MAX_OPTIONS)
     rationale = TextAreaField("Explanation shown after submission", [Length(max=2_000)])
 
     @classmethod
-    def showing(cls, content: ItemContent) -> "ItemForm":
-        """Return the form filled from a content."""
+    def showing(cls, content: ItemContent, version: int) -> "ItemForm":
+        """Return the form filled from a content; ``version`` is the number that is being edited."""
         rows = [
             {"id": o.id, "text": o.text, "rationale": o.rationale, "is_key": o.id in content.key}
             for o in content.options
         ]
-        return cls(data={"stem": content.stem, "options": rows, "rationale": content.rationale})
+        return cls(data={"version": version, "stem": content.stem, "options": rows, "rationale": content.rationale})
 
     def content(self, content_class: type[ItemContent]) -> ItemContent:
         """Return what the form says as content; ids of known options stay, new options get a random one."""
