@@ -1,0 +1,1 @@
+"""Races over HTTP: real server processes, real sockets, both engines."""
