@@ -125,7 +125,7 @@ def limit_sign_ins(app: Flask, limiter: Limiter) -> None:
     view = without_write_lock(app.view_functions["security.login"])
     by_address = limiter.limit(SIGN_IN_LIMITS, methods=["POST"], deduct_when=is_wrong_sign_in)
     by_account = limiter.limit(ACCOUNT_LIMITS, key_func=tried_account, methods=["POST"], deduct_when=is_wrong_sign_in)
-    app.view_functions["security.login"] = by_account(by_address(view))  # type: ignore[assignment]  # limited
+    app.view_functions["security.login"] = by_account(by_address(view))
 
 
 def without_write_lock(view: Callable[..., Any]) -> Callable[..., Any]:

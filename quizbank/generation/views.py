@@ -18,7 +18,7 @@ from quizbank.items.models import DRAFT, Item
 from quizbank.items.operations import ReviewRefused, approve_version, citation_of, revise_item, take_turns
 from quizbank.items.queries import content_of, newest_versions_of
 from quizbank.items.types import item_type
-from quizbank.web import open_to, refuse
+from quizbank.web import open_to
 
 generation_pages = Blueprint("generation", __name__, url_prefix="/generation")
 
@@ -69,8 +69,7 @@ def edit(item_id: int) -> str | Response | tuple[str, int]:
     form = ItemForm() if request.method == "POST" else ItemForm.showing(content_of(version), version.number)
     problem = ""
     if form.validate_on_submit():
-        if form.version.data != version.number:
-            refuse(409, "Somebody saved a newer version meanwhile. Go back, open the item again and edit that one.")
+        version = next((one for one in item.versions if one.number == form.version.data), version)
         content = form.content(item_type(version.type))
         checks = judge_edited(tree, content, citation_of(version), version.objective)
         try:

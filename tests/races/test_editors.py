@@ -45,7 +45,7 @@ def test_parallel_edits_of_an_item_make_one_new_version(platform: Platform) -> N
     author = make_account(AUTHOR)
     version = make_item(make_document(author), reviewer=author)
     browser, item_id = platform.browser(author), version.item_id
-    form = [("stem", "Which vessel supplies the anterior wall of the left ventricle?"), ("rationale", "See the text.")]
+    form = [("version", "1"), ("stem", "Which vessel supplies the anterior wall?"), ("rationale", "See the text.")]
     for number, option in enumerate(version.content["options"]):
         form += [(f"options-{number}-{name}", option[name]) for name in ("id", "text", "rationale")]
         form += [(f"options-{number}-is_key", "y")] if option["id"] in version.content["key"] else []
