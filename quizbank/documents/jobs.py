@@ -12,7 +12,6 @@ from quizbank.documents.operations import READ, keep_tree, refuse_document
 from quizbank.jobs.context import JobContext
 from quizbank.jobs.operations import enqueue
 
-
 READ_SECONDS = 120
 """A PDF of 100,000 words takes about 45 seconds on a busy machine."""
 
