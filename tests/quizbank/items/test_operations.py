@@ -136,6 +136,13 @@ def test_incomplete_edit_is_refused_with_what_is_missing(session: Db, reviewer: 
     assert states(session, version) == [DRAFT]
 
 
+def test_edit_of_an_older_version_is_refused(session: Db, reviewer: Account, now: datetime) -> None:
+    version = make_item()
+    revised(version, reviewer, now)
+    with pytest.raises(ReviewRefused, match="newer version"):
+        revised(version, reviewer, now, stem="Which vessel is the second?")
+
+
 def test_edit_of_a_draft_that_was_decided_meanwhile_is_refused(session: Db, reviewer: Account, now: datetime) -> None:
     version = make_item()
     elsewhere = update(ItemVersion).values(state=REJECTED, decided_at=now)
