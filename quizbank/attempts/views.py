@@ -267,7 +267,7 @@ def feedback_of(state: AttemptState) -> list[ItemFeedback]:
 
 def attempts_query() -> Select[Attempt, Account, Activity]:
     """Return the attempts the address asks for: searched by person or activity, filtered by result."""
-    query = select(Attempt, Account, Activity).join(Account, Attempt.learner_id == Account.id).join(Activity)
+    query = select(Attempt, Account, Activity).join(Attempt.learner).join(Attempt.activity)
     if words := search_words():
         query = query.where(
             or_(contains(Account.name, words), contains(Account.email, words), contains(Activity.title, words))

@@ -2,6 +2,7 @@
 
 import re
 
+from quizbank.documents.language import language_name
 from quizbank.documents.tree import Document
 from quizbank.generation.lexicon.reading import word_set
 from quizbank.generation.wording import words_of
@@ -17,7 +18,8 @@ _MOST_PERSONAL = 1  # one match may be a mistake; two are a record of a person
 def refusal(document: Document) -> str:
     """Return in words why no items are made: another language, a patient's record, nothing clinical."""
     if document.language not in ENGLISH:
-        return f"The document is not in English (found: {document.language}); only English can be asked about."
+        found = language_name(document.language)
+        return f"The document is not in English (found: {found}); only English can be asked about."
     personal = [warning.quote for warning in document.warnings if warning.kind == "personal"]
     if len(personal) > _MOST_PERSONAL:
         return f"The document looks like a patient's record ({len(personal)} personal details); remove them to use it."
