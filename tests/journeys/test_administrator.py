@@ -1,0 +1,161 @@
+"""An administrator's story: people and attempts are found, certificates are handed over in one go or taken back."""
+
+import csv
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import pytest
+from flask import Flask
+from flask_sqlalchemy.session import Session
+from sqlalchemy.orm import scoped_session
+
+from certificates.issuing.models import Certificate, CertificateFile
+from certificates.issuing.views import STREAMED_AT_ONCE
+from quizbank.accounts.models import Account
+from quizbank.accounts.roles import ADMINISTRATOR
+from quizbank.activities.models import Activity
+from quizbank.db import utc_now
+from tests.factories import make_account, make_activity, make_attempt, make_certificate, make_claim
+from tests.journeys.conftest import Walk
+
+Db = scoped_session[Session]
+Start = Callable[..., Walk]
+Work = Callable[[], None]
+
+FORMULA = "=cmd|' /C calc'!A0"
+TINY = b"%PDF-1.4 a tiny one"
+
+
+@pytest.fixture
+def administrator(walk: Start, session: Db) -> Walk:
+    return walk(make_account(ADMINISTRATOR, "Alex Administrator"))
+
+
+@pytest.fixture
+def activity(session: Db) -> Activity:
+    return make_activity(now=utc_now(), title="Heart failure in practice", minutes=30, maximum_credit=Decimal("0.50"))
+
+
+def certify(activity: Activity, learner: Account) -> Certificate:
+    """Let a learner earn a certificate."""
+    return make_certificate(make_claim(make_attempt(activity, learner, right=3, now=utc_now())))
+
+
+def keep_tiny_file(session: Db, certificate: Certificate) -> None:
+    """Store a PDF beside a certificate, so that none has to be laid out."""
+    file = CertificateFile(certificate_id=certificate.id, content=TINY, sha256="0" * 64, rendered_at=utc_now())
+    session.add(file)
+    session.flush()
+
+
+def test_people_are_searched_filtered_sorted_and_paged_by_the_address(session: Db, administrator: Walk) -> None:
+    for number in range(60):
+        make_account(name=f"Learner {number:02}")
+    first = administrator.see("/accounts/?q=learner+&role=learner&sort=-name")
+    assert "Learner 59" in first
+    assert "Learner 34" not in first
+    assert "1–25 of 60" in first
+    last = administrator.see("/accounts/?q=learner+&role=learner&sort=-name&page=3")
+    assert "Learner 00" in last
+    assert "51–60 of 60" in last
+    assert "No one found" in administrator.see("/accounts/?q=%25")
+
+
+def test_attempts_are_found_by_person_and_result(session: Db, administrator: Walk, activity: Activity) -> None:
+    make_attempt(activity, make_account(name="Passing Pat"), right=3, now=utc_now())
+    make_attempt(activity, make_account(name="Failing Fay"), right=0, now=utc_now())
+    make_attempt(activity, make_account(name="Open Oda"), now=utc_now())
+    passed = administrator.see("/attempts/?result=passed")
+    assert "Passing Pat" in passed
+    assert "Failing Fay" not in passed
+    assert "Open Oda" in administrator.see("/attempts/?q=oda&result=open")
+    rows = read_csv(administrator.download("/attempts/attempts.csv?result=failed"))
+    assert [row["Name"] for row in rows] == ["Failing Fay"]
+
+
+def read_csv(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
+
+
+def test_formula_in_a_name_stays_text_in_every_list(session: Db, administrator: Walk, activity: Activity) -> None:
+    learner = make_account(name=FORMULA)
+    keep_tiny_file(session, certify(activity, learner))
+    for path in ("/accounts/people.csv", "/attempts/attempts.csv", "/issuing/certificates.csv"):
+        assert {row["Name"] for row in read_csv(administrator.download(path))} >= {f"'{FORMULA}"}, path
+    with zipfile.ZipFile(BytesIO(zip_of(administrator, "/issuing/bundle"))) as bundle:
+        assert read_csv(bundle.read("manifest.csv"))[0]["name"] == f"'{FORMULA}"
+
+
+def zip_of(walk: Walk, path: str) -> bytes:
+    """Ask for a bundle and return its bytes."""
+    answer = walk.client.post(path)
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip")
+    return answer.data
+
+
+def test_certificates_that_match_come_as_one_zip_with_the_serial_first(
+    session: Db, administrator: Walk, activity: Activity
+) -> None:
+    wanted = [certify(activity, make_account(name=f"Wanted {number}")) for number in range(2)]
+    for certificate in (*wanted, certify(activity, make_account(name="Somebody Else"))):
+        keep_tiny_file(session, certificate)
+    serials = {certificate.serial for certificate in wanted}
+    page = administrator.see("/issuing/?q=wanted")
+    assert "Download all 2 as ZIP" in page
+    with zipfile.ZipFile(BytesIO(zip_of(administrator, "/issuing/bundle?q=wanted"))) as bundle:
+        assert bundle.testzip() is None
+        pdfs = [name for name in bundle.namelist() if name.endswith(".pdf")]
+        assert {name[: len(next(iter(serials)))] for name in pdfs} == serials
+        assert {row["serial"] for row in read_csv(bundle.read("manifest.csv"))} == serials
+        assert bundle.read(pdfs[0]) == TINY
+
+
+def test_many_certificates_are_bundled_in_the_background(
+    app: Flask, session: Db, administrator: Walk, work: Work, activity: Activity
+) -> None:
+    for number in range(STREAMED_AT_ONCE + 1):
+        keep_tiny_file(session, certify(activity, make_account(name=f"Learner {number}")))
+    place = administrator.go("/issuing/bundle")
+    page = administrator.see(place)
+    assert "Download of 101 certificates" in page
+    assert "data-job-url" in page
+    assert administrator.client.get(f"{place}/certificates.zip").status_code == 404
+    work()
+    assert "Ready" in administrator.see(place)
+    with zipfile.ZipFile(BytesIO(administrator.download(f"{place}/certificates.zip"))) as bundle:
+        assert len(bundle.namelist()) == STREAMED_AT_ONCE + 2
+
+
+def test_revoked_certificate_says_so_to_everybody(
+    walk: Start, session: Db, administrator: Walk, activity: Activity
+) -> None:
+    learner = make_account(name="Wrong Person")
+    certificate = certify(activity, learner)
+    keep_tiny_file(session, certificate)
+    place, serial = f"/issuing/{certificate.id}", certificate.serial
+    stranger = walk()
+    assert "This certificate is valid." in stranger.see(f"/verify/{serial}")
+    assert "Say why the certificate is revoked." in administrator.send(f"{place}/revoke", 409, reason=" ")
+    assert "Revoked on" in administrator.send(f"{place}/revoke", reason="Issued to the wrong person.")
+    page = stranger.see(f"/verify/{serial}")
+    assert "This certificate was revoked and is not valid." in page
+    assert "Wrong Person" not in page
+    assert "Issued to the wrong person." not in page
+    assert "Revoked on" in walk(learner).see(place)
+    assert serial in administrator.see("/issuing/?state=revoked")
+
+
+def test_bundle_of_nothing_says_so(administrator: Walk) -> None:
+    assert "No certificate matches this search" in administrator.send("/issuing/bundle?q=nobody", 404)
+
+
+def test_new_person_signs_in_with_the_password_shown_once(app: Flask, walk: Start, administrator: Walk) -> None:
+    page = administrator.send(
+        "/accounts/add", name="Florence Nightingale", email="florence@example.org", profession="nurse", roles="learner"
+    )
+    password = page.partition("First password</dt><dd>")[2].partition("<")[0]
+    answer = walk().client.post("/accounts/sign-in", data={"email": "florence@example.org", "password": password})
+    assert answer.status_code == 302
+    assert password not in administrator.see("/accounts/?q=florence")

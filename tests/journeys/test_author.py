@@ -1,0 +1,150 @@
+"""An author's story: a document in any format goes in, its items are read and decided, an activity is published."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from flask_sqlalchemy.session import Session
+from sqlalchemy import select
+from sqlalchemy.orm import scoped_session
+
+from quizbank.accounts.roles import AUTHOR
+from quizbank.activities.models import Activity
+from quizbank.documents.models import StoredDocument
+from quizbank.items.models import PUBLISHED, ItemVersion
+from quizbank.items.queries import newest_versions_of
+from tests.factories import make_account
+from tests.journeys.conftest import Walk
+from tests.journeys.documents import FORMATS, as_markdown
+
+Db = scoped_session[Session]
+Start = Callable[..., Walk]
+Work = Callable[[], None]
+
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+FIELD = re.compile(r'<(?:input|textarea|select)[^>]* name="([^"]+)"[^>]*>')
+
+
+@pytest.fixture
+def author(walk: Start, session: Db) -> Walk:
+    return walk(make_account(AUTHOR, "Grace Author"))
+
+
+def bring(author: Walk, work: Work, name: str, content: bytes) -> str:
+    """Upload a document, let it be read, and return the address of its workshop."""
+    page = author.go("/documents/add", file=(BytesIO(content), name))
+    assert "Reading the document" in author.see(page)
+    work()
+    return page.replace("/documents/", "/generation/")
+
+
+def decide(author: Walk, workshop: str, session: Db) -> list[ItemVersion]:
+    """Approve everything that passes its checks and return what is published."""
+    author.send(f"{workshop}/approve")
+    session.expire_all()
+    return [v for v in newest_versions_of(int(workshop.rpartition("/")[2])) if v.state == PUBLISHED]
+
+
+def plan_form(session: Db, place: str) -> dict[str, object]:
+    """Return the plan of an activity as its page sends it."""
+    session.expire_all()
+    plan = session.get_one(Activity, int(place.rpartition("/")[2]))
+    names = ("title", "format", "instructions", "pass_mark", "minutes", "credit_type", "maximum_credit")
+    dates = ("released_on", "reviewed_on", "expires_on")
+    fields = {name: str(getattr(plan, name)) for name in (*names, *dates)}
+    fields["references"] = "\n".join(plan.references)
+    for number, objective in enumerate(plan.objectives):
+        fields |= {
+            f"objectives-{number}-source": objective.source,
+            f"objectives-{number}-text": objective.text,
+            f"objectives-{number}-item_count": str(objective.item_count),
+        }
+    return {**fields}
+
+
+def test_author_turns_a_document_into_an_activity_that_a_learner_finds(
+    walk: Start, work: Work, session: Db, author: Walk
+) -> None:
+    workshop = bring(author, work, "back.md", as_markdown())
+    page = author.see(workshop)
+    assert "Read each item against the highlighted words" in page
+    assert '<mark class="cited"' in page
+    published = decide(author, workshop, session)
+    assert len(published) >= 8
+    place = author.go(f"/activities/propose/{workshop.rpartition('/')[2]}")
+    assert "Name the faculty and planners" in author.send(f"{place}/publish")
+    fields = plan_form(session, place)
+    person = {"faculty-0-name": "Grace Author", "faculty-0-role": "Author", "faculty-0-asked": "y"}
+    assert "Ready to publish" in author.send(place, **{**fields, **person, "title": "Cover for the back"})
+    assert "Published. Learners find it in the catalogue." in author.send(f"{place}/publish")
+    assert "Cover for the back" in walk(make_account()).see("/")
+
+
+def test_publishing_says_everything_that_is_missing(work: Work, session: Db, author: Walk) -> None:
+    workshop = bring(author, work, "back.md", as_markdown())
+    decide(author, workshop, session)
+    place = author.go(f"/activities/propose/{workshop.rpartition('/')[2]}")
+    fields = plan_form(session, place)
+    empty = {"references": "", "instructions": "", "expires_on": "2001-01-01", "objectives-0-item_count": "99"}
+    author.send(place, **{**fields, **empty})
+    page = author.send(f"{place}/publish")
+    assert "Not published yet: see what is missing below." in page
+    assert "Name at least one bibliographic source." in page
+    assert "Tell learners how to earn the credit." in page
+    assert "The dates must follow: release, review, expiry." in page
+    assert "asks for 99 items" in page
+    assert session.get_one(Activity, int(place.rpartition("/")[2]), populate_existing=True).state == "draft"
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("name", FORMATS)
+def test_same_document_gives_items_in_every_format(work: Work, session: Db, author: Walk, name: str) -> None:
+    content = FORMATS[name]()
+    workshop = bring(author, work, name, content)
+    stems = {version.stem for version in decide(author, workshop, session)}
+    assert "In back reconstruction, why is debridement performed?" in stems
+    assert len(stems) >= 8
+    row = session.get_one(StoredDocument, int(workshop.rpartition("/")[2]))
+    assert (row.title, row.content) == ("Back Reconstruction", content)
+
+
+def test_edited_item_becomes_a_new_version_and_the_old_one_stays(work: Work, session: Db, author: Walk) -> None:
+    workshop = bring(author, work, "back.md", as_markdown())
+    version = decide(author, workshop, session)[0]
+    place = f"/generation/items/{version.item_id}/edit"
+    author.send(place, 400, **{**edit_form(version), "stem": ""})
+    page = author.send(place, **{**edit_form(version), "stem": "Which of these is told in the document?"})
+    assert "Saved as a new version, to be approved." in page
+    assert "Which of these is told in the document?" in page
+    numbers = select(ItemVersion.number, ItemVersion.state, ItemVersion.stem).where(
+        ItemVersion.item_id == version.item_id
+    )
+    old, new = session.execute(numbers.order_by(ItemVersion.number)).all()
+    assert (old.state, old.stem) == (PUBLISHED, version.stem)
+    assert (new.number, new.state) == (2, "draft")
+
+
+def edit_form(version: ItemVersion) -> dict[str, object]:
+    """Return an item as its edit page sends it."""
+    fields: dict[str, object] = {
+        "version": version.number,
+        "stem": version.stem,
+        "rationale": version.content["rationale"],
+    }
+    for number, option in enumerate(version.content["options"]):
+        fields |= {f"options-{number}-{name}": option[name] for name in ("id", "text", "rationale")}
+        if option["id"] in version.content["key"]:
+            fields[f"options-{number}-is_key"] = "y"
+    return fields
+
+
+def test_rejected_item_is_never_asked(work: Work, session: Db, author: Walk) -> None:
+    workshop = bring(author, work, "back.md", as_markdown())
+    document_id = int(workshop.rpartition("/")[2])
+    first = newest_versions_of(document_id)[0]
+    author.send(f"/items/versions/{first.id}/reject", note="Not worth asking.")
+    published = decide(author, workshop, session)
+    assert first.item_id not in {version.item_id for version in published}
+    assert "Not worth asking." in author.see(f"/items/{first.item_id}")
+    author.send(f"/items/versions/{first.id}/approve", 409)
