@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quizbank.generation.candidates import Candidate
 from quizbank.generation.wording import roots
 
-LIST_MAKERS = frozenset(("several", "membership", "which_list"))
+LIST_MAKERS = frozenset(("several", "membership"))
 LARGEST_SHARE = 0.6  # no pattern makes up more of a quiz of ten or more
 
 
@@ -30,7 +30,7 @@ def clashes(one: Candidate, other: Candidate) -> bool:
 
 def gives_away(teller: Candidate, asked: Candidate) -> bool:
     """Return whether a stem, or what it cites as its own key, tells another item's key."""
-    if asked.type != "single_best_answer" or asked.maker in ("quantity", "which_list", "classes"):
+    if asked.type != "single_best_answer" or asked.maker in ("quantity", "classes"):
         return False
     told = roots(teller.stem)
     topic = roots(asked.topic)

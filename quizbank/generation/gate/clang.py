@@ -4,7 +4,7 @@ from quizbank.generation.candidates import Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 from quizbank.generation.wording import roots, same_root
 
-_EXEMPT = ("quantity", "which_list")  # units and list names must come back
+_EXEMPT = ("quantity",)  # units must come back
 
 
 def find(candidate: Candidate, context: Context) -> str:

@@ -17,7 +17,7 @@ def find(candidate: Candidate, context: Context) -> str:
         return "An option is empty."
     if len({choice.text.casefold() for choice in candidate.options}) < len(candidate.options):
         return "Two options say the same."
-    if candidate.ordered or candidate.maker == "which_list":
+    if candidate.ordered:
         return ""
     for one, other in combinations(candidate.options, 2):
         first, second = roots(one.text), roots(other.text)

@@ -103,12 +103,6 @@ def word_set(name: str) -> frozenset[str]:
 
 
 @cache
-def doubtful_words() -> tuple[str, ...]:
-    """Return the beginnings of words that general medicine puts in more than one list."""
-    return tuple(_toml("lists")["doubtful"])
-
-
-@cache
 def term_groups() -> tuple[TermGroup, ...]:
     """Return every group of every kind, in the order of the file."""
     return tuple(

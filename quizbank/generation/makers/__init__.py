@@ -17,7 +17,6 @@ from quizbank.generation.makers import (
     several,
     superlative,
     terms,
-    which_list,
 )
 from quizbank.generation.statements.model import Statement
 
@@ -42,6 +41,5 @@ MAKERS: tuple[Maker, ...] = (
     Maker(purpose.NAME, purpose.make),
     Maker(quantity.NAME, quantity.make),
     Maker(terms.NAME, terms.make),
-    Maker(which_list.NAME, which_list.make),
     Maker(open_question.NAME, open_question.make),
 )

@@ -35,11 +35,31 @@ def other_lists(listed: ListMembership, statements: Sequence[Statement]) -> list
     ]
 
 
+def clear_keys(listed: ListMembership, others: Sequence[ListMembership]) -> list[Phrase]:
+    """Return the members without a cue word that no entry of the opposing lists, nor a part of one, names as well."""
+    named = [roots(part) for other in others for entry in other.entries for part in _parts(entry)]
+    return [
+        member
+        for member in listed.members
+        if not is_cued(member.text) and not any(_contained(roots(member.text), words) for words in named)
+    ]
+
+
+def _parts(entry: str) -> list[str]:
+    """Return an entry and what it is made of: "Peripheral edema, ascites (late)" names three things."""
+    return [entry, *re.split(r"[,;/()\[\]]| and | or | [—–-] ", entry)]
+
+
+def _contained(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and (one <= other or other <= one)
+
+
 def outside(listed: ListMembership, other: ListMembership) -> Iterator[tuple[ListMembership, Phrase]]:
     """Yield the members of another list that share no word with any member of this one."""
     topic = listed.source.topic
     told = roots(topic) | {"".join(word[0] for word in topic.split())}
-    own = frozenset(root for member in listed.members for root in roots(member.text)) - told
+    entries = [re.sub(r"\([^()]*\)", " ", entry) for entry in listed.entries]
+    own = frozenset(root for text in (*entries, *(one.text for one in listed.members)) for root in roots(text)) - told
     for member in other.members:
         if (
             not any(alike(one, word) for one in roots(member.text) - told for word in own)

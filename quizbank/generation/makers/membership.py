@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, quoted
-from quizbank.generation.makers.listing import is_cued, levelled, other_lists, outside
+from quizbank.generation.makers.listing import clear_keys, is_cued, levelled, other_lists, outside
 from quizbank.generation.statements.model import ListMembership, Phrase, Statement
 
 NAME = "membership"
@@ -15,8 +15,9 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
     """Yield one candidate per list that has a list set apart from it and a member without a cue word."""
     for listed in statements:
         if isinstance(listed, ListMembership) and listed.source.topic:
-            wrong = [pair for other in other_lists(listed, statements) for pair in outside(listed, other)]
-            keys = [member for member in listed.members if not is_cued(member.text)]
+            others = other_lists(listed, statements)
+            wrong = [pair for other in others for pair in outside(listed, other)]
+            keys = clear_keys(listed, others)
             if len(wrong) >= 2 and keys:
                 yield _candidate(document, listed, rng.choice(keys), wrong, rng)
 

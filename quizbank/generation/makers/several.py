@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite
-from quizbank.generation.makers.listing import is_cued, levelled, other_lists, outside
+from quizbank.generation.makers.listing import clear_keys, is_cued, levelled, other_lists, outside
 from quizbank.generation.statements.model import ListMembership, Statement
 
 NAME = "several"
@@ -16,9 +16,10 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
     for listed in statements:
         if not isinstance(listed, ListMembership) or not listed.source.topic:
             continue
-        wrong = [pair for other in other_lists(listed, statements) for pair in outside(listed, other)]
+        others = other_lists(listed, statements)
+        wrong = [pair for other in others for pair in outside(listed, other)]
         wrong = [pair for pair in wrong if not is_cued(pair[1].text)]
-        keys = [member for member in listed.members if not is_cued(member.text)]
+        keys = clear_keys(listed, others)
         if len(wrong) >= 2 and len(keys) >= 2:
             right = rng.sample(keys, min(len(keys), rng.choice((2, 3))))
             wrong = rng.sample(wrong, min(len(wrong), 5 - len(right)))

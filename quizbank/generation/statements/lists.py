@@ -29,7 +29,8 @@ def read_lists(passage: Passage) -> Iterator[ListMembership]:
                 continue
             members = tuple(list_members(passage, block))
             if len(members) >= 2:
-                yield ListMembership(passage.source(section, block.start, block.end), kind, members)
+                entries = tuple(clean(passage.text[entry.start : entry.end]) for entry in block.entries)
+                yield ListMembership(passage.source(section, block.start, block.end), kind, members, entries)
 
 
 def _is_of_topic(passage: Passage, section: Section, kind: ListKind) -> bool:

@@ -26,11 +26,15 @@ class Source:
 
 @dataclass(frozen=True)
 class ListMembership:
-    """The document lists ``members`` under a standard list name; kinds set apart from it hold none of them."""
+    """The document lists ``members`` under a standard list name; kinds set apart from it hold none of them.
+
+    ``entries`` are the words of every entry, those too long or too mixed to be a member included.
+    """
 
     source: Source
     kind: ListKind
     members: tuple[Phrase, ...]
+    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -83,8 +83,9 @@ def _opened(place: str, question: str) -> str:
 def _subsides(match: re.Match[str], topic: Topic) -> str:
     what, cause = _named(match, "what", topic), _named(match, "cause", topic)
     verb = {"induce": "induced", "cause": "caused", "produce": "produced"}[match["verb"]]
-    place = f"After {topic.name}, " if topic.is_procedure else _place(topic, what, cause)
-    return f"{place}after how long {match['modal']} {what} {verb} by {cause} {match['does']}?"
+    return _opened(
+        _place(topic, what, cause), f"After how long {match['modal']} {what} {verb} by {cause} {match['does']}?"
+    )
 
 
 def _wait(match: re.Match[str], topic: Topic) -> str:

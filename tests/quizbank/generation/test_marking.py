@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizbank.documents.tree import Document, LeftOut, Section
-from quizbank.generation.marking import Piece, marked_text
+from quizbank.generation.marking import Piece, first_places, marked_text
 
 TEXT = "Title. Fatigue is common. Oedema is late. Buy our pump."
 SPANS = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lambda pair: (min(pair), max(pair)))
@@ -33,6 +33,11 @@ def test_heading_citation_and_left_out_words_look_different() -> None:
 def test_overlapping_citations_name_both_items_where_they_meet() -> None:
     pieces = marked_text(document(), [(7, 25, "item-1"), (18, 41, "item-2")])
     assert [piece.anchors for piece in pieces] == [(), ("item-1",), ("item-1", "item-2"), ("item-2",), ()]
+
+
+def test_item_is_found_at_the_first_piece_it_cites() -> None:
+    pieces = marked_text(document(), [(7, 25, "item-1"), (18, 41, "item-2")])
+    assert first_places(pieces) == {"item-1": 1, "item-2": 2}
 
 
 def test_empty_document_has_no_pieces() -> None:

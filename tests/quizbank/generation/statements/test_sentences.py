@@ -25,6 +25,10 @@ from tests.quizbank.generation.sources import document_of, prose, said
             "People who had a stroke should wait 3 months before having the operation.",
             "In valve surgery, how long should people who had a stroke wait before having the operation?",
         ),
+        (
+            "Scar tissue will form and cause mild soreness that should subside after 6 to 10 weeks.",
+            "In valve surgery, after how long should mild soreness caused by scar tissue subside?",
+        ),
     ],
 )
 def test_number_with_unit_becomes_a_question(sentence: str, question: str) -> None:
