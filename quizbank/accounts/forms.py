@@ -11,9 +11,11 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from quizbank.accounts.roles import LEARNER, PROFESSIONS, ROLES
+from quizbank.web import refuse
 
 JUDGED_CHARACTERS = 72
 """zxcvbn refuses longer input."""
+LONGEST_PASSWORD = 1_000
 
 
 class SignInForm(LoginForm):
@@ -23,7 +25,13 @@ class SignInForm(LoginForm):
 
 
 class LongPasswords(PasswordUtil):
-    """Takes passwords of any length: what lies beyond the part that can be judged only makes them stronger."""
+    """Takes long passwords: what lies beyond the part that can be judged only makes them stronger."""
+
+    def normalize(self, password: str) -> str:
+        whole = super().normalize(password)
+        if len(whole) > LONGEST_PASSWORD:
+            refuse(400, f"A password may have up to {LONGEST_PASSWORD:,} characters.")
+        return whole
 
     def validate(self, password: str, is_register: bool, **more: Any) -> tuple[list[str] | None, str]:
         whole = self.normalize(password)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, g, redirect, render_template, request, session, url_for
 from flask_limiter import Limiter
 from flask_login import user_logged_in, user_logged_out
 from flask_security import current_user, password_changed
@@ -165,6 +165,7 @@ def note_sign_in(_app: Flask, user: Account, **_more: object) -> None:
     if not may_write():
         db.session.commit()
         g.writing = True
+    session.pop("csrf_token", None)  # whoever knew the token before the sign-in knows nothing now
     record_audit("signed in", f"account:{user.id}", user.id, utc_now())
     db.session.commit()
 

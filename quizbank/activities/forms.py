@@ -1,6 +1,7 @@
 """The form that plans an activity: what it is, what it takes, what it gives, who made it, how many items per objective."""
 
 from datetime import date
+from decimal import Decimal
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -17,7 +18,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 
 from quizbank.activities.formats import CREDIT_TYPES, FORMATS, QUARTER
 from quizbank.activities.readiness import Disclosure, Person
@@ -45,12 +46,18 @@ class EmptyInDraft(Optional):
         self.field_flags: dict[str, bool] = {}
 
 
+def is_manageable(_form: Form, field: DecimalField | IntegerField) -> None:
+    """Stop at what no arithmetic can be done with: NaN, infinity, hundreds of digits."""
+    if field.data is not None and not (Decimal(field.data).is_finite() and abs(field.data) < 1_000_000):
+        raise StopValidation("Give a number that can be.")
+
+
 class ObjectiveForm(Form):
     """One objective and how many items ask for it."""
 
     source = HiddenField(validators=[Length(max=300)])
     text = StringField("Objective", [Length(max=300)])
-    item_count = IntegerField("Items", [EmptyInDraft(), NumberRange(0, 100)], default=0)
+    item_count = IntegerField("Items", [EmptyInDraft(), is_manageable, NumberRange(0, 100)], default=0)
 
 
 class PersonForm(Form):
@@ -93,12 +100,18 @@ class ActivityForm(FlaskForm):
     format = SelectField("Learning format", choices=[SelectChoice(name, label) for name, label in FORMATS.items()])
     instructions = TextAreaField("How to earn the credit", [Length(max=5_000)])
     objectives = FieldList(FormField(ObjectiveForm), max_entries=40)
-    pass_mark = IntegerField("Pass mark (percent)", [InputRequired(), NumberRange(1, 100)])
-    max_attempts = IntegerField("Attempts allowed", [Optional(), NumberRange(1, 100)], description="Empty = unlimited.")
-    cooldown_hours = IntegerField("Hours between attempts", [EmptyInDraft(), NumberRange(0, 720)], default=0)
-    minutes = IntegerField("Estimated time (minutes)", [InputRequired(), NumberRange(1, 3_000)])
+    pass_mark = IntegerField("Pass mark (percent)", [InputRequired(), is_manageable, NumberRange(1, 100)])
+    max_attempts = IntegerField(
+        "Attempts allowed", [Optional(), is_manageable, NumberRange(1, 100)], description="Empty = unlimited."
+    )
+    cooldown_hours = IntegerField(
+        "Hours between attempts", [EmptyInDraft(), is_manageable, NumberRange(0, 720)], default=0
+    )
+    minutes = IntegerField("Estimated time (minutes)", [InputRequired(), is_manageable, NumberRange(1, 3_000)])
     credit_type = SelectField("Credit type", choices=[SelectChoice(kind.name, kind.label) for kind in CREDIT_TYPES])
-    maximum_credit = DecimalField("Maximum credit", [InputRequired(), NumberRange(QUARTER, 100)], places=2)
+    maximum_credit = DecimalField(
+        "Maximum credit", [InputRequired(), is_manageable, NumberRange(QUARTER, 100)], places=2
+    )
     released_on = DateField("Release date", [EmptyInDraft()])
     reviewed_on = DateField("Last review", [EmptyInDraft()])
     expires_on = DateField("Expiry date", [EmptyInDraft()])
@@ -108,7 +121,7 @@ class ActivityForm(FlaskForm):
 
     def validate_maximum_credit(self, field: DecimalField) -> None:
         """Credit moves in quarter steps."""
-        if field.data is not None and (not field.data.is_finite() or field.data % QUARTER):
+        if field.data is not None and field.data % QUARTER:
             raise ValidationError("Use steps of 0.25.")
 
     def objective_rows(self) -> list[tuple[str, str, int]]:

@@ -35,7 +35,7 @@ SORTS = {
 }
 STATES = [("draft", "Draft"), ("published", "Published"), ("closed", "Closed")]
 COPIED = (
-    "title", "format", "instructions", "pass_mark", "max_attempts", "minutes", "credit_type", "maximum_credit",
+    "title", "format", "pass_mark", "max_attempts", "minutes", "credit_type", "maximum_credit",
     "released_on", "reviewed_on", "expires_on",
 )  # fmt: skip
 
@@ -93,6 +93,7 @@ def save(activity: Activity, form: ActivityForm) -> None:
     """Store the form in the draft and say what is still missing for publication."""
     for name in COPIED:
         setattr(activity, name, getattr(form, name).data)
+    activity.instructions = form.instructions.data or ""
     activity.cooldown_hours = form.cooldown_hours.data or 0
     activity.references = form.reference_lines()
     activity.commercial_support = form.commercial_support.data or ""
