@@ -23,6 +23,7 @@ class Candidate:
 
     ``fact`` names what is asked for: two candidates with one fact never meet in a quiz. ``used`` are the spans of the
     document that stem and options repeat. ``ordered`` options keep their order (numbers); the others are shuffled.
+    ``beside`` is the span of a table or list whose other rows speak of the other options.
     """
 
     maker: str
@@ -40,6 +41,7 @@ class Candidate:
     ordered: bool = False
     missing: str = ""
     wanted: int = 3
+    beside: tuple[int, int] | None = None
 
     @property
     def options(self) -> tuple[Choice, ...]:

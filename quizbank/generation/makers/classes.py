@@ -46,6 +46,7 @@ def _class(document: Document, said: LabelList, row: Described) -> Candidate:
         proof=said.proof,
         used=((row.description.start, row.description.end),),
         ordered=True,
+        beside=(said.source.start, said.source.end),
     )
 
 
@@ -86,6 +87,7 @@ def _range(document: Document, said: LabelList, row: Described) -> Candidate:
         proof=said.proof,
         used=((row.description.start, row.description.end),),
         ordered=True,
+        beside=(said.source.start, said.source.end),
     )
 
 

@@ -80,7 +80,7 @@ class OrderedLine:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit, and the question that asks for it."""
+    """A number with its unit, and the question that asks for it; ``frame`` is how every option puts it ("About {}")."""
 
     source: Source
     question: str
@@ -89,6 +89,7 @@ class Quantity:
     high: float
     unit: str
     used: tuple[Phrase, ...]
+    frame: str = "{}"
 
 
 @dataclass(frozen=True)

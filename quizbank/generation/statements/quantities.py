@@ -8,12 +8,12 @@ from quizbank.documents.tree import Section
 from quizbank.generation.statements.model import Phrase, Quantity
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.topic import Topic
-from quizbank.generation.wording import in_sentence
+from quizbank.generation.wording import head_noun, in_sentence, is_plural, participle
 
 _TIME = r"minutes?|hours?|days?|weeks?|months?|years?"
 _UNIT = rf"{_TIME}|mg/min|mg/day|mg/kg|mg|mmHg|mm Hg|mm|cm|degrees|mL|ml|g/dL"
 _VALUE = (
-    rf"(?P<value>(?:about |at least |up to )?(?P<low>\d{{1,4}}(?:\.\d+)?)(?:(?: to |-|"
+    rf"(?:(?P<hedge>about|approximately|at least|up to) )?(?P<value>(?P<low>\d{{1,4}}(?:\.\d+)?)(?:(?: to |-|"
     rf"–)(?P<high>\d{{1,4}}(?:\.\d+)?))? ?(?P<unit>{_UNIT}))\b"
 )
 _MODAL = r"must|should|can|may|will"
@@ -30,12 +30,26 @@ _WAIT = re.compile(
 _BE = r"(?:is|are)(?= (?:\w+ly )?\w+(?:ed|en|pt)\b)"  # a state ("is high within 30 days") is no schedule
 _WITHIN = re.compile(
     rf"(?P<who>[A-Z][^,.;:()]{{3,80}}?) (?P<modal>{_MODAL}|{_BE}) (?P<does>(?!not )[^,.;:()]{{3,60}}?) "
-    rf"(?P<link>within|after|for) {_VALUE}"
+    rf"(?:(?P<link>within|after|for|every|no earlier than) )?{_VALUE}"
     r"(?: (?P<rest>(?:of|before|after) [^,.;:()]{3,50}?))?(?P<tail> to \w+ [^;:()]{3,80}?)?\.?$"
+)
+_ORDER = re.compile(
+    r"(?P<verb>Stop|Give|Continue|Remove|Measure|Check|Repeat|Monitor|Hold|Withhold|Start|Resume|Discontinue|Keep) "
+    r"(?P<what>(?!(?:for|to|on|in|at|with|if|when|until|by)\b)[^,.;:()\d]{3,50}?) "
+    rf"(?:(?P<link>within|after|for|every|no earlier than) )?{_VALUE}"
+    r"(?: (?P<rest>(?:of|before|after) [^,.;:()]{3,50}?))?\.?$"
 )
 _EXCEED = re.compile(rf"(?P<what>[A-Z][^,.;:()]{{3,50}}?) should not exceed {_VALUE}\.?$")
 _PRONOUN = re.compile(r"\b(?:its|their|it|they|them|this|these|those|your|you|he|she|his|her|such)\b", re.IGNORECASE)
-_ASKS = {"within": "Within what time", "after": "After how long", "for": "For how long"}
+_ASKS = {
+    "within": "Within what time",
+    "after": "After how long",
+    "for": "For how long",
+    "every": "How often",
+    "no earlier than": "After what time at the earliest",
+    "": "How long",
+}
+_CONDITION = re.compile(r"\b(?:if|when|unless|until|except|not)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,11 +69,28 @@ def read_quantities(passage: Passage) -> Iterator[Quantity]:
 
 
 def _found(text: str, start: int, end: int, topic: Topic) -> _Found | None:
-    for pattern, ask in ((_SUBSIDES, _subsides), (_WAIT, _wait), (_WITHIN, _within), (_EXCEED, _exceed)):
+    for pattern, ask in (
+        (_SUBSIDES, _subsides),
+        (_WAIT, _wait),
+        (_ORDER, _order),
+        (_WITHIN, _within),
+        (_EXCEED, _exceed),
+    ):
         if match := pattern.match(text, start, end):
-            question = " ".join(ask(match, topic).split()).replace(" ?", "?")
-            return _Found(question, match) if _one_number(match) else None
+            question = _bounded(" ".join(ask(match, topic).split()).replace(" ?", "?"), match["hedge"] or "")
+            return _Found(question, match) if question and _one_number(match) else None
     return None
+
+
+def _bounded(question: str, hedge: str) -> str:
+    """Return the question with the bound its answer has, so that no option needs it; "" when it cannot hold one."""
+    if hedge not in ("at least", "up to"):
+        return question
+    asked = re.compile(r"\b[Hh]ow long\b").search(question)
+    if not asked:
+        return ""
+    bounded = question[: asked.start()] + f"{hedge} how long" + question[asked.end() :]
+    return bounded[:1].upper() + bounded[1:]
 
 
 def _one_number(match: re.Match[str]) -> bool:
@@ -96,8 +127,24 @@ def _wait(match: re.Match[str], topic: Topic) -> str:
 def _within(match: re.Match[str], topic: Topic) -> str:
     who, does, rest = (_named(match, name, topic) for name in ("who", "does", "rest"))
     tail = _named(match, "tail", topic)
-    question = f"{_ASKS[match['link']]} {rest} {match['modal']} {who} {does} {tail}?"
+    link = match["link"] or ""
+    is_possible = match["modal"] in ("can", "may")
+    if not link and (is_possible or not rest.startswith(("before", "after"))):
+        return ""  # "should weigh 60 mg" names no time, "may heal 6 months after it" no rule
+    modal = match["modal"]
+    if link == "for" and is_possible and does.startswith("be "):
+        modal, does = "are" if is_plural(head_noun(who)) else "is", does.removeprefix("be ")
+    question = f"{_ASKS[link]} {rest} {modal} {who} {does} {tail}?"
     return _opened(_place(topic, who, does, rest), question)
+
+
+def _order(match: re.Match[str], topic: Topic) -> str:
+    what, rest, link = _named(match, "what", topic), _named(match, "rest", topic), match["link"] or ""
+    timed = link or rest.startswith(("before", "after"))
+    if not timed or _CONDITION.search(what) or len(what.split()) > 7:
+        return ""
+    question = f"{_ASKS[link]} {rest} should {what} be {participle(match['verb'])}?"
+    return _opened(_place(topic, what, rest), question)
 
 
 def _exceed(match: re.Match[str], topic: Topic) -> str:
@@ -111,4 +158,8 @@ def _quantity(passage: Passage, section: Section, found: _Found, span: tuple[int
     high = float(match["high"]) if match["high"] else low
     value = Phrase(clean(match["value"]), *match.span("value"))
     used = tuple(Phrase("", *match.span(name)) for name in match.groupdict() if match[name])
-    return Quantity(passage.source(section, *span), found.question, value, low, high, match["unit"], used)
+    frame = _FRAMES.get(match["hedge"] or match.groupdict().get("link") or "", "{}")
+    return Quantity(passage.source(section, *span), found.question, value, low, high, match["unit"], used, frame)
+
+
+_FRAMES = {"about": "About {}", "approximately": "About {}", "every": "Every {}"}

@@ -27,6 +27,17 @@ def test_distractor_another_sentence_supports_is_refused() -> None:
     assert "Burns" in refused_by("exclusive", context)
 
 
+@pytest.mark.parametrize(("other", "refused"), [("6 to 12 months", False), ("3 months", True)])
+def test_restated_unit_alone_supports_no_other_number(other: str, refused: bool) -> None:
+    text = f"Plates can be removed after 9 months. Most plates that can be removed are removed after {other}."
+    context = read_context(read_document("plates.md", f"# Wound repair\n\n{text}\n".encode()))
+    stem = "In wound repair, after how long can plates be removed?"
+    problem = refused_by(
+        "exclusive", context, stem=stem, key="9 months", wrong=("3 months", "18 months"), quote=text[:37]
+    )
+    assert bool(problem) is refused
+
+
 def test_lone_singular_among_plurals_is_a_cue() -> None:
     assert refused_by("homogeneous", key="Graft", wrong=("Burns", "Wounds", "Scars"))
 

@@ -29,6 +29,34 @@ from tests.quizbank.generation.sources import document_of, prose, said
             "Scar tissue will form and cause mild soreness that should subside after 6 to 10 weeks.",
             "In valve surgery, after how long should mild soreness caused by scar tissue subside?",
         ),
+        (
+            "Warfarin should be stopped at least 5 days before the operation.",
+            "In valve surgery, at least how long before the operation should warfarin be stopped?",
+        ),
+        (
+            "Driving can be resumed no earlier than 6 weeks after the operation.",
+            "In valve surgery, after what time at the earliest after the operation can driving be resumed?",
+        ),
+        (
+            "Fever can be treated for 3 days.",
+            "In valve surgery, for how long is fever treated?",
+        ),
+        (
+            "The graft should be checked every 6 hours.",
+            "In valve surgery, how often should the graft be checked?",
+        ),
+        (
+            "Stop warfarin 5 days before the operation.",
+            "In valve surgery, how long before the operation should warfarin be stopped?",
+        ),
+        (
+            "Continue aspirin for up to 3 months.",
+            "In valve surgery, for up to how long should aspirin be continued?",
+        ),
+        (
+            "Measure the clotting time every 3 months.",
+            "In valve surgery, how often should the clotting time be measured?",
+        ),
     ],
 )
 def test_number_with_unit_becomes_a_question(sentence: str, question: str) -> None:
@@ -43,11 +71,27 @@ def test_number_with_unit_becomes_a_question(sentence: str, question: str) -> No
         "Success is seen in 95 percent of patients.",
         "If fever persists, drains should be removed after 3 days.",
         "Mortality is high within 30 days.",
+        "Give 20 mg.",
+        "Healing may occur about 18 months after the operation.",
+        "Stop if pain persists after 5 days.",
+        "The tablet should weigh 20 mg.",
         "Participants were followed for 12 months and should be seen for 3 years.",
     ],
 )
 def test_doubtful_numbers_are_not_asked(sentence: str) -> None:
     assert said(prose(sentence), Quantity) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "frame"),
+    [
+        ("Sternal wires can be removed after about 12 weeks.", "About {}"),
+        ("The graft should be checked every 6 hours.", "Every {}"),
+        ("Warfarin should be stopped at least 5 days before the operation.", "{}"),
+    ],
+)
+def test_qualifier_of_a_number_stands_in_every_option_or_in_the_question(sentence: str, frame: str) -> None:
+    assert [(one.frame, one.value.text[0].isdigit()) for one in said(prose(sentence), Quantity)] == [(frame, True)]
 
 
 def test_number_under_a_heading_for_some_patients_is_not_asked() -> None:

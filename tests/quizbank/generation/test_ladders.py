@@ -1,0 +1,36 @@
+"""Alternatives to a number are values people use, and never touch it or each other."""
+
+import random
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizbank.generation.ladders import alternatives
+
+UNITS = st.sampled_from(["minutes", "hours", "days", "weeks", "months", "years", "mg", "mg/min"])
+
+
+@given(st.integers(1, 200), st.integers(0, 30), UNITS, st.integers(0, 50))
+def test_spans_never_touch(low: int, width: int, unit: str, seed: int) -> None:
+    spans = sorted([(low, low + width), *alternatives(low, low + width, unit, random.Random(seed))])
+    assert all(one[1] < other[0] for one, other in pairwise(spans))
+
+
+def test_values_are_the_ones_people_use() -> None:
+    weeks = {value for seed in range(30) for span in alternatives(6, 6, "weeks", random.Random(seed)) for value in span}
+    assert weeks == {1, 2, 4, 10, 16, 24}
+
+
+def test_every_rank_that_both_sides_fill_is_drawn() -> None:
+    ranks = {sum(span < (6, 6) for span in alternatives(6, 6, "weeks", random.Random(seed))) for seed in range(40)}
+    assert ranks == {0, 1, 2, 3}
+
+
+def test_ranges_are_about_as_wide() -> None:
+    assert alternatives(6, 10, "weeks", random.Random(1)) == ((2, 4), (12, 16))
+    assert alternatives(48, 72, "hours", random.Random(1)) == ((24, 36), (6, 12), (2, 4))
+
+
+def test_nothing_is_offered_beyond_what_people_use() -> None:
+    assert alternatives(4, 30, "days", random.Random(1)) == ()
