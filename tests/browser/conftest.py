@@ -60,7 +60,7 @@ def new_visitor(browser: Browser, place: Place, checked: set[tuple[str, ...]]) -
         size: ViewportSize = {"width": width, "height": HEIGHT}
         context = browser.new_context(viewport=size, java_script_enabled=script, color_scheme=scheme)
         contexts.append(context)
-        return Visitor(context.new_page(), place.url, checked, script, scheme)
+        return Visitor(context.new_page(), place, checked, script, scheme)
 
     yield open_window
     for context in contexts:

@@ -32,6 +32,7 @@ from tests.conftest import TEST_SETTINGS
 ROOT = Path(__file__).parents[2]
 PASSWORD = re.compile(r"Sign in as (\S+)  password: (\S+)")
 START_SECONDS = 60
+LOG = "server.log"
 numbers = count(1)
 
 
@@ -49,8 +50,13 @@ class Place:
     """Where the server answers, the same application for looking into its database, and the demo's administrator."""
 
     url: str
+    folder: Path
     app: Flask
     administrator: Person
+
+    def last_words(self) -> str:
+        """Return the end of the server's log, for a test that fails."""
+        return (self.folder / LOG).read_text()[-2_000:]
 
     def add_learner(self, name: str) -> Person:
         """Return a new learner."""
@@ -90,38 +96,36 @@ def open_place(folder: Path) -> Iterator[Place]:
     """Set everything up as `make run` does and serve it; server and worker end with the block, or with this process."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    environment = {
+    settings = {
         **{name: value for name, value in os.environ.items() if name not in {setting.name for setting in SETTINGS}},
         "DEMO": "1",
         "INSTANCE_PATH": str(folder),
         "PUBLIC_URL": url,
     }
-    flask("db", "upgrade", environment=environment)
-    passwords = dict(PASSWORD.findall(flask("demo", "load", environment=environment)))
-    with serving(port, folder, environment):
+    flask("db", "upgrade", settings=settings)
+    passwords = dict(PASSWORD.findall(flask("demo", "load", settings=settings)))
+    with serving(port, folder, settings):
         database = f"sqlite:///{folder / 'quizbank.sqlite3'}"
         app = create_app({**TEST_SETTINGS, "SQLALCHEMY_DATABASE_URI": database})
-        yield Place(url, app, Person("Alex Administrator", "admin@example.org", passwords["admin@example.org"]))
+        yield Place(url, folder, app, Person("Alex Administrator", "admin@example.org", passwords["admin@example.org"]))
         with app.app_context():
             db.engine.dispose()
 
 
-def flask(*words: str, environment: Mapping[str, str]) -> str:
+def flask(*words: str, settings: Mapping[str, str]) -> str:
     """Run a command of the application and return what it prints."""
     command = [sys.executable, "-m", "flask", "--app", "app", *words]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 @contextmanager
-def serving(port: int, folder: Path, environment: Mapping[str, str]) -> Iterator[None]:
+def serving(port: int, folder: Path, settings: Mapping[str, str]) -> Iterator[None]:
     """Run web server and worker together, from the first answer to the end of the block."""
     command = [sys.executable, "-m", "flask", "--app", "app", "jobs", "serve", "--port", str(port)]
-    with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=log, stderr=log, preexec_fn=end_with_parent
-        )  # noqa: PLW1509 - it only asks the kernel to end the server with us
+    with (folder / LOG).open("wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log, preexec_fn=end_with_parent)  # noqa: PLW1509 - it only asks the kernel to end the server with us
     try:
         eventually(lambda: answers(f"http://127.0.0.1:{port}/accounts/sign-in", server, log.name), START_SECONDS, 0.1)
         yield

@@ -55,6 +55,9 @@ def wait_for_work(visitor: Visitor) -> None:
 
 def review_items(visitor: Visitor) -> None:
     """Edit one item, once with a mistake; set one aside; approve one, then all others."""
+    expect(visitor.page.locator("mark.cited").first).to_be_visible()
+    visitor.page.get_by_role("link", name="Show in the document").first.click()
+    expect(visitor.page.locator("mark.cited:target")).to_be_in_viewport()
     drafts = visitor.page.locator(".item-card", has_text="To review")
     before = drafts.count()
     visitor.follow("Edit", first=True)

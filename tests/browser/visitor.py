@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
 
-from tests.browser.place import Person
+from tests.browser.place import Person, Place
 
 PICTURES = os.environ.get("SCREENSHOTS", "")
 FOLDER = Path(__file__).parents[2] / "screenshots"
@@ -29,10 +29,11 @@ class Visitor:
     """Goes from page to page as a person does. ``checked`` remembers the kinds of pages that axe has seen."""
 
     def __init__(
-        self, page: Page, site: str, checked: set[tuple[str, ...]], script: bool = True, scheme: str = "light"
+        self, page: Page, place: Place, checked: set[tuple[str, ...]], script: bool = True, scheme: str = "light"
     ) -> None:
         self.page = page
-        self.site = site
+        self.place = place
+        self.site = place.url
         self.checked = checked
         self.script = script
         self.scheme = scheme
@@ -103,7 +104,7 @@ class Visitor:
     def check(self, status: int = 200) -> None:
         """Check the page as it stands."""
         path = urlsplit(self.page.url).path
-        assert self.status == status, f"{path}: {self.status}"
+        assert self.status == status, f"{path}: {self.status}\n{self.place.last_words()}"
         assert self.problems == [], path
         wide = self.page.evaluate("document.scrollingElement.scrollWidth")
         assert wide <= self.width, f"{path}: {wide} px wide in a window of {self.width}"
