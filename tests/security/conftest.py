@@ -26,7 +26,11 @@ from tests.factories import (
     make_item,
 )
 
-LOCKED = {"WTF_CSRF_ENABLED": True, "RATELIMIT_ENABLED": True}
+LOCKED = {
+    "WTF_CSRF_ENABLED": True,
+    "RATELIMIT_ENABLED": True,
+    "SECURITY_PASSWORD_HASH_OPTIONS": {"argon2": {"time_cost": 1, "memory_cost": 8, "parallelism": 1}},
+}
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy.orm import scoped_session
 
 from quizbank.accounts.roles import AUTHOR, LEARNER, REVIEWER
-from quizbank.db import db
-from tests.factories import make_account, sign_in
+from tests.factories import make_account, make_activity, sign_in
 from tests.security.conftest import World, addresses, denials, make_world, table_state
 
 PERSONAL = ("attempt_id", "certificate_id", "job_id")
@@ -72,10 +71,7 @@ def test_certificate_is_never_kept_by_a_cache_and_never_given_to_strangers(
 def test_draft_activity_is_not_there_for_learners(app: Flask, session: scoped_session[Session]) -> None:
     world = make_world()
     learner = sign_in(app.test_client(), world.people[LEARNER])
-    author = sign_in(app.test_client(), world.people[AUTHOR])
-    location = author.post(f"/activities/propose/{world.ids['document_id']}").location
-    activity_id = location.rpartition("/")[2]
+    activity_id = make_activity(publish=False).id
     assert learner.get(f"/attempts/activity/{activity_id}").status_code == 404
     assert learner.get(f"/attempts/activity/{activity_id}/read").status_code == 404
     assert learner.post(f"/attempts/start/{activity_id}").status_code == 404
-    db.session.rollback()
