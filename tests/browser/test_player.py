@@ -20,7 +20,7 @@ def player(place: Place, new_visitor: NewVisitor) -> Visitor:
     """Return a visitor who has just started an activity."""
     visitor = new_visitor()
     visitor.sign_in(place.add_learner("Ada Lovelace"))
-    visitor.follow("Back Reconstruction")
+    visitor.visit("/attempts/activity/1")
     visitor.press("Start the questions")
     return visitor
 

@@ -67,7 +67,7 @@ class Visitor:
         self.page.goto(self.site + path)
         self.check(status)
 
-    def press(self, name: str, status: int = 200, first: bool = False) -> None:
+    def press(self, name: str | re.Pattern[str], status: int = 200, first: bool = False) -> None:
         """Press a button that leads to another page, and check that."""
         button = self.page.get_by_role("button", name=name, exact=True)
         with self.page.expect_navigation():
@@ -103,6 +103,7 @@ class Visitor:
 
     def check(self, status: int = 200) -> None:
         """Check the page as it stands."""
+        self.page.wait_for_load_state()
         path = urlsplit(self.page.url).path
         assert self.status == status, f"{path}: {self.status}\n{self.place.last_words()}"
         assert self.problems == [], path
