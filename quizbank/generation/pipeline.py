@@ -15,7 +15,7 @@ from quizbank.generation.gate.model import Context, read_context
 from quizbank.generation.makers import MAKERS
 from quizbank.generation.ordering import ordered_options
 from quizbank.generation.refusal import refusal
-from quizbank.generation.selection import key_positions, select
+from quizbank.generation.selection import apart, key_positions, select
 from quizbank.generation.statements.reading import read_statements
 from quizbank.generation.topic import read_topic
 from quizbank.items.content import Citation, Option
@@ -78,9 +78,8 @@ def generate(document: Document, seed: int, limit: int | None = None) -> Generat
     chosen = select([candidate for candidate, _ in passed], limit)
     results_of = {id(candidate): results for candidate, results in judged}
     items = _finished(chosen, results_of, seed)
-    open_ones = select(
-        [candidate for candidate, results in judged if _only_lacks_distractors(candidate, results)], None
-    )
+    open_ones = apart([candidate for candidate, results in judged if _only_lacks_distractors(candidate, results)])
+    open_ones.sort(key=lambda candidate: (candidate.citation.start, candidate.stem))
     facts = {candidate.fact for candidate in chosen}
     suggestions = _finished([one for one in open_ones if one.fact not in facts], results_of, seed)
     rejected = tuple(_refusal(candidate, results) for candidate, results in judged if not _usable(candidate, results))

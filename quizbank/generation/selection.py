@@ -3,22 +3,41 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
+from math import ceil
 
 from quizbank.generation.candidates import Candidate
 from quizbank.generation.wording import roots
 
 LIST_MAKERS = frozenset(("several", "membership"))
-LARGEST_SHARE = 0.6  # no pattern makes up more of a quiz of ten or more
+LARGEST_SHARE = 1 / 3  # of a quiz that one pattern makes up ...
+ALLOWED = 5  # ... unless that is fewer than this many items
 
 
 def select(candidates: Sequence[Candidate], limit: int | None) -> list[Candidate]:
-    """Return the candidates to keep, in reading order; earlier makers win over later ones on the same fact."""
+    """Return the candidates to keep, in reading order."""
+    kept = apart(candidates)
+    chosen = spread(kept, len(kept) if limit is None else max(limit, 0))
+    return sorted(varied(chosen), key=lambda candidate: (candidate.citation.start, candidate.stem))
+
+
+def apart(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates of which no two clash; earlier makers win over later ones on the same fact."""
     kept: list[Candidate] = []
     for candidate in candidates:
         if not any(clashes(candidate, other) for other in kept):
             kept.append(candidate)
-    chosen = spread(kept, len(kept) if limit is None else max(limit, 0))
-    return sorted(chosen, key=lambda candidate: (candidate.citation.start, candidate.stem))
+    return kept
+
+
+def varied(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates without the last ones of a maker that takes over."""
+    left = list(chosen)
+    while left:
+        maker, count = Counter(candidate.maker for candidate in left).most_common(1)[0]
+        if count <= max(ALLOWED, ceil(LARGEST_SHARE * len(left))):
+            break
+        left.remove(next(candidate for candidate in reversed(left) if candidate.maker == maker))
+    return left
 
 
 def clashes(one: Candidate, other: Candidate) -> bool:
@@ -49,8 +68,6 @@ def spread(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
     while left and len(chosen) < limit:
         best = min(left, key=lambda one: (makers[one.maker] + sections[one.citation.path], left.index(one)))
         left.remove(best)
-        if len(chosen) >= 9 and makers[best.maker] + 1 > LARGEST_SHARE * (len(chosen) + 1):
-            continue
         chosen.append(best)
         makers[best.maker] += 1
         sections[best.citation.path] += 1

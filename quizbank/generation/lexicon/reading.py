@@ -55,13 +55,15 @@ class Aim:
     text: str
     long: str
     roots: tuple[str, ...]
+    families: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """Something done for patients, the aims it serves and the aims that may be offered as wrong ones."""
+    """Something done for patients, the aims it serves and those of its family that may be offered as wrong ones."""
 
     id: str
+    family: str
     cues: tuple[str, ...]
     serves: tuple[str, ...]
     distractors: tuple[str, ...]
@@ -124,7 +126,8 @@ def term_groups() -> tuple[TermGroup, ...]:
 def aims() -> dict[str, Aim]:
     """Return the aims by id."""
     return {
-        row["id"]: Aim(row["id"], row["text"], row["long"], tuple(row["roots"])) for row in _toml("measures")["aim"]
+        row["id"]: Aim(row["id"], row["text"], row["long"], tuple(row["roots"]), tuple(row["families"]))
+        for row in _toml("measures")["aim"]
     }
 
 
@@ -132,7 +135,7 @@ def aims() -> dict[str, Aim]:
 def measures() -> tuple[Measure, ...]:
     """Return the measures, in the order of the file."""
     return tuple(
-        Measure(row["id"], tuple(row["cues"]), tuple(row["serves"]), tuple(row["distractors"]))
+        Measure(row["id"], row["family"], tuple(row["cues"]), tuple(row["serves"]), tuple(row["distractors"]))
         for row in _toml("measures")["measure"]
     )
 

@@ -32,6 +32,7 @@ class _Asked:
     question: str
     what: tuple[int, int]
     aim: tuple[int, int]
+    is_measure: bool  # the sentence itself says that something is done to an end
 
 
 def read_purposes(passage: Passage) -> Iterator[Purpose | Open]:
@@ -50,14 +51,14 @@ def _asked(passage: Passage, place: str, start: int, end: int) -> _Asked | None:
         what = clean(order["what"])
         noun, _, rest = what.partition(" in ")
         done = f"{participle(order['verb'])}{' in ' + rest if rest else ''}"
-        return _Asked(f"{place}, why should {noun} be {done}?", order.span("what"), order.span("aim"))
+        return _Asked(f"{place}, why should {noun} be {done}?", order.span("what"), order.span("aim"), True)
     if passive := _PASSIVE.match(text, start, end):
         subject = in_sentence(clean(passive["what"]), lowered)
         question = f"{place}, why {passive['be']} {subject} {clean(passive['done'])}?"
-        return _Asked(question, (passive.start("what"), passive.end("done")), passive.span("aim"))
+        return _Asked(question, (passive.start("what"), passive.end("done")), passive.span("aim"), True)
     if effect := _EFFECT.match(text, start, end):
         subject = in_sentence(clean(effect["what"]), lowered)
-        return _Asked(f"{place}, what is the purpose of {subject}?", effect.span("what"), effect.span("aim"))
+        return _Asked(f"{place}, what is the purpose of {subject}?", effect.span("what"), effect.span("aim"), False)
     return None
 
 
@@ -71,9 +72,9 @@ def _purpose(passage: Passage, section: Section, asked: _Asked, span: tuple[int,
     used = (Phrase(what, *asked.what), aim)
     measure = measure_in(what)
     named = aim_ids(aim.text)
-    if measure is None:
-        return
-    if set(named) & set(measure.serves):
+    if measure is None and not asked.is_measure:
+        return  # an effect is no purpose: "Obesity increases the risk"
+    if measure and set(named) & set(measure.serves):
         yield Purpose(source, asked.question, aim, named, measure, used)
     else:
         yield Open(source, asked.question, aim, "wrong purposes of the same kind", used)

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from quizbank.generation.gate.model import EXAMPLE, variant
-from quizbank.generation.selection import clashes, gives_away, key_positions, select, spread
+from quizbank.generation.selection import clashes, gives_away, key_positions, select, spread, varied
 
 
 def test_one_fact_is_asked_once() -> None:
@@ -37,8 +37,18 @@ def test_limit_is_kept() -> None:
 
 def test_no_maker_takes_over_a_long_quiz() -> None:
     many = [replace(EXAMPLE, maker="one" if number % 10 else "two", fact=str(number)) for number in range(30)]
-    makers = Counter(candidate.maker for candidate in spread(many, 30))
-    assert makers["one"] <= 9
+    makers = Counter(candidate.maker for candidate in varied(many))
+    assert makers == {"one": 5, "two": 3}
+
+
+def test_maker_of_a_third_of_the_quiz_may_stay() -> None:
+    many = [replace(EXAMPLE, maker="abc"[number % 3], fact=str(number)) for number in range(30)]
+    assert varied(many) == many
+
+
+def test_makers_take_turns() -> None:
+    many = [replace(EXAMPLE, maker="one" if number < 8 else "two", fact=str(number)) for number in range(10)]
+    assert Counter(candidate.maker for candidate in spread(many, 4)) == {"one": 2, "two": 2}
 
 
 def test_key_positions_are_used_about_equally_often() -> None:

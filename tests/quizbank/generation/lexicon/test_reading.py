@@ -24,6 +24,7 @@ def test_aim_a_measure_serves_is_never_its_distractor(measure: Measure) -> None:
     assert not set(measure.serves) & set(measure.distractors)
     assert set(measure.serves) | set(measure.distractors) <= set(aims())
     assert len(measure.distractors) >= 3
+    assert all(measure.family in aims()[aim].families for aim in measure.distractors)
 
 
 def test_lists_set_apart_exist() -> None:

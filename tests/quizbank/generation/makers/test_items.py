@@ -57,6 +57,25 @@ def test_purpose_offers_no_aim_the_measure_serves() -> None:
     assert "To reduce intraoperative bleeding" in options
 
 
+def test_aims_the_document_states_for_other_measures_come_first() -> None:
+    text = (
+        "Debridement is performed to remove dead and contaminated tissue. "
+        "Closed suction drains are placed to prevent seroma formation."
+    )
+    first, second = options_of(generate(prose(text), 0), "purpose")
+    assert "To prevent seroma formation" in first
+    assert not any("fluid" in option for option in first)
+    assert "To remove dead and contaminated tissue" in second
+
+
+def test_purpose_of_an_unknown_measure_is_left_to_the_author() -> None:
+    generation = generate(prose("Sternal wires are tightened to prevent instability of the chest."), 0)
+    assert generation.items == ()
+    assert [one.content.stem for one in generation.suggestions] == [
+        "In valve surgery, why are sternal wires tightened?"
+    ]
+
+
 def test_person_is_asked_among_persons() -> None:
     [options] = options_of(generate(prose("A dietitian should assess protein intake before surgery."), 0), "terms")
     assert all(option.startswith(("A ", "An ")) for option in options)
