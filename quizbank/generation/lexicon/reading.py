@@ -35,6 +35,7 @@ class TermGroup:
     synonyms: tuple[tuple[str, ...], ...] = ()
     never_beside: tuple[tuple[str, str], ...] = ()
     apart: tuple[str, ...] = ()
+    fields: tuple[tuple[str, ...], ...] = ()
 
     def names_of(self, term: str) -> tuple[str, ...]:
         """Return a term and its synonyms."""
@@ -44,7 +45,12 @@ class TermGroup:
         """Return the terms that may stand beside all the keys."""
         barred = {name for key in keys for name in self.names_of(key)}
         barred |= {one if other in barred else other for one, other in self.never_beside if {one, other} & barred}
-        return tuple(term for term in self.terms if term not in barred)
+        return tuple(term for term in self._near(keys) if term not in barred)
+
+    def _near(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the terms of the keys' own field, all terms when the group knows no fields."""
+        own = (field for field in self.fields if set(field) & set(keys))
+        return next(own, ()) if self.fields else self.terms
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,7 @@ def term_groups() -> tuple[TermGroup, ...]:
             tuple(tuple(names) for names in group.get("synonyms", ())),
             tuple((one, other) for one, other in group.get("never_beside", ())),
             tuple(group.get("apart", kind.get("apart", ()))),
+            tuple(tuple(field) for field in group.get("fields", ())),
         )
         for kind in _toml("kinds")["kind"]
         for group in kind["group"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.generation.lexicon.reading import word_set
 from quizbank.generation.statements.model import ListMembership, Phrase, Statement
-from quizbank.generation.wording import head_noun, roots, singular_phrase
+from quizbank.generation.wording import capitalised, head_noun, roots, singular_phrase
 
 _CUE = re.compile(
     r"\b(?:severe|uncontrolled|uncorrected|untreated|unstable|serious|poor|critical|massive|decompensated|refractory|un\w+ed|normal|"
@@ -17,6 +17,20 @@ _CUE = re.compile(
 def is_cued(text: str) -> bool:
     """Return whether a member gives its list away by its wording (severe, uncontrolled, normal …)."""
     return bool(_CUE.search(text))
+
+
+_VALUED = re.compile(r"^(?:traditional|conventional|outdated|superficial)\b", re.IGNORECASE)
+_DEGREE = re.compile(r"^(?:healthy|prolonged|early|careful|good) (?=\w)", re.IGNORECASE)
+
+
+def is_valued(text: str) -> bool:
+    """Return whether a phrase opens with a word that praises or blames what it names."""
+    return bool(_VALUED.search(text))
+
+
+def without_degree(text: str) -> str:
+    """Return a phrase without an opening word that only says how much or how well: "Prolonged bed rest" → "Bed rest"."""
+    return capitalised(_DEGREE.sub("", text))
 
 
 def levelled(text: str) -> str:

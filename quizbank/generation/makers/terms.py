@@ -9,13 +9,16 @@ from quizbank.generation.statements.model import Statement, TermUse
 from quizbank.generation.wording import is_acronym
 
 NAME = "terms"
+_MISSING = "other people of the same field"
 _OBJECTIVES = {
     "artery": "Name the blood supply relevant to",
     "plexus": "Name the blood supply relevant to",
     "imaging": "Select the imaging used in",
-    "decider": "Identify who is responsible for what in",
-    "role": "Identify who is responsible for what in",
+    "decider": "Name the person who decides in",
+    "role": "Name the professional for each task in",
     "spine_procedure": "List the procedures used in",
+    "force": "Recognise the mechanical forces that matter in",
+    "organism": "Name the organisms that matter in",
 }
 
 
@@ -36,11 +39,12 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
                 ),
                 citation=cite(document, said.source),
                 rationale=f"The source says: “{quote}”",
-                objective=f"{_OBJECTIVES.get(said.group.kind, 'Name the facts that matter in')} {said.source.topic}",
+                objective=f"{_OBJECTIVES.get(said.group.kind, 'Name the structures that matter in')} {said.source.topic}",
                 topic=said.source.topic,
                 fact=f"sentence:{said.source.start}",
                 proof=f"lexicon: {said.group.name}, pairs that may both be right left out",
                 used=tuple((phrase.start, phrase.end) for phrase in said.used),
+                missing="" if siblings else _MISSING,
             )
 
 

@@ -63,7 +63,7 @@ def _contrast(
 ) -> Contrast:
     key = passage.phrase(*match.span("key"))
     wrong = tuple(passage.phrase(*match.span(name)) for name in others)
-    reason = f"the source sets them apart: “{clean(passage.text[source.start : source.end])}”"
+    reason = f"the source sets them apart: “{clean(passage.text[source.start : source.end]).rstrip('.')}”"
     return Contrast(source, question, key, wrong, reason, (key, *wrong))
 
 
@@ -82,7 +82,7 @@ def _discouraged(passage: Passage, section: Section, sentence: Sentence, followi
     key = passage.phrase(match.start("key"), _without_empty_head(passage.text, *match.span("key")))
     key, *others = (Phrase(singular_phrase(one.text), one.start, one.end) for one in (key, *others))
     source = passage.source(section, sentence.start, sentence.end)
-    reason = f"the source credits these with better outcomes: “{clean(praised[0][0])}”"
+    reason = f"the source credits these with better outcomes: “{clean(praised[0][0]).rstrip('.')}”"
     return Contrast(source, question, key, tuple(others), reason, (key, *others))
 
 
@@ -121,7 +121,7 @@ def _superior(passage: Passage, section: Section, sentence: Sentence) -> Contras
     praise = f"{match['verb']} {clean(match['one'])} and {clean(match['two'])}"
     question = f"In {passage.topic.name}, which {which} {praise}?"
     key = Phrase(_shorter(own.text), own.start, own.end)
-    reason = "only these are credited with it in the source, by a comparison with the others"
+    reason = f"the source says it of the {in_sentence(key.text, passage.topic.lowered)} alone"
     return Contrast(
         passage.source(section, sentence.start, sentence.end), question, key, others, reason, (key, *others)
     )

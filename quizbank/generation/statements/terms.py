@@ -93,9 +93,12 @@ class _Reader:
         return self.passage.source(self.section, self.start, self.end)
 
     def statement(self, found: re.Match[str], question: str, article: bool = False) -> TermUse | None:
-        """Return the statement whose answer is the matched term, or None when it has no siblings to stand beside it."""
+        """Return the statement whose answer is the matched term; None when siblings are missing, unless by their field."""
         terms = self.terms_in(found["term"])
-        siblings = [name for name in self.group.siblings(terms) if not self._near(name, question)]
+        asked = question.removeprefix(self.place)
+        siblings = [name for name in self.group.siblings(terms) if not self._near(name, asked)]
+        if self.group.fields and len(siblings) < 2:
+            siblings = []
         text = self.words(found, "term")
         if article:
             text, siblings = with_article(text), [with_article(name) for name in siblings]
@@ -106,7 +109,9 @@ class _Reader:
         answer = Phrase(capitalised(text), *found.span("term"))
         used = tuple(Phrase("", *found.span(name)) for name in found.groupdict() if found[name])
         shown = tuple(capitalised(name) for name in siblings)
-        return TermUse(self.source(), question, self.group, terms, answer, shown, used) if len(shown) >= 2 else None
+        if len(shown) < 2 and not self.group.fields:
+            return None
+        return TermUse(self.source(), question, self.group, terms, answer, shown, used)
 
     def terms_in(self, text: str) -> tuple[str, ...]:
         """Return the group's terms that a text names, whatever synonym it uses."""

@@ -77,8 +77,23 @@ def test_purpose_of_an_unknown_measure_is_left_to_the_author() -> None:
 
 
 def test_person_is_asked_among_persons() -> None:
-    [options] = options_of(generate(prose("A dietitian should assess protein intake before surgery."), 0), "terms")
+    [options] = options_of(generate(prose("A physiotherapist should guide walking exercises."), 0), "terms")
     assert all(option.startswith(("A ", "An ")) for option in options)
+
+
+def test_person_nobody_stands_beside_is_left_to_the_author() -> None:
+    generation = generate(prose("A dietitian should assess protein intake before surgery."), 0)
+    assert generation.items == ()
+    assert [one.missing for one in generation.suggestions] == ["other people of the same field"]
+
+
+def test_word_of_degree_is_dropped_and_blamed_key_is_left_to_the_author() -> None:
+    praised = "Early walking, graded exercise and pain education have improved recovery."
+    [options] = options_of(generate(prose(f"Prolonged bed rest is discouraged. {praised}"), 0), "contrast")
+    assert options == {"Bed rest", "Walking", "Graded exercise", "Pain education"}
+    generation = generate(prose(f"Traditional plaster casting is discouraged. {praised}"), 0)
+    assert [one.maker for one in (*generation.items, *generation.suggestions)] == ["contrast"]
+    assert generation.items == ()
 
 
 def test_every_option_says_why_it_is_right_or_wrong() -> None:

@@ -165,6 +165,16 @@ def test_term_named_in_passing_is_not_asked() -> None:
     assert said(prose("The circumflex artery may be stretched."), TermUse) == []
 
 
+def test_person_without_others_of_the_same_field_stands_alone() -> None:
+    [found] = said(prose("A dietitian should assess protein intake before surgery."), TermUse)
+    assert found.siblings == ()
+
+
+def test_person_stands_among_others_of_the_same_field() -> None:
+    [found] = said(prose("A physiotherapist should guide walking exercises."), TermUse)
+    assert set(found.siblings) == {"An occupational therapist", "A rehabilitation nurse", "A rehabilitation physician"}
+
+
 def test_sibling_named_in_the_sentence_is_no_distractor() -> None:
     found = said(prose("A dietitian should see every patient before the pharmacist."), TermUse)
     assert all("A pharmacist" not in one.siblings for one in found)
