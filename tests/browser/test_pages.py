@@ -33,6 +33,7 @@ def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisit
         visitor.visit(path)
     visitor.visit("/items/?q=nothing+like+this")
     visitor.visit("/attempts/?q=nothing+like+this")
+    visitor.sees("Nothing fits this search.")
     visitor.visit("/jobs/?state=failed")
 
 
