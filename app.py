@@ -17,7 +17,7 @@ from flask_wtf import CSRFProtect
 from certificates.credits.views import credits_pages
 from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_handlers
-from certificates.issuing.operations import issue_certificate
+from certificates.issuing.operations import issue_certificate, unprintable_in
 from certificates.issuing.views import issuing_pages, verify_pages
 from quizbank.accounts.commands import accounts_commands
 from quizbank.accounts.forms import LongPasswords, SignInForm
@@ -38,7 +38,7 @@ from quizbank.items.views import items_pages
 from quizbank.jobs.commands import jobs_commands
 from quizbank.jobs.views import jobs_pages
 from quizbank.settings import load_settings, require_strong_secret_key
-from quizbank.web import add_page_words, add_security_headers, guard_entrance, register_error_pages, web_pages
+from quizbank.web import guard_pages, web_pages
 
 ROOT = Path(__file__).parent
 
@@ -79,6 +79,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     register_commands(app)
     app.extensions["job_handlers"] = {**documents_handlers, **generation_handlers, **issuing_handlers}
     app.extensions["after_claim"] = (issue_certificate,)
+    app.extensions["before_publish"] = (unprintable_in,)
     app.config.setdefault("AFTER_READING", (GENERATE,))
     return app
 
@@ -104,11 +105,8 @@ def connect_extensions(app: Flask) -> None:
 
 def register_pages(app: Flask) -> None:
     """Register every feature's pages, the guard before them and the headers and error pages after them."""
-    app.before_request(guard_entrance)
-    app.after_request(add_security_headers)
+    guard_pages(app)
     app.after_request(audit_denials)
-    register_error_pages(app)
-    app.context_processor(add_page_words)
     for pages in PAGES:
         app.register_blueprint(pages)
 

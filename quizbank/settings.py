@@ -18,6 +18,10 @@ class WeakSecretKey(RuntimeError):
     """The secret key that signs sessions is missing or could be guessed."""
 
 
+class UnusableSetting(RuntimeError):
+    """A setting has a value that cannot be used."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """A setting's name, its default as text, and what it is for."""
@@ -36,6 +40,9 @@ SETTINGS = (
     Setting("ACCREDITATION_STATEMENT", "", "Printed on activities and certificates when given."),
     Setting("SIGNATORY", "", "Name printed above the signature line of certificates, when given."),
     Setting("SIGNATORY_TITLE", "", "Title printed below that name."),
+    Setting(
+        "PROXIES", "0", "How many reverse proxies stand before the program; their word on the client's address counts."
+    ),
     Setting("PORT", "8000", "Port that `flask jobs serve` and `make run` listen on."),
 )
 
@@ -47,6 +54,7 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
     return {
         **given,
         "DEMO": demo,
+        "PROXIES": whole_number("PROXIES", given["PROXIES"]),
         "SECRET_KEY": given["SECRET_KEY"] or (demo_secret_key(instance) if demo else None),
         "SQLALCHEMY_DATABASE_URI": database_url(given["DATABASE_URL"], instance),
         "BUNDLE_FOLDER": str(instance / "bundles"),
@@ -61,6 +69,13 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": environ.get("RATELIMIT_STORAGE_URI", "memory://"),
         "RATELIMIT_HEADERS_ENABLED": False,
     }
+
+
+def whole_number(name: str, text: str) -> int:
+    """Return a setting that counts something; raises UnusableSetting."""
+    if not (text.isascii() and text.isdigit()):
+        raise UnusableSetting(f"{name} takes a whole number, not {text!r}.")
+    return int(text)
 
 
 def session_settings(secure: bool) -> dict[str, Any]:

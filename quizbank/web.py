@@ -21,6 +21,7 @@ from werkzeug.exceptions import (
     Unauthorized,
     default_exceptions,
 )
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizbank.db import SAFE_METHODS, db
@@ -80,6 +81,21 @@ def declared_roles(endpoint: str | None) -> frozenset[str]:
     if endpoint in OPEN_ENDPOINTS:
         return frozenset({OPEN_ENDPOINTS[endpoint]})
     return getattr(current_app.view_functions.get(endpoint or ""), "open_to", frozenset())
+
+
+def guard_pages(app: Flask) -> None:
+    """Put the guard before every page, headers and error pages after it, and the frame's words into it."""
+    trust_proxies(app)
+    app.before_request(guard_entrance)
+    app.after_request(add_security_headers)
+    register_error_pages(app)
+    app.context_processor(add_page_words)
+
+
+def trust_proxies(app: Flask) -> None:
+    """Believe as many reverse proxies about the client's address and scheme as the settings say there are."""
+    if count := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
 
 
 def guard_entrance() -> BaseResponse | None:

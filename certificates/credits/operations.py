@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from certificates.credits.models import CreditClaim, Evaluation
 from certificates.credits.queries import claim_of, evaluation_of
 from quizbank.accounts.operations import record_audit
+from quizbank.activities.availability import unclaimable_because
 from quizbank.activities.formats import credit_steps
-from quizbank.activities.queries import is_open
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
 
@@ -57,8 +57,8 @@ def claim_credit(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClai
         raise ClaimRefused(f"Claim between 0.25 and {activity.maximum_credit} in steps of 0.25.")
     if activity.designated_at is None or activity.designated_at > attempt.started_at:
         raise ClaimRefused("Credit was designated after this attempt began, so it cannot be claimed for it.")
-    if not is_open(activity, now.date()):
-        raise ClaimRefused("The activity has expired; its credit can no longer be claimed.")
+    if reason := unclaimable_because(activity.term, now.date()):
+        raise ClaimRefused(reason)
     try:
         with db.session.begin_nested():
             return insert_claim(attempt, amount, now)

@@ -87,8 +87,16 @@ def add_statements() -> dict[str, object]:
     """Give the activity page the statements that its fields lead to."""
     return {
         "designation_statement": statement_of,
+        "credit_step": credit_step,
         "accreditation_statement": current_app.config["ACCREDITATION_STATEMENT"],
     }
+
+
+def credit_step(attempt: Attempt) -> int:
+    """Return which of the five steps from reading to the certificate a passed attempt has reached; 6 = all done."""
+    if claim_of(attempt):
+        return 6
+    return 4 if evaluation_of(attempt.id) else 3
 
 
 def statement_of(activity: Activity) -> str:

@@ -6,15 +6,12 @@ the designation statement is prescribed word for word.
 
 from decimal import Decimal
 
+from quizbank.activities.formats import plain_amount
+
 AMA_PHRASE = "AMA PRA Category 1 Credit(s)™"
 AMA_ONE = "AMA PRA Category 1 Credit™"
 AMA_MANY = "AMA PRA Category 1 Credits™"
 UNITS = {"cpd": ("CPD point", "CPD points"), "contact_hours": ("contact hour", "contact hours")}
-
-
-def plain_amount(amount: Decimal) -> str:
-    """Return an amount of credit without needless zeros: 1, 0.5, 1.25."""
-    return f"{amount.normalize():f}"
 
 
 def credit_phrase(credit_type: str, amount: Decimal) -> str:

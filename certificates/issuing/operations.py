@@ -13,12 +13,15 @@ from certificates.credits.operations import ClaimRefused
 from certificates.credits.wording import certificate_heading, credit_wording
 from certificates.issuing.designs import design_fingerprint
 from certificates.issuing.facts import CertificateFacts, from_json, missing, to_json, too_long
+from certificates.issuing.fonts import without_font
 from certificates.issuing.models import REVOKED, VALID, Certificate, CertificateFile
 from certificates.issuing.queries import stored_file
 from certificates.issuing.rendering import render_certificate, unprintable
 from certificates.issuing.serial import new_serial
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.formats import FORMATS, credit_type
+from quizbank.activities.models import Activity
+from quizbank.activities.readiness import Shortcoming
 from quizbank.db import db
 from quizbank.jobs.operations import enqueue
 
@@ -44,11 +47,21 @@ def issue_certificate(claim: CreditClaim, now: datetime) -> Certificate:
         return existing
 
 
+def unprintable_in(activity: Activity) -> list[Shortcoming]:
+    """Return what of an activity no certificate could print; asked before it is published."""
+    strange = without_font(activity.title)
+    if not strange:
+        return []
+    words = f"Certificates cannot print these characters of the title: {' '.join(strange[:5])}"
+    return [Shortcoming("title", words, "what the fonts of certificates hold")]
+
+
 def insert_certificate(claim: CreditClaim, now: datetime) -> Certificate:
     """Insert a certificate with its frozen facts, its audit line and the job that renders it."""
     facts = facts_of(claim, new_serial(secrets.token_bytes), now)
     if gaps := missing(facts) + too_long(facts) + unprintable(facts):
-        raise IssueRefused(" ".join([*gaps, "Your name can be changed in your profile; then claim again."]))
+        advice = "Your name can be changed in your profile; then claim again." if without_font(facts.recipient) else ""
+        raise IssueRefused(" ".join([*gaps, advice]).strip())
     certificate = Certificate(
         claim_id=claim.id,
         learner_id=claim.learner_id,

@@ -49,7 +49,7 @@ def public_facts(facts: CertificateFacts) -> PublicFacts:
 
     Credit is told in the certificate's own words, since only physicians are awarded AMA PRA credit.
     """
-    credit = facts.wording.removeprefix("and ")
+    credit = facts.wording.removeprefix("and ").removeprefix("is ")
     return PublicFacts(facts.recipient, facts.title, credit, facts.completed_on, facts.provider)
 
 

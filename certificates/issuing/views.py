@@ -32,7 +32,7 @@ from certificates.issuing.queries import (
     certificates_of,
 )
 from certificates.issuing.serial import normalise_serial
-from certificates.issuing.verification import Verdict, verdict
+from certificates.issuing.verification import Verdict, public_facts, verdict
 from quizbank.accounts.operations import record_audit
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.models import Activity
@@ -98,9 +98,9 @@ def of_attempt(attempt_id: int) -> BaseResponse:
 @open_to(SIGNED_IN)
 def show(certificate_id: int) -> str:
     certificate = own_certificate(certificate_id)
-    return render_template(
-        "issuing/show.html", certificate=certificate, facts=from_json(certificate.facts), form=RevokeForm()
-    )
+    facts = from_json(certificate.facts)
+    words = {"certificate": certificate, "facts": facts, "credit": public_facts(facts).credit, "form": RevokeForm()}
+    return render_template("issuing/show.html", **words)
 
 
 @issuing_pages.get("/<int:certificate_id>/certificate.pdf")
@@ -236,7 +236,7 @@ def certificate(code: str) -> tuple[str, int]:
     """Say whether a certificate is valid; an unknown, mistyped or forged serial gets the same answer."""
     serial = normalise_serial(code)
     found = certificate_with_serial(serial) if serial else None
-    form = VerifyForm(data={"code": serial or ""})
+    form = VerifyForm(data={"code": serial or code[:100]})
     status = 200 if found else 404
     return render_template("issuing/verify.html", form=form, verdict=public_verdict(found), code=serial or ""), status
 

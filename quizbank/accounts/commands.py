@@ -5,8 +5,8 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from quizbank.accounts.audit import Entry, first_broken
-from quizbank.accounts.models import AuditEntry
-from quizbank.accounts.operations import AccountRefused, create_account
+from quizbank.accounts.models import Account, AuditEntry
+from quizbank.accounts.operations import AccountRefused, create_account, give_new_password
 from quizbank.accounts.roles import PROFESSIONS, ROLES
 from quizbank.db import db, utc_now
 
@@ -24,6 +24,18 @@ def add(email: str, name: str, profession: str, roles: tuple[str, ...]) -> None:
         account, password = create_account(email, name, profession, roles, utc_now())
     except (AccountRefused, ValueError) as error:
         raise click.ClickException(str(error)) from error
+    db.session.commit()
+    click.echo(f"{account.email}  password: {password}")
+
+
+@accounts_commands.command("new-password")
+@click.argument("email")
+def new_password(email: str) -> None:
+    """Replace a lost password and print the new one, once."""
+    account = db.session.scalar(select(Account).where(Account.email == email.strip().casefold()))
+    if account is None:
+        raise click.ClickException(f"There is no account for {email}.")
+    password = give_new_password(account, None, utc_now())
     db.session.commit()
     click.echo(f"{account.email}  password: {password}")
 

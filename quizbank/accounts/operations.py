@@ -82,6 +82,15 @@ def change_profile(account: Account, name: str, profession: str, now: datetime) 
     record_audit("account.changed", f"account:{account.id}", account.id, now)
 
 
+def give_new_password(account: Account, actor_id: int | None, now: datetime) -> str:
+    """Replace a lost password by a random one and return it; every session of the account ends."""
+    password = secrets.token_urlsafe(12)
+    account.password = hash_password(password)
+    end_sessions(account)
+    record_audit("account.password_given", f"account:{account.id}", actor_id, now)
+    return password
+
+
 def set_active(account: Account, active: bool, actor_id: int, now: datetime) -> None:
     """Open or close an account; closing ends its sessions at once and keeps all its records."""
     account.active = active

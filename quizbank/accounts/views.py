@@ -18,6 +18,7 @@ from quizbank.accounts.operations import (
     change_profile,
     create_account,
     end_sessions,
+    give_new_password,
     normalise_email,
     record_audit,
     set_active,
@@ -97,7 +98,16 @@ def add() -> tuple[str, int]:
         form.email.errors = [*form.email.errors, str(error)]
         return render_template("accounts/add.html", form=form), 400
     db.session.commit()
-    return render_template("accounts/added.html", account=account, password=password), 200
+    return render_template("accounts/added.html", account=account, password=password, is_new=True), 200
+
+
+@accounts_pages.post("/<int:account_id>/password")
+@open_to(ADMINISTRATOR)
+def new_password(account_id: int) -> str:
+    account = db.get_or_404(Account, account_id)
+    password = give_new_password(account, current_user.id, utc_now())
+    db.session.commit()
+    return render_template("accounts/added.html", account=account, password=password, is_new=False)
 
 
 @accounts_pages.post("/<int:account_id>/active")

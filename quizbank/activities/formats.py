@@ -33,6 +33,11 @@ CREDIT_TYPES = (
 )
 
 
+def plain_amount(amount: Decimal) -> str:
+    """Return an amount of credit without needless zeros: 10, 1, 0.5, 1.25."""
+    return f"{amount.normalize():f}"
+
+
 def credit_type(name: str) -> CreditType:
     """Return a credit type by name; raises LookupError."""
     for found in CREDIT_TYPES:

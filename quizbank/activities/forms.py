@@ -1,5 +1,7 @@
 """The form that plans an activity: what it is, what it takes, what it gives, who made it, how many items per objective."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -35,7 +37,8 @@ NATURES = (
     "Ownership",
 )
 FACULTY_ROWS = 3
-SPARE_OBJECTIVES = 1
+MAX_OBJECTIVES = 60
+MAX_PEOPLE = 30
 
 
 class EmptyInDraft(Optional):
@@ -74,6 +77,21 @@ class PersonForm(Form):
     mitigation = StringField("How it was mitigated", [Length(max=300)])
     mitigated_on = DateField("Mitigated on", [EmptyInDraft()])
 
+    def validate_name(self, field: StringField) -> None:
+        """Refuse a row that says something about nobody."""
+        if (self.company.data or self.nature.data or self.mitigation.data or "").strip() and not (
+            field.data or ""
+        ).strip():
+            raise ValidationError("Say whose relationship this is.")
+
+    def validate_company(self, field: StringField) -> None:
+        """Refuse a relationship with nobody, and one of a person who is said to have none."""
+        told = (field.data or "").strip()
+        if not told and (self.nature.data or (self.mitigation.data or "").strip()):
+            raise ValidationError("Name the company.")
+        if told and self.asked.data:
+            raise ValidationError("Either there are no relationships, or this one is disclosed.")
+
     def person(self) -> Person | None:
         """Return what the row says, None when it is empty."""
         if not (self.name.data or "").strip():
@@ -99,7 +117,7 @@ class ActivityForm(FlaskForm):
     title = StringField("Title", [InputRequired("Give the activity a title."), Length(max=300)])
     format = SelectField("Learning format", choices=[SelectChoice(name, label) for name, label in FORMATS.items()])
     instructions = TextAreaField("How to earn the credit", [Length(max=5_000)])
-    objectives = FieldList(FormField(ObjectiveForm), max_entries=40)
+    objectives = FieldList(FormField(ObjectiveForm), max_entries=MAX_OBJECTIVES)
     pass_mark = IntegerField("Pass mark (percent)", [InputRequired(), is_manageable, NumberRange(1, 100)])
     max_attempts = IntegerField(
         "Attempts allowed", [Optional(), is_manageable, NumberRange(1, 100)], description="Empty = unlimited."
@@ -117,7 +135,7 @@ class ActivityForm(FlaskForm):
     expires_on = DateField("Expiry date", [EmptyInDraft()])
     references = TextAreaField("References, one per line", [Length(max=20_000)])
     commercial_support = TextAreaField("Commercial support", [Length(max=1_000)], description="Empty = none.")
-    faculty = FieldList(FormField(PersonForm), max_entries=12)
+    faculty = FieldList(FormField(PersonForm), max_entries=MAX_PEOPLE)
 
     def validate_maximum_credit(self, field: DecimalField) -> None:
         """Credit moves in quarter steps."""
@@ -134,40 +152,49 @@ class ActivityForm(FlaskForm):
         ]
 
     def persons(self) -> tuple[Person, ...]:
-        """Return the faculty that was filled in."""
-        return tuple(person for entry in self.faculty if (person := entry.form.person()))
+        """Return the faculty that was filled in; rows with one name are one person with several relationships."""
+        found: dict[str, Person] = {}
+        for entry in self.faculty:
+            if person := entry.form.person():
+                known = found.get(person.name, replace(person, disclosures=()))
+                found[person.name] = replace(known, disclosures=known.disclosures + person.disclosures)
+        return tuple(found.values())
 
     def reference_lines(self) -> list[str]:
         """Return the references, one per filled line."""
         return [line.strip() for line in (self.references.data or "").splitlines() if line.strip()][:200]
 
 
-def activity_values(activity: object, persons: tuple[Person, ...]) -> dict[str, object]:
-    """Return what the form shows for an activity: its fields, spare rows for one more objective and person."""
+def activity_values(activity: object, persons: tuple[Person, ...], unused: Sequence[str]) -> dict[str, object]:
+    """Return what the form shows for an activity: its fields, the objectives with approved items that it does not
+
+    use yet (``unused``) as empty rows, and spare rows for people."""
     plain = ("title", "format", "instructions", "pass_mark", "max_attempts", "cooldown_hours", "minutes", "credit_type")
     more = ("maximum_credit", "released_on", "reviewed_on", "expires_on", "commercial_support")
     values = {name: getattr(activity, name) for name in (*plain, *more)}
     values["references"] = "\n".join(activity.references)  # type: ignore[attr-defined]
     objectives = [{"source": o.source, "text": o.text, "item_count": o.item_count} for o in activity.objectives]  # type: ignore[attr-defined]
-    values["objectives"] = objectives + [{}] * SPARE_OBJECTIVES
-    people = [person_values(person) for person in persons]
-    values["faculty"] = people + [{}] * max(1, FACULTY_ROWS - len(people))
+    values["objectives"] = [*objectives, *({"source": source} for source in unused)][:MAX_OBJECTIVES]
+    people = [row for person in persons for row in person_rows(person)]
+    values["faculty"] = (people + [{}] * max(1, FACULTY_ROWS - len(people)))[:MAX_PEOPLE]
     return values
 
 
-def person_values(person: Person) -> dict[str, str | bool | date | None]:
-    """Return what a faculty row shows."""
-    values: dict[str, str | bool | date | None] = {
+def person_rows(person: Person) -> list[dict[str, str | bool | date | None]]:
+    """Return the rows that show a person: one per relationship, at least one."""
+    who: dict[str, str | bool | date | None] = {
         "name": person.name,
         "credentials": person.credentials,
         "role": person.role,
         "asked": person.asked,
     }
-    for disclosure in person.disclosures[:1]:
-        values |= {
-            "company": disclosure.company,
-            "nature": disclosure.nature,
-            "mitigation": disclosure.mitigation,
-            "mitigated_on": disclosure.mitigated_on,
+    relationships = [
+        {
+            "company": told.company,
+            "nature": told.nature,
+            "mitigation": told.mitigation,
+            "mitigated_on": told.mitigated_on,
         }
-    return values
+        for told in person.disclosures
+    ]
+    return [{**who, **relationship} for relationship in relationships or [{}]]

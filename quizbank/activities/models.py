@@ -8,13 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizbank.accounts.models import Account
+from quizbank.activities.availability import DRAFT, Term
 from quizbank.db import Json, Model, UtcDateTime
 from quizbank.documents.models import StoredDocument
 from quizbank.items.models import ItemVersion
-
-DRAFT = "draft"
-PUBLISHED = "published"
-CLOSED = "closed"
 
 
 class Activity(Model):
@@ -52,6 +49,11 @@ class Activity(Model):
     designated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def term(self) -> Term:
+        """Return what decides when it can be started."""
+        return Term(self.state, self.released_on, self.expires_on)
 
     document: Mapped[StoredDocument] = relationship()
     created_by: Mapped[Account] = relationship()

@@ -7,8 +7,9 @@ from sqlalchemy import update
 
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.assembly import assemble
+from quizbank.activities.availability import CLOSED, DRAFT, PUBLISHED
 from quizbank.activities.formats import QUARTER, credit_for_minutes
-from quizbank.activities.models import CLOSED, DRAFT, PUBLISHED, Activity, ActivityItem, Objective
+from quizbank.activities.models import Activity, ActivityItem, Objective
 from quizbank.activities.queries import available_versions, needs_of, plan_of
 from quizbank.activities.readiness import Shortcoming, shortcomings
 from quizbank.db import db
@@ -98,10 +99,13 @@ def require_draft(activity: Activity) -> None:
         )
 
 
-def publish_activity(activity: Activity, account_id: int, now: datetime) -> None:
-    """Pin the item versions, designate the credit and open the activity; raises NotReady with everything missing."""
+def publish_activity(activity: Activity, account_id: int, now: datetime, more: Sequence[Shortcoming] = ()) -> None:
+    """Pin the item versions, designate the credit and open the activity; raises NotReady with everything missing.
+
+    ``more`` is what keeps it from being published for reasons that later features know.
+    """
     hold(activity)
-    missing = shortcomings(plan_of(activity), now.date())
+    missing = [*shortcomings(plan_of(activity), now.date()), *more]
     if missing:
         raise NotReady(missing)
     moved = db.session.execute(

@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import select
 
 from quizbank.activities.assembly import Need, assemble
+from quizbank.activities.availability import PUBLISHED
 from quizbank.activities.faculty import persons_from_json
-from quizbank.activities.models import PUBLISHED, Activity
+from quizbank.activities.models import Activity
 from quizbank.activities.readiness import Plan
 from quizbank.db import db
 from quizbank.items.queries import published_versions_of
@@ -54,9 +55,3 @@ def open_activities(today: date) -> Sequence[Activity]:
         .order_by(Activity.published_at.desc(), Activity.id.desc())
     )
     return db.session.scalars(query).all()
-
-
-def is_open(activity: Activity, today: date) -> bool:
-    """Return whether the activity can be started or claimed today (ACCME: nothing after expiry)."""
-    dates = (activity.released_on, activity.expires_on)
-    return activity.state == PUBLISHED and None not in dates and dates[0] <= today <= dates[1]  # type: ignore[operator]

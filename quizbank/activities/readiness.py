@@ -119,7 +119,9 @@ def dates_are_in_order(plan: Plan, today: date) -> list[Shortcoming]:
     if not (released and reviewed and expires):
         return [Shortcoming("released_on", "Give the release, last review and expiry dates.", ACCME)]
     found = []
-    if not released <= reviewed <= expires:
+    if reviewed > max(released, today):
+        found.append(Shortcoming("reviewed_on", "The last review cannot lie in the future.", ACCME))
+    elif not released <= reviewed <= expires:
         found.append(Shortcoming("reviewed_on", "The dates must follow: release, review, expiry.", ACCME))
     if expires > years_after(max(released, reviewed), MAX_TERM_YEARS):
         found.append(Shortcoming("expires_on", "Expiry is at most three years after the last review.", ACCME))

@@ -1,15 +1,17 @@
 """Pages for authors: the list of activities, planning one, checking its readiness, publishing and closing it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_security import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from quizbank.accounts.operations import record_audit
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR
+from quizbank.activities.availability import DRAFT
 from quizbank.activities.faculty import persons_from_json, persons_to_json
+from quizbank.activities.formats import plain_amount
 from quizbank.activities.forms import ActivityForm, activity_values
-from quizbank.activities.models import DRAFT, Activity
+from quizbank.activities.models import Activity
 from quizbank.activities.operations import (
     ActivityRefused,
     NotReady,
@@ -20,12 +22,15 @@ from quizbank.activities.operations import (
     publish_activity,
 )
 from quizbank.activities.queries import available_versions, plan_of
-from quizbank.activities.readiness import shortcomings
+from quizbank.activities.readiness import Shortcoming, shortcomings
 from quizbank.db import db, utc_now
 from quizbank.documents.models import READY, StoredDocument
+from quizbank.items.queries import published_versions_of
 from quizbank.web import contains, open_to, read_listing, refuse, search_words
 
 activities_pages = Blueprint("activities", __name__, url_prefix="/activities")
+
+activities_pages.add_app_template_filter(plain_amount, "amount")
 
 SORTS = {
     "title": Activity.title,
@@ -58,6 +63,8 @@ def propose(document_id: int) -> Response:
     row = db.get_or_404(StoredDocument, document_id)
     if row.state != READY:
         refuse(409, "The document is still being read. Wait until its items are there.")
+    if not published_versions_of(document_id):
+        refuse(409, "Approve at least one item of this document first: an activity asks approved items only.")
     activity = propose_activity(row, current_user.id, utc_now())
     db.session.commit()
     return redirect(url_for("activities.show", activity_id=activity.id))
@@ -67,26 +74,33 @@ def propose(document_id: int) -> Response:
 @open_to(AUTHOR, ADMINISTRATOR)
 def show(activity_id: int) -> str | Response | tuple[str, int]:
     activity = db.get_or_404(Activity, activity_id)
+    persons = persons_from_json(activity.faculty)
     if request.method == "POST":
         hold(activity)
+        if activity.state != DRAFT:
+            refuse(409, "This activity was published meanwhile, so it cannot be changed any more.")
     if activity.state != DRAFT:
-        return render_template(
-            "activities/published.html", activity=activity, faculty=persons_from_json(activity.faculty)
-        )
-    form = (
-        ActivityForm()
-        if request.method == "POST"
-        else ActivityForm(data=activity_values(activity, persons_from_json(activity.faculty)))
-    )
+        return render_template("activities/published.html", activity=activity, faculty=persons)
+    available = {source: len(versions) for source, versions in available_versions(activity).items()}
+    unused = [source for source in available if source not in {objective.source for objective in activity.objectives}]
+    form = ActivityForm() if request.method == "POST" else ActivityForm(data=activity_values(activity, persons, unused))
     if form.validate_on_submit():
         save(activity, form)
+        if request.form.get("go") == "publish":
+            return publish(activity_id)
         return redirect(url_for("activities.show", activity_id=activity.id))
-    status = 400 if request.method == "POST" else 200
-    missing = shortcomings(plan_of(activity), utc_now().date())
-    available = {source: len(versions) for source, versions in available_versions(activity).items()}
-    return render_template(
-        "activities/plan.html", form=form, activity=activity, missing=missing, available=available
-    ), status
+    words = {"form": form, "activity": activity, "missing": missing_for(activity), "available": available}
+    return render_template("activities/plan.html", **words), 400 if request.method == "POST" else 200
+
+
+def missing_for(activity: Activity) -> list[Shortcoming]:
+    """Return everything that keeps an activity from being published."""
+    return [*shortcomings(plan_of(activity), utc_now().date()), *known_later(activity)]
+
+
+def known_later(activity: Activity) -> list[Shortcoming]:
+    """Return the shortcomings that features above this one find; app.py hands them over."""
+    return [found for check in current_app.extensions["before_publish"] for found in check(activity)]
 
 
 def save(activity: Activity, form: ActivityForm) -> None:
@@ -109,7 +123,7 @@ def save(activity: Activity, form: ActivityForm) -> None:
 def publish(activity_id: int) -> Response:
     activity = db.get_or_404(Activity, activity_id)
     try:
-        publish_activity(activity, current_user.id, utc_now())
+        publish_activity(activity, current_user.id, utc_now(), known_later(activity))
     except NotReady:
         db.session.rollback()
         flash("Not published yet: see what is missing below.", "caution")

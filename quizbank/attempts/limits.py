@@ -19,15 +19,15 @@ def attempts_left(earlier: Sequence[Earlier], max_attempts: int | None) -> int |
 
 
 def refusal(
-    earlier: Sequence[Earlier], is_open: bool, max_attempts: int | None, cooldown: timedelta, now: datetime
+    earlier: Sequence[Earlier], closed: str | None, max_attempts: int | None, cooldown: timedelta, now: datetime
 ) -> str | None:
-    """Return why no attempt can be started now, None when one can."""
-    if not is_open:
-        return "This activity is closed: nothing can be started after its expiry date."
+    """Return why no attempt can be started now, None when one can. ``closed`` is why the activity itself is not open."""
     if any(attempt.passed for attempt in earlier):
         return "You have passed this activity already. Go on to the evaluation and your credit."
+    if closed:
+        return closed
     if attempts_left(earlier, max_attempts) == 0:
-        return f"You have used all {max_attempts} attempts. Ask an administrator if you need another one."
+        return f"You have used all {max_attempts} attempts. This activity cannot be started again."
     if earlier and (free := max(attempt.submitted_at for attempt in earlier) + cooldown) > now:
         return f"The next attempt opens on {free:%d %B %Y at %H:%M} UTC. Use the time to read the document again."
     return None

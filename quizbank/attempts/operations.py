@@ -9,8 +9,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from quizbank.accounts.operations import record_audit
+from quizbank.activities.availability import closed_because
 from quizbank.activities.models import Activity
-from quizbank.activities.queries import is_open
 from quizbank.attempts import log
 from quizbank.attempts.grading import grade_attempt, lay_out
 from quizbank.attempts.limits import refusal
@@ -42,11 +42,12 @@ def start_attempt(activity: Activity, learner_id: int, now: datetime) -> Attempt
 
     the unique number keeps the limit, and the unique open attempt makes the loser resume the winner's.
     """
-    if attempt := open_attempt(learner_id, activity.id):
+    earlier = attempts_of(learner_id, activity.id)  # one read: whatever starts after it collides on the number
+    if attempt := next((found for found in earlier if found.state == OPEN), None):
         return attempt
-    earlier = attempts_of(learner_id, activity.id)
     cooldown = timedelta(hours=activity.cooldown_hours)
-    words = refusal(earlier_of(earlier), is_open(activity, now.date()), activity.max_attempts, cooldown, now)
+    closed = closed_because(activity.term, now.date())
+    words = refusal(earlier_of(earlier), closed, activity.max_attempts, cooldown, now)
     if words:
         raise StartRefused(words)
     try:

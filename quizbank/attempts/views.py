@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from quizbank.accounts.models import Account
 from quizbank.accounts.roles import ADMINISTRATOR, EDITORS
+from quizbank.activities.availability import DRAFT, closed_because
 from quizbank.activities.faculty import persons_from_json
 from quizbank.activities.formats import FORMATS, credit_type
-from quizbank.activities.models import DRAFT, Activity, Objective
-from quizbank.activities.queries import is_open, open_activities
+from quizbank.activities.models import Activity, Objective
+from quizbank.activities.queries import open_activities
 from quizbank.attempts.feedback import (
     ItemFeedback,
     Question,
@@ -109,7 +110,7 @@ def activity(activity_id: int) -> str:
         open_attempt=next((attempt for attempt in attempts if attempt.state == OPEN), None),
         passed=next((attempt for attempt in attempts if attempt.passed), None),
         left=attempts_left(earlier, found.max_attempts),
-        refusal=refusal(earlier, is_open(found, now.date()), found.max_attempts, cooldown_of(found), now),
+        refusal=refusal(earlier, closed_because(found.term, now.date()), found.max_attempts, cooldown_of(found), now),
     )
 
 

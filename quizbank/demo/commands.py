@@ -15,6 +15,10 @@ def load() -> None:
     """Load the sample activities and create the demo's people, if they are not there yet."""
     people = create_people(utc_now())
     db.session.commit()
+    for email, password in people:
+        click.echo(f"Sign in as {email}  password: {password}")
+    if people:
+        click.echo("These passwords are shown once; change them after signing in.")
     for path in sample_files():
         try:
             activity = load_sample(path, utc_now())
@@ -25,7 +29,3 @@ def load() -> None:
         db.session.commit()
         if activity is not None:
             click.echo(f"Published: {activity.title} ({len(activity.items)} questions)")
-    for email, password in people:
-        click.echo(f"Sign in as {email}  password: {password}")
-    if people:
-        click.echo("These passwords are shown once; change them after signing in.")

@@ -15,7 +15,7 @@ from quizbank.activities.operations import propose_activity, publish_activity
 from quizbank.activities.readiness import Person
 from quizbank.db import db
 from quizbank.documents.models import StoredDocument
-from quizbank.documents.operations import add_document, keep_tree
+from quizbank.documents.operations import keep_file, keep_tree
 from quizbank.documents.reading import read_document
 from quizbank.generation.operations import keep_generation
 from quizbank.generation.pipeline import generate
@@ -50,7 +50,7 @@ def load_sample(path: Path, now: datetime) -> Activity | None:
     administrator = db.session.scalars(select(Account).where(Account.email == "admin@example.org")).one()
     content = path.read_bytes()
     document = read_document(path.name, content)
-    row, _job = add_document(path.name, content, administrator.id, now)
+    row = keep_file(path.name, content, administrator.id, now)
     keep_tree(row, document, now)
     keep_generation(row.id, generation_to_json(document, generate(document, SEED)), SEED, now)
     for version in newest_versions_of(row.id):

@@ -25,6 +25,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # py3langid unpacks its model into a temporary file; nothing else is written.
 _SCRATCH = 128 * 1024 * 1024
 _DONE, _REFUSED = b"done\n", b"refused\n"
+WAIT = 3
+"""How many times its processor seconds a child may take by the clock: the machine may be busy with other things."""
+
 _STOPPED = (
     "Reading this document was stopped because it needs too much {what}. Upload a shorter or simpler version of it."
 )
@@ -71,7 +74,7 @@ def run_confined(function: str, payload: bytes, *, seconds: int = 60, memory_mb:
         start_new_session=True,
     )
     try:
-        written, _ = child.communicate(payload, timeout=seconds)
+        written, _ = child.communicate(payload, timeout=WAIT * seconds)
     except subprocess.TimeoutExpired as error:
         raise ReadingStopped(_STOPPED.format(what="time")) from error
     finally:

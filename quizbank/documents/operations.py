@@ -16,6 +16,12 @@ READ = "documents.read"
 
 def add_document(name: str, content: bytes, account_id: int, now: datetime) -> tuple[StoredDocument, Job]:
     """Keep a file as it came and queue its reading in the same transaction."""
+    row = keep_file(name, content, account_id, now)
+    return row, enqueue(READ, reading_key(row.id), {"document_id": row.id}, now, account_id=account_id)
+
+
+def keep_file(name: str, content: bytes, account_id: int, now: datetime) -> StoredDocument:
+    """Keep a file as it came, to be read."""
     name = "".join(character for character in name if character.isprintable()).strip()[-200:] or "document.txt"
     row = StoredDocument(
         name=name,
@@ -28,7 +34,7 @@ def add_document(name: str, content: bytes, account_id: int, now: datetime) -> t
     db.session.add(row)
     db.session.flush()
     record_audit("document.added", f"document:{row.id}", account_id, now, sha256=row.sha256)
-    return row, enqueue(READ, reading_key(row.id), {"document_id": row.id}, now, account_id=account_id)
+    return row
 
 
 def reading_key(document_id: int) -> str:

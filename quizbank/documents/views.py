@@ -12,6 +12,7 @@ from quizbank.documents.language import language_name
 from quizbank.documents.models import READY, StoredDocument
 from quizbank.documents.operations import add_document
 from quizbank.documents.queries import latest_job_about, tree_of
+from quizbank.jobs.rules import error_words
 from quizbank.web import contains, open_to, read_listing, search_words
 
 documents_pages = Blueprint("documents", __name__, url_prefix="/documents")
@@ -49,4 +50,7 @@ def show(document_id: int) -> str:
     row = db.get_or_404(StoredDocument, document_id)
     tree = tree_of(row) if row.state == READY else None
     language = language_name(tree.language) if tree else ""
-    return render_template("documents/show.html", row=row, tree=tree, language=language, job=latest_job_about(row.id))
+    job = latest_job_about(row.id)
+    trouble = error_words(job.state, job.refusal) if job else None
+    words = {"row": row, "tree": tree, "language": language, "job": job, "trouble": trouble}
+    return render_template("documents/show.html", **words)

@@ -18,6 +18,7 @@ from quizbank.items.models import DRAFT, Item
 from quizbank.items.operations import ReviewRefused, approve_version, citation_of, revise_item, take_turns
 from quizbank.items.queries import content_of, newest_versions_of
 from quizbank.items.types import item_type
+from quizbank.jobs.rules import error_words
 from quizbank.web import open_to
 
 generation_pages = Blueprint("generation", __name__, url_prefix="/generation")
@@ -30,6 +31,7 @@ def workshop(document_id: int) -> str | Response:
     if row.state != READY:
         return redirect(url_for("documents.show", document_id=document_id))
     tree = tree_of(row)
+    job = latest_job_about(document_id)
     versions = newest_versions_of(document_id)
     marked = marked_text(tree, [(v.citation["start"], v.citation["end"], f"item-{v.item_id}") for v in versions])
     run = db.session.scalar(select(GenerationRun).where(GenerationRun.document_id == document_id))
@@ -43,7 +45,8 @@ def workshop(document_id: int) -> str | Response:
         contents={version.id: content_of(version) for version in versions},
         ready=[version for version in versions if version.state == DRAFT and version.all_checks_pass],
         run=run,
-        job=latest_job_about(document_id),
+        job=job,
+        trouble=error_words(job.state, job.refusal) if job else None,
     )
 
 

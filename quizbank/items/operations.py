@@ -139,6 +139,19 @@ def reject_version(version: ItemVersion, reviewer_id: int, note: str, now: datet
     record_audit("item.rejected", f"item:{version.item_id}", reviewer_id, now, version=version.number)
 
 
+def retire_version(version: ItemVersion, actor_id: int, now: datetime) -> None:
+    """Take a published version out of use; activities that pinned it go on asking it. Raises ReviewRefused."""
+    moved = db.session.execute(
+        update(ItemVersion)
+        .where(ItemVersion.id == version.id, ItemVersion.state == PUBLISHED)
+        .values(state=RETIRED, decided_at=now)
+        .returning(ItemVersion.id)
+    ).scalar_one_or_none()
+    if moved is None:
+        raise ReviewRefused("Only a published version can be retired.")
+    record_audit("item.retired", f"item:{version.item_id}", actor_id, now, version=version.number)
+
+
 def decide(version: ItemVersion, state: str, now: datetime) -> None:
     """Move a draft to another state, once; raises ReviewRefused when someone else was faster."""
     moved = db.session.execute(

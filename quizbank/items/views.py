@@ -14,7 +14,7 @@ from quizbank.documents.passage import passage_around
 from quizbank.documents.queries import tree_of
 from quizbank.items.forms import RejectForm
 from quizbank.items.models import Item, ItemVersion
-from quizbank.items.operations import ReviewRefused, approve_version, reject_version
+from quizbank.items.operations import ReviewRefused, approve_version, reject_version, retire_version
 from quizbank.items.queries import content_of, newest_versions
 from quizbank.web import asked_id, contains, open_to, read_listing, refuse, search_words
 
@@ -62,6 +62,12 @@ def approve(version_id: int) -> Response:
 def reject(version_id: int) -> Response:
     note = (RejectForm().note.data or "")[:500]
     return decide_and_return(version_id, lambda version: reject_version(version, current_user.id, note, utc_now()))
+
+
+@items_pages.post("/versions/<int:version_id>/retire")
+@open_to(REVIEWER, AUTHOR, ADMINISTRATOR)
+def retire(version_id: int) -> Response:
+    return decide_and_return(version_id, lambda version: retire_version(version, current_user.id, utc_now()))
 
 
 def decide_and_return(version_id: int, decide: Callable[[ItemVersion], None]) -> Response:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from quizbank.settings import SETTINGS, WeakSecretKey, database_url, load_settings, require_strong_secret_key
+from quizbank.settings import (
+    SETTINGS,
+    UnusableSetting,
+    WeakSecretKey,
+    database_url,
+    load_settings,
+    require_strong_secret_key,
+)
 
 STRONG = "kR7_qz-Wm2LpX9vB4tYh8sNc6dFg3jKa"
 
@@ -80,8 +87,18 @@ def test_demo_serves_plain_http(tmp_path: Path) -> None:
 
 
 def test_every_setting_is_read_under_its_own_name(tmp_path: Path) -> None:
-    environ = {setting.name: f"1{setting.name}" for setting in SETTINGS if setting.name not in ("DEMO", "DATABASE_URL")}
+    environ = {
+        setting.name: f"1{setting.name}"
+        for setting in SETTINGS
+        if setting.name not in ("DEMO", "DATABASE_URL", "PROXIES")
+    }
     assert environ.items() <= load_settings(environ, tmp_path).items()
+
+
+def test_proxies_are_counted_and_anything_else_is_refused_in_words(tmp_path: Path) -> None:
+    assert load_settings({"PROXIES": "2"}, tmp_path)["PROXIES"] == 2
+    with pytest.raises(UnusableSetting, match="PROXIES takes a whole number"):
+        load_settings({"PROXIES": "one"}, tmp_path)
 
 
 def test_every_setting_says_what_it_is_for() -> None:

@@ -15,7 +15,7 @@ def test_valid_certificate_tells_who_what_how_much_when_and_from_whom() -> None:
     assert told.facts == PublicFacts(
         "Alexandra M. Whitfield",
         "Revision Spine Surgery: Indications, Planning and Avoiding Complications",
-        "is awarded 1.25 AMA PRA Category 1 Credits™",
+        "awarded 1.25 AMA PRA Category 1 Credits™",
         date(2026, 11, 12),
         "Northgate Academy of Continuing Medical Education",
     )

@@ -14,6 +14,7 @@ from quizbank.accounts.operations import (
     AccountRefused,
     change_profile,
     create_account,
+    give_new_password,
     normalise_email,
     record_audit,
     set_active,
@@ -135,3 +136,13 @@ def test_trail_tells_nothing_of_what_was_rolled_back(session: Db, now: datetime)
     record_audit("signed in", "account:1", None, now)
     session.rollback()
     assert trail(session) == []
+
+
+def test_new_password_replaces_a_lost_one_and_ends_every_session(session: Db, now: datetime) -> None:
+    account = make_account()
+    mark, stored = account.fs_uniquifier, account.password
+    password = give_new_password(account, None, now)
+    assert len(password) >= 16
+    assert account.password not in (stored, password)
+    assert account.fs_uniquifier != mark
+    assert trail(session)[-1].action == "account.password_given"

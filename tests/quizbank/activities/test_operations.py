@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
 from quizbank.accounts.models import Account, AuditEntry
-from quizbank.activities.models import CLOSED, DRAFT, PUBLISHED, ActivityItem
+from quizbank.activities.availability import CLOSED, DRAFT, PUBLISHED, closed_because
+from quizbank.activities.models import ActivityItem
 from quizbank.activities.operations import (
     ActivityRefused,
     NotReady,
@@ -19,7 +20,7 @@ from quizbank.activities.operations import (
     propose_activity,
     publish_activity,
 )
-from quizbank.activities.queries import is_open, open_activities, plan_of
+from quizbank.activities.queries import open_activities, plan_of
 from quizbank.items.operations import approve_version, revise_item
 from quizbank.items.queries import content_of
 from tests.factories import OBJECTIVE, REFERENCE, make_account, make_activity, make_document, make_item
@@ -145,7 +146,11 @@ def test_closed_activity_leaves_the_catalogue(session: Db, author: Account, now:
     activity = make_activity()
     assert open_activities(now.date()) == [activity]
     close_activity(activity, author.id, now)
-    assert (activity.state, list(open_activities(now.date())), is_open(activity, now.date())) == (CLOSED, [], False)
+    assert (activity.state, list(open_activities(now.date())), closed_because(activity.term, now.date()) is None) == (
+        CLOSED,
+        [],
+        False,
+    )
 
 
 def test_only_a_published_activity_can_be_closed(session: Db, author: Account, now: datetime) -> None:
@@ -157,7 +162,7 @@ def test_only_a_published_activity_can_be_closed(session: Db, author: Account, n
 def test_activity_is_open_from_release_to_expiry(session: Db, now: datetime, days: int, open_: bool) -> None:
     activity = make_activity()
     day = (now + timedelta(days=days)).date()
-    assert is_open(activity, day) is open_
+    assert (closed_because(activity.term, day) is None) is open_
     assert (activity in open_activities(day)) is open_
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from quizbank.accounts.models import Account
-from quizbank.activities.models import PUBLISHED, Activity
+from quizbank.activities.availability import PUBLISHED
+from quizbank.activities.models import Activity
 from quizbank.db import db
 from quizbank.demo.operations import sample_files
-
 
 Db = scoped_session[Session]
 

@@ -16,6 +16,7 @@ from quizbank.items.operations import (
     citation_of,
     draft_item,
     reject_version,
+    retire_version,
     revise_item,
 )
 from quizbank.items.queries import content_of, newest_versions_of, published_versions_of
@@ -165,6 +166,14 @@ def test_database_itself_refuses_two_published_versions(session: Db, reviewer: A
     new.state, new.decided_at = PUBLISHED, now
     with pytest.raises(IntegrityError):
         session.flush()
+
+
+def test_retired_version_is_not_asked_any_more(session: Db, reviewer: Account, now: datetime) -> None:
+    version = make_item(reviewer=reviewer)
+    retire_version(version, reviewer.id, now)
+    assert published_versions_of(version.item.document_id) == []
+    with pytest.raises(ReviewRefused, match="Only a published version"):
+        retire_version(version, reviewer.id, now)
 
 
 def test_newest_versions_stand_in_document_order(session: Db) -> None:

@@ -1,0 +1,37 @@
+"""When an activity can be started and its credit claimed: its state and dates go in, a reason in words (or None) out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+DRAFT = "draft"
+PUBLISHED = "published"
+CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Term:
+    """The state of an activity and the days from release to expiry, both included."""
+
+    state: str
+    released_on: date | None
+    expires_on: date | None
+
+
+def closed_because(term: Term, today: date) -> str | None:
+    """Return why the activity cannot be started today, None when it can (ACCME: no start after expiry)."""
+    if term.state == CLOSED:
+        return "This activity has been closed, so it cannot be started any more."
+    if term.state != PUBLISHED or term.released_on is None or term.expires_on is None:
+        return "This activity has not been published yet."
+    if today < term.released_on:
+        return f"This activity opens on {term.released_on:%d %B %Y}."
+    if today > term.expires_on:
+        return f"This activity expired on {term.expires_on:%d %B %Y}: nothing can be started after that day."
+    return None
+
+
+def unclaimable_because(term: Term, today: date) -> str | None:
+    """Return why credit cannot be claimed today, None when it can: until expiry, also after the activity was closed."""
+    if term.expires_on is None or today > term.expires_on:
+        return "This activity has expired, so its credit can no longer be claimed."
+    return None
