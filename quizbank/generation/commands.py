@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from quizbank.documents.confined import read_document_confined
 from quizbank.documents.errors import UnreadableDocument
 from quizbank.generation.confined_run import generate_confined
+from quizbank.generation.wording import counted
 
 generation_commands = AppGroup("generation", help="Turn documents into quiz items.")
 
@@ -37,7 +38,8 @@ def run(file: Path, seed: int, limit: int | None, form: str) -> None:
 
 def as_text(made: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines people read: items with their key starred, then suggestions and refusals."""
-    yield f"{made['document']['title']}: {len(made['items'])} items, {len(made['suggestions'])} suggestions"
+    counts = f"{counted(len(made['items']), 'item')}, {counted(len(made['suggestions']), 'suggestion')}"
+    yield f"{made['document']['title']}: {counts}"
     for number, item in enumerate(made["items"], start=1):
         yield from ("", f"{number}. {item['stem']}")
         yield from (

@@ -18,6 +18,7 @@ from quizbank.generation.refusal import refusal
 from quizbank.generation.selection import apart, key_positions, select
 from quizbank.generation.statements.reading import read_statements
 from quizbank.generation.topic import read_topic
+from quizbank.generation.wording import counted
 from quizbank.items.content import Citation, Option
 from quizbank.items.types import MultipleResponse, SingleBestAnswer
 
@@ -158,7 +159,8 @@ def _rationale(choice: Choice, candidate: Candidate) -> str:
 def _note(document: Document, items: Sequence[GeneratedItem], suggestions: Sequence[GeneratedItem]) -> str:
     if items:
         return ""
-    found = f"{document.words} words, {len(document.sections)} sections, {len(suggestions)} suggestions to finish"
+    counts = ((document.words, "word"), (len(document.sections), "section"), (len(suggestions), "suggestion to finish"))
+    found = ", ".join(counted(number, noun) for number, noun in counts)
     if not read_topic(document).name:
         return f"There is too little to ask about: no title names a topic in a few words (found: {found})."
     return f"There is too little to ask about: nothing proves one answer right and the others wrong (found: {found})."

@@ -23,6 +23,17 @@ _PROCEDURE = re.compile(
     r"therapy|an[a]?esthesia|block|catheteri[sz]ation|intubation|ventilation|dialysis|transfusion|biopsy|scopy|drainage|"
     r"stimulation|injections?|pacing|bypass|shunt|section|puncture|insertion|vaccination|immuni[sz]ation|fixation)$"
 )
+_FORM = re.compile(
+    r"(?<!al)(?<!ar)(?<!ic)(?<!oid)(?:(?:,| and)?\s+(?:(?:film-coated|chewable|extended-release|oral|for) )?"
+    r"(?:tablets?|capsules?|injections?|suspension|solution|ointment|eye drops|suppositor(?:y|ies)))+(?: USP)?$",
+    re.IGNORECASE,
+)
+_PATIENTS = re.compile(
+    r"\s+(?:in|for) (?:adults?|children|adolescents|infants|older (?:adults|people)|primary care|general practice|"
+    r"(?:adults|children) and (?:adults|children|adolescents)|the (?:elderly|emergency department))$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^(?:dosage and administration|drug (?:name|class)|how supplied|dosage forms?)\b", re.IGNORECASE)
 _DOSED = re.compile(r"\b\d+(?:\.\d+)? ?(?:mg|mcg|units)\b|\b(?:dosage|contraindications? to)\b", re.IGNORECASE)
 _NO_TOPIC = re.compile(
     r"(?:introduction|overview|background|contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
@@ -37,13 +48,12 @@ class Topic:
 
     name: str
     lowered: frozenset[str]
-    dosed: bool = False
+    drug: bool = False
 
     @property
     def sort(self) -> str:
-        """Return "treatment" for an operation or a drug (one word, given in doses), else "condition"."""
-        drug = self.dosed and len(self.name.split()) == 1
-        return "treatment" if drug or self.is_procedure else "condition"
+        """Return "treatment" for an operation or a drug, else "condition"."""
+        return "treatment" if self.drug or self.is_procedure else "condition"
 
     @property
     def is_procedure(self) -> bool:
@@ -56,13 +66,21 @@ def read_topic(document: Document) -> Topic:
     lowered = frozenset(_LOWERED.findall(document.text))
     title = _BRACKETS.sub("", document.title[:200])
     first = re.split(r"\s[-–—|]\s|[:!?]", title)[0].strip(" .\t\n")
-    first = _TAIL.sub("", _HEAD.sub("", first))
+    first = _PATIENTS.sub("", _TAIL.sub("", _HEAD.sub("", first)))
+    bare = _FORM.sub("", first)
+    has_form, first = bare != first, bare or first
     if not first or len(first.split()) > 6 or re.search(r"[\d_/\\]|\.\w{2,4}$", first):
         return Topic("", lowered)
     if _NO_TOPIC.match(first):
         return Topic("", lowered)
     name = _in_number_of_text(in_sentence(first, lowered), document.text)
-    return Topic(name, lowered, bool(_DOSED.search(document.text)))
+    return Topic(name, lowered, has_form or _is_drug(document, name))
+
+
+def _is_drug(document: Document, name: str) -> bool:
+    """Return whether doses are given and the name is one word, or two under the headings of a drug's label."""
+    label = any(_LABEL.match(heading) for section in document.sections for heading in section.path)
+    return bool(_DOSED.search(document.text)) and len(name.split()) <= (2 if label else 1)
 
 
 def _in_number_of_text(name: str, text: str) -> str:

@@ -129,6 +129,12 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return "1 item", "2 items", "2 suggestions to finish"."""
+    first, space, rest = noun.partition(" ")
+    return f"{number} {first}{'' if number == 1 else 's'}{space}{rest}"
+
+
 def joined(parts: Iterable[str]) -> str:
     """Return "a, b and c"."""
     listed = list(parts)

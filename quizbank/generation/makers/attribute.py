@@ -1,6 +1,7 @@
 """An attribute of one row of a table, among the values the same column gives other rows."""
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
@@ -28,29 +29,43 @@ def _inside(label: str) -> str:
     return in_sentence(label, frozenset(label.lower().split()))
 
 
+def _named(said: Attribute, label: str = "") -> str:
+    """Return a row's name with its article, which the names of drugs and diseases do without."""
+    name = _inside(label or said.label.text)
+    return name if _WITHOUT_ARTICLE.search(said.things) else f"the {name}"
+
+
+_WITHOUT_ARTICLE = re.compile(
+    r"\b(?:drugs?|agents?|antibiotics?|medic(?:ine|ation)s?|opioids?|diseases?|disorders?|conditions?|infections?)\b",
+    re.IGNORECASE,
+)
+
+
 def _candidate(document: Document, said: Attribute, rng: random.Random) -> Candidate:
     topic = said.source.topic
     others = rng.sample(said.others, len(said.others))
-    label = _inside(said.label.text)
+    label = _named(said)
+    is_number = said.value.text[:1].isdigit()
     return Candidate(
         maker=NAME,
         type="single_best_answer",
-        stem=f"In {topic}, what is the {said.name} of the {label}?",
-        keys=(quoted(said.value, f"The source's table gives it for the {label}."),),
+        stem=f"In {topic}, what is the {said.name} of {label}?",
+        keys=(quoted(said.value, f"The source's table gives it for {label}."),),
         distractors=tuple(
             quoted(
                 cell,
-                f"The source's table gives it for the {_inside(other.text)}.",
+                f"The source's table gives it for {_named(said, other.text)}.",
             )
             for other, cell in others
         ),
         citation=cite(document, said.source),
-        rationale=f"In the source's table the {said.name} of the {label} is: {said.value.text}.",
-        objective=f"Recall the {said.name} of what is used in {topic}",
+        rationale=f"The source's table gives the {said.name} of {label} as “{_inside(said.value.text)}”.",
+        objective=f"Recall the {said.name} of each {_inside(said.things)} in {topic}",
         topic=topic,
         fact=f"row:{said.source.start}:{said.name}",
         proof=f"each row has one {said.name}, and no two values overlap",
         used=tuple(
             (phrase.start, phrase.end) for phrase in (said.label, said.value, *(cell for _, cell in said.others))
         ),
+        ordered=is_number,
     )

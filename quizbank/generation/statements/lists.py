@@ -14,7 +14,7 @@ _NUMBERING = re.compile(r"^[\d.]+\s*|\s*[(\[][^()\[\]]{0,80}[)\]]\s*$|[:*_\s]+$"
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 _GENERIC = re.compile(
     r"\b(?:clinical|features?|presentation|risk|stratification|selection|assessment|overview|diagnosis|considerations?|"
-    r"symptoms?|signs?|background|key points|safety|use)\b",
+    r"symptoms?|signs?|background|key points|safety|use|indications?|contraindications?|prescribing information|label)\b",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"\s+[—–-]\s+|\s*;|\s*[(\[][^()\[\]]{0,120}[)\]]\s*$")

@@ -131,10 +131,14 @@ class Contrast:
 
 @dataclass(frozen=True)
 class Attribute:
-    """A table gives one value of an attribute per row; the values of other rows are then false of this one."""
+    """A table gives one value of an attribute per row; the values of other rows are then false of this one.
+
+    ``things`` is the header of the rows' names ("flap", "drug").
+    """
 
     source: Source
     name: str
+    things: str
     label: Phrase
     value: Phrase
     others: tuple[tuple[Phrase, Phrase], ...]

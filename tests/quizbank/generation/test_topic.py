@@ -19,6 +19,12 @@ def topic(title: str, text: str = "") -> str:
         ("Kawasaki Disease", "Kawasaki disease"),
         ("Acute Stroke Management Guidelines", "acute stroke"),
         ("Overview of Heart Failure", "heart failure"),
+        ("Metoprolol Tablets", "metoprolol"),
+        ("Furosemide Injection", "furosemide"),
+        ("Amoxicillin Capsules and Oral Suspension", "amoxicillin"),
+        ("Asthma in Adults", "asthma"),
+        ("Management of Hypertension in Primary Care", "hypertension"),
+        ("Epidural Injection", "epidural injection"),
     ],
 )
 def test_title_becomes_a_topic(title: str, name: str) -> None:
@@ -41,3 +47,7 @@ def test_topic_takes_the_number_the_text_uses() -> None:
 def test_operation_is_recognised() -> None:
     assert read_topic(Document("Hip Replacement", "", "en", ())).is_procedure
     assert not read_topic(Document("Heart Failure", "", "en", ())).is_procedure
+
+
+def test_title_with_a_dose_form_is_a_drug() -> None:
+    assert read_topic(Document("Metoprolol Tartrate Tablets", "", "en", ())).sort == "treatment"

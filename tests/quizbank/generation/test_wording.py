@@ -5,6 +5,7 @@ import pytest
 from quizbank.generation.wording import (
     as_option,
     base_form,
+    counted,
     head_noun,
     in_sentence,
     joined,
@@ -75,3 +76,11 @@ def test_base_forms(form: str, base: str) -> None:
 def test_list_in_words() -> None:
     assert joined(["a", "b", "c"]) == "a, b and c"
     assert joined(["a"]) == "a"
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "shown"),
+    [(1, "item", "1 item"), (0, "item", "0 items"), (2, "suggestion to finish", "2 suggestions to finish")],
+)
+def test_one_thing_is_singular(number: int, noun: str, shown: str) -> None:
+    assert counted(number, noun) == shown

@@ -96,6 +96,15 @@ def test_word_of_degree_is_dropped_and_blamed_key_is_left_to_the_author() -> Non
     assert generation.items == ()
 
 
+def test_half_life_is_asked_in_order_and_without_an_article() -> None:
+    table = "| Drug | Half-life |\n|---|---|\n| Heparin | 1 hour |\n| Enoxaparin | 5 hours |\n| Warfarin | 40 hours |\n"
+    generation = generate(document_of(f"## Half-lives of drugs given after surgery\n\n{table}"), 0)
+    first = generation.items[0]
+    assert [one.text for one in first.content.options] == ["1 hour", "5 hours", "40 hours"]
+    assert "half-life of the" not in first.content.stem
+    assert first.objective == "Recall the half-life of each drug in valve surgery"
+
+
 def test_every_option_says_why_it_is_right_or_wrong() -> None:
     for item in generate(document_of(LISTS), 0).items:
         for option in item.content.options:

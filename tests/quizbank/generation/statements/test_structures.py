@@ -1,5 +1,7 @@
 """Classifications, superlatives, lines of treatment and tables become statements with a proof."""
 
+import pytest
+
 from quizbank.generation.statements.labels import interval
 from quizbank.generation.statements.model import Attribute, LabelList, OrderedLine, Superlative
 from tests.quizbank.generation.sources import document_of, said
@@ -77,6 +79,31 @@ def test_column_with_one_value_per_row_gives_attributes() -> None:
         ("Two", "Right vein"),
         ("Three", "Middle trunk"),
     ]
+
+
+HALF_LIVES = """
+## Half-lives
+
+| Drug | Half-life |
+|---|---|
+| One | 2 to 4 hours |
+| Two | 6 hours |
+| Three | 10-12 hours |
+"""
+
+
+def test_numbers_with_one_unit_are_attributes() -> None:
+    found = said(document_of(HALF_LIVES), Attribute)
+    assert [(one.things, one.value.text) for one in found] == [
+        ("drug", "2 to 4 hours"),
+        ("drug", "6 hours"),
+        ("drug", "10-12 hours"),
+    ]
+
+
+@pytest.mark.parametrize("cell", ["6 days", "4 to 6 hours", "6 hours if fasting", "varies"])
+def test_numbers_that_touch_have_conditions_or_other_units_are_not_asked(cell: str) -> None:
+    assert said(document_of(HALF_LIVES.replace("6 hours", cell)), Attribute) == []
 
 
 def test_value_that_overlaps_another_row_is_not_asked() -> None:
