@@ -17,7 +17,7 @@ run: $(VENV)/.installed
 	@$(BIN)/flask --app app jobs serve --port $(PORT)
 
 test: $(VENV)/.installed-dev lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

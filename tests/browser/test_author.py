@@ -12,7 +12,7 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.place import Place
 from tests.browser.visitor import DESK, PHONE, WAITING, Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 BOTH = pytest.mark.parametrize(
     ("width", "script"), [(DESK, True), (PHONE, False)], ids=["desk with scripts", "phone without scripts"]

@@ -11,7 +11,7 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.place import Place
 from tests.browser.visitor import DESK, PHONE, Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])

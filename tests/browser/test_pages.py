@@ -6,7 +6,7 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.place import Place
 from tests.browser.visitor import DESK, PHONE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE])
 LEARNERS = ["/accounts/profile", "/accounts/password", "/issuing/mine", "/attempts/activity/1"]

@@ -9,7 +9,7 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.place import Place
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SAVED = re.compile(r"Saved \d\d:\d\d")
 MANY_TABS = 60
