@@ -89,7 +89,7 @@ def publish(visitor: Visitor, title: str) -> None:
     visitor.page.get_by_label("Pass mark").fill("80")
     visitor.press("Save")
     visitor.sees("Ready to publish")
-    visitor.press("Publish")
+    visitor.press("Save and publish")
     visitor.sees("Published. Learners find it in the catalogue.")
 
 
