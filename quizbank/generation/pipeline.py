@@ -23,7 +23,7 @@ from quizbank.items.content import Citation, Option
 from quizbank.items.types import MultipleResponse, SingleBestAnswer
 
 LETTERS = "abcdefgh"
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from quizbank.generation.candidates import Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 
 _NEGATIVE = re.compile(
-    r"\b(?:not|no|never|except|least|false|incorrect|cannot|without|neither|nor|isn't|aren't|don't|doesn't)\b",
+    r"\b(?:not|no|never|except|(?<!at )least|false|incorrect|cannot|without|neither|nor|isn't|aren't|don't|doesn't)\b",
     re.IGNORECASE,
 )
 

@@ -6,8 +6,9 @@ from quizbank.generation.candidates import Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 
 _TERMS = re.compile(
-    r"\b(?:always|never|only|every(?! \d)|completely|totally|usually|often|sometimes|occasionally|frequently|generally|rarely|"
-    r"typically|commonly|may|might|possibly|probably|all of|none of|(?:both|neither) [A-E]\b|etc)\b",
+    r"\b(?:always|never|only|every(?! (?:\d|hour|day|week|month|year))|completely|totally|usually|often|sometimes|"
+    r"occasionally|frequently|generally|rarely|typically|commonly|may|might|possibly|probably|all of|none of|"
+    r"(?:both|neither) [A-E]\b|etc)\b",
     re.IGNORECASE,
 )
 

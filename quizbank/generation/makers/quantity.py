@@ -22,6 +22,8 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
 def _value(said: Quantity, span: Span) -> str:
     """Return other numbers in the key's own form."""
     low, high = span
+    if low == high == 1 and said.frame.startswith("Every"):
+        return f"Every {said.unit.rstrip('s')}"
     number = f"{low:g}" if low == high else f"{low:g}{_link(said)}{high:g}"
     unit = said.unit.rstrip("s") + ("s" if high != 1 else "") if said.unit.rstrip("s") in _COUNTED else said.unit
     return said.frame.format(f"{number} {unit}")

@@ -51,7 +51,7 @@ def _line(document: Document, said: OrderedLine) -> Candidate:
         keys=(quoted(said.treatment, f"The source names it as the {said.rank} line."),),
         distractors=tuple(quoted(phrase, f"The source names it as the {rank} line.") for rank, phrase in said.others),
         citation=cite(document, said.source),
-        rationale=f"The source gives the {said.rank} line of treatment as {said.treatment.text}.",
+        rationale=f"The source gives the {said.rank} line of treatment as “{said.treatment.text}”.",
         objective=f"Order the lines of treatment of {topic}",
         topic=topic,
         fact="lines",

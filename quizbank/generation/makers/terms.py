@@ -14,7 +14,7 @@ _OBJECTIVES = {
     "artery": "Name the blood supply relevant to",
     "plexus": "Name the blood supply relevant to",
     "imaging": "Select the imaging used in",
-    "decider": "Name the person who decides in",
+    "decider": "Name who makes the decisions in",
     "role": "Name the professional for each task in",
     "spine_procedure": "List the procedures used in",
     "force": "Recognise the mechanical forces that matter in",
@@ -35,7 +35,8 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
                 stem=said.question,
                 keys=(quoted(said.answer, f"The source says: “{quote}”"),),
                 distractors=tuple(
-                    Choice(text, f"The source names {_inside(answer)} here, not this.") for text in siblings
+                    Choice(text, f"The source names {_inside(answer, said.group.kind)} here, not this.")
+                    for text in siblings
                 ),
                 citation=cite(document, said.source),
                 rationale=f"The source says: “{quote}”",
@@ -54,6 +55,7 @@ def _ranked(said: TermUse, rng: random.Random) -> list[str]:
     return sorted(shuffled, key=lambda name: is_acronym(name) != is_acronym(said.answer.text))
 
 
-def _inside(answer: str) -> str:
+def _inside(answer: str, kind: str) -> str:
     """Return an answer as it stands inside a sentence."""
-    return answer if answer[1:2].isupper() else answer[0].lower() + answer[1:]
+    name = answer if answer[1:2].isupper() else answer[0].lower() + answer[1:]
+    return f"the {name}" if kind in ("artery", "plexus") else name

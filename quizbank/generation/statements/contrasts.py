@@ -121,7 +121,7 @@ def _superior(passage: Passage, section: Section, sentence: Sentence) -> Contras
     praise = f"{match['verb']} {clean(match['one'])} and {clean(match['two'])}"
     question = f"In {passage.topic.name}, which {which} {praise}?"
     key = Phrase(_shorter(own.text), own.start, own.end)
-    reason = f"the source says it of the {in_sentence(key.text, passage.topic.lowered)} alone"
+    reason = f"the source says it of {in_sentence(own.text, passage.topic.lowered)} alone"
     return Contrast(
         passage.source(section, sentence.start, sentence.end), question, key, others, reason, (key, *others)
     )

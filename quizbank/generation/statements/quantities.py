@@ -34,7 +34,7 @@ _WITHIN = re.compile(
     r"(?: (?P<rest>(?:of|before|after) [^,.;:()]{3,50}?))?(?P<tail> to \w+ [^;:()]{3,80}?)?\.?$"
 )
 _ORDER = re.compile(
-    r"(?P<verb>Stop|Give|Continue|Remove|Measure|Check|Repeat|Monitor|Hold|Withhold|Start|Resume|Discontinue|Keep) "
+    r"(?P<verb>Stop|Give|Continue|Remove|Measure|Check|Repeat|Monitor|Hold|Withhold|Start|Resume|Discontinue) "
     r"(?P<what>(?!(?:for|to|on|in|at|with|if|when|until|by)\b)[^,.;:()\d]{3,50}?) "
     rf"(?:(?P<link>within|after|for|every|no earlier than) )?{_VALUE}"
     r"(?: (?P<rest>(?:of|before|after) [^,.;:()]{3,50}?))?\.?$"
@@ -46,10 +46,11 @@ _ASKS = {
     "after": "After how long",
     "for": "For how long",
     "every": "How often",
-    "no earlier than": "After what time at the earliest",
     "": "How long",
 }
-_CONDITION = re.compile(r"\b(?:if|when|unless|until|except|not)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:if|when|unless|until|except|not|every|each|once|twice|daily|hourly|weekly)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,13 @@ def _named(match: re.Match[str], name: str, topic: Topic) -> str:
     return in_sentence(clean(match[name] or ""), topic.lowered)
 
 
+def _asked(link: str, rest: str) -> str:
+    """Return how the question begins: "How long after surgery at the earliest", "Within what time"."""
+    if link == "no earlier than":
+        return f"How long {rest} at the earliest" if rest else "After what time at the earliest"
+    return f"{_ASKS[link]} {rest}"
+
+
 def _place(topic: Topic, *parts: str) -> str:
     return "" if any(topic.name in part for part in parts) else f"In {topic.name}, "
 
@@ -134,7 +142,7 @@ def _within(match: re.Match[str], topic: Topic) -> str:
     modal = match["modal"]
     if link == "for" and is_possible and does.startswith("be "):
         modal, does = "are" if is_plural(head_noun(who)) else "is", does.removeprefix("be ")
-    question = f"{_ASKS[link]} {rest} {modal} {who} {does} {tail}?"
+    question = f"{_asked(link, rest)} {modal} {who} {does} {tail}?"
     return _opened(_place(topic, who, does, rest), question)
 
 
@@ -143,7 +151,7 @@ def _order(match: re.Match[str], topic: Topic) -> str:
     timed = link or rest.startswith(("before", "after"))
     if not timed or _CONDITION.search(what) or len(what.split()) > 7:
         return ""
-    question = f"{_ASKS[link]} {rest} should {what} be {participle(match['verb'])}?"
+    question = f"{_asked(link, rest)} should {what} be {participle(match['verb'])}?"
     return _opened(_place(topic, what, rest), question)
 
 

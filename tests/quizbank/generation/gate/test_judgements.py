@@ -66,6 +66,11 @@ def test_quoted_negative_description_is_allowed() -> None:
     assert refused_by("positive", stem="In wound repair, which class is described by “no limitation”?") == ""
 
 
+def test_least_time_is_no_negation() -> None:
+    assert refused_by("positive", stem="In wound repair, for at least how long should dressings stay?") == ""
+    assert refused_by("positive", stem="In wound repair, which dressing is the least useful?")
+
+
 def test_contestable_claims_are_refused() -> None:
     assert "contestable" in refused_by("worth", quote="The success rate of irradiated tissue is high.")
 

@@ -51,6 +51,13 @@ def test_key_of_a_number_takes_every_rank() -> None:
     assert ranks == {0, 1, 2, 3}
 
 
+def test_every_month_needs_no_number() -> None:
+    for seed in range(6):
+        options = options_of(generate(prose("The graft should be checked every 3 months."), seed), "quantity")
+        assert not any("Every 1 month" in one for one in options)
+        assert all(option.startswith("Every") for one in options for option in one)
+
+
 def test_purpose_offers_no_aim_the_measure_serves() -> None:
     [options] = options_of(generate(prose("Tranexamic acid is given to reduce intraoperative bleeding."), 0), "purpose")
     assert "To prevent fluid from collecting" not in options

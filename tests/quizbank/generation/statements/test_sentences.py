@@ -35,7 +35,7 @@ from tests.quizbank.generation.sources import document_of, prose, said
         ),
         (
             "Driving can be resumed no earlier than 6 weeks after the operation.",
-            "In valve surgery, after what time at the earliest after the operation can driving be resumed?",
+            "In valve surgery, how long after the operation at the earliest can driving be resumed?",
         ),
         (
             "Fever can be treated for 3 days.",
@@ -74,6 +74,8 @@ def test_number_with_unit_becomes_a_question(sentence: str, question: str) -> No
         "Give 20 mg.",
         "Healing may occur about 18 months after the operation.",
         "Stop if pain persists after 5 days.",
+        "Check the wound every day for 2 weeks.",
+        "Monitor for bleeding every 4 hours.",
         "The tablet should weigh 20 mg.",
         "Participants were followed for 12 months and should be seen for 3 years.",
     ],
