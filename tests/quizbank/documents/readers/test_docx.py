@@ -100,7 +100,9 @@ def test_a_zip_that_is_no_word_file_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [package()[:-40], package()[:60], b"PK\x03\x04" + b"x" * 500, package(body="<w:p>")]
+    "content",
+    [package()[:-40], package()[:60], b"PK\x03\x04" + b"x" * 500, package(body="<w:p>")],
+    ids=["its end is missing", "only its beginning", "no ZIP inside", "broken XML"],
 )
 def test_damaged_packages_are_called_damaged(content: bytes) -> None:
     with pytest.raises(DamagedFile, match="save it again as"):
