@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from xml.sax.saxutils import escape
 
 import fontpkg
@@ -62,6 +63,8 @@ SCRIPTS = tuple(family for family in FAMILIES if family not in ("Cormorant Garam
 
 
 JOINERS = "\u200c\u200d"
+ONE_READER = Lock()
+"""A font is read bit by bit as it is asked, which fontTools does not expect several threads of a web server to do."""
 
 
 class Face:
@@ -75,13 +78,15 @@ class Face:
 
     def width(self, character: str) -> float:
         """Return the width of a character in ems."""
-        return float(self.glyphs[self.characters[ord(character)]].width / self.units)
+        with ONE_READER:
+            return float(self.glyphs[self.characters[ord(character)]].width / self.units)
 
 
 @cache
 def face(family: str, weight: int) -> Face:
     """Return a family at a weight; read once, since the Chinese one has 30,000 characters."""
-    return Face(family, weight)
+    with ONE_READER:
+        return Face(family, weight)
 
 
 def width_of(character: str, family: str, weight: int) -> float | None:

@@ -141,6 +141,7 @@ def reject_version(version: ItemVersion, reviewer_id: int, note: str, now: datet
 
 def retire_version(version: ItemVersion, actor_id: int, now: datetime) -> None:
     """Take a published version out of use; activities that pinned it go on asking it. Raises ReviewRefused."""
+    take_turns(version.item.document_id)
     moved = db.session.execute(
         update(ItemVersion)
         .where(ItemVersion.id == version.id, ItemVersion.state == PUBLISHED)

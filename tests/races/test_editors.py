@@ -35,6 +35,7 @@ def test_parallel_verdicts_count_once(platform: Platform) -> None:
     calls = [partial(browser.post, f"/generation/{document_id}/approve") for browser in editors * 2]
     calls += [partial(editors[0].post, f"/items/versions/{version}/approve") for version in reversed(versions)]
     calls += [partial(editors[1].post, f"/items/versions/{version}/reject", [("note", "no")]) for version in versions]
+    calls += [partial(editors[2].post, f"/items/versions/{version}/retire") for version in versions]
     assert set(at_once(calls)) <= {302, 409}
     reviews = select(Review.version_id, func.count()).where(Review.version_id.in_(versions)).group_by(Review.version_id)
     assert {tuple(row) for row in db.session.execute(reviews)} == {(version, 1) for version in versions}

@@ -29,7 +29,11 @@ from tests.factories import (
 LOCKED = {
     "WTF_CSRF_ENABLED": True,
     "RATELIMIT_ENABLED": True,
-    "SECURITY_PASSWORD_HASH_OPTIONS": {"argon2": {"time_cost": 1, "memory_cost": 8, "parallelism": 1}},
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+        "argon2__rounds": 1,
+        "argon2__memory_cost": 8,
+        "argon2__parallelism": 1,
+    },
 }
 
 

@@ -141,18 +141,20 @@ def test_claim_leads_back_to_the_evaluation_that_was_skipped(
     assert learner.get(f"/issuing/attempt/{passed.id}").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "amount",
-    ["abc", "NaN", "sNaN", "Infinity", "-0.25", "0", "0.26", "99", "1e-400", "", "0.25\n0.5", "٠.٢٥x", "9" * 5000],
-)
+AMOUNTS = [
+    "abc", "NaN", "sNaN", "Infinity", "-0.25", "0", "0.26", "99", "1e-400", "", "0.25\n0.5", "٠.٢٥x", "9" * 5000,
+]  # fmt: skip
+
+
 def test_odd_amounts_of_credit_are_refused_and_claim_nothing(
-    client: FlaskClient, session: scoped_session[Session], amount: str
+    client: FlaskClient, session: scoped_session[Session]
 ) -> None:
     passed = make_attempt(make_activity(now=utc_now()), right=3, now=utc_now())
-    learner = sign_in(client, passed.learner)
+    learner, address = sign_in(client, passed.learner), f"/credits/{passed.id}/claim"
     answers = {"objectives_met": "5", "knowledge": "5", "practice": "5", "balanced": "5"}
     learner.post(f"/credits/{passed.id}/evaluation", data=answers)
-    assert learner.post(f"/credits/{passed.id}/claim", data={"amount": amount, "attested": "y"}).status_code == 400
+    for amount in AMOUNTS:
+        assert learner.post(address, data={"amount": amount, "attested": "y"}).status_code == 400, amount
     assert db.session.scalar(select(func.count()).select_from(CreditClaim)) == 0
 
 
@@ -187,21 +189,21 @@ def test_answers_to_what_was_not_asked_are_refused_whole(player: FlaskClient, at
     assert stored_answers() == 0
 
 
-@pytest.mark.parametrize("nonsense", NONSENSE)
-def test_answers_of_wrong_types_are_refused_quickly(player: FlaskClient, attempt: Attempt, nonsense: str) -> None:
-    here = f"/attempts/{attempt.id}/answers"
-    player.get(f"/attempts/{attempt.id}")
-    started = perf_counter()
-    statuses = [
-        player.post(here, data={"item": "1", "choice-1": nonsense}).status_code,
-        player.post(here, data={"item": nonsense, "choice-1": "a"}).status_code,
-        player.post(here, data={"item": "1", f"choice-{nonsense}": "a"}).status_code,
-        player.post(here, data=nonsense, content_type="application/json").status_code,
-        player.post(here, data=json.dumps({"item": nonsense}), content_type="application/json").status_code,
-    ]
-    assert set(statuses) == {400}
-    assert perf_counter() - started < 2.5
-    assert stored_answers() == 0
+def test_answers_of_wrong_types_are_refused_quickly(player: FlaskClient, attempt: Attempt) -> None:
+    for nonsense in NONSENSE:
+        here = f"/attempts/{attempt.id}/answers"
+        player.get(f"/attempts/{attempt.id}")
+        started = perf_counter()
+        statuses = [
+            player.post(here, data={"item": "1", "choice-1": nonsense}).status_code,
+            player.post(here, data={"item": nonsense, "choice-1": "a"}).status_code,
+            player.post(here, data={"item": "1", f"choice-{nonsense}": "a"}).status_code,
+            player.post(here, data=nonsense, content_type="application/json").status_code,
+            player.post(here, data=json.dumps({"item": nonsense}), content_type="application/json").status_code,
+        ]
+        assert set(statuses) == {400}
+        assert perf_counter() - started < 2.5
+        assert stored_answers() == 0
 
 
 def test_ten_thousand_items_in_one_post_are_refused(player: FlaskClient, attempt: Attempt) -> None:
