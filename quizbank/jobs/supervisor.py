@@ -2,6 +2,7 @@
 
 import ctypes
 import logging
+import os
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from quizbank.jobs.context import StopSwitch
 from quizbank.jobs.rules import restart_pause
@@ -67,7 +69,8 @@ class Child:
             logger.warning("%s ended (%s), starts again in %.1f s", self.name, self.process.returncode, self.pause)
             self.process = None
         if self.process is None and now >= self.start_at:
-            self.process = subprocess.Popen(self.command, cwd=self.folder, preexec_fn=end_with_parent)  # noqa: S603, PLW1509 - our own command; this process has one thread
+            ended = partial(end_with_parent, os.getpid())
+            self.process = subprocess.Popen(self.command, cwd=self.folder, preexec_fn=ended)  # noqa: S603, PLW1509 - our own command; this process has one thread
             self.started = now
 
     def stop(self, deadline: float) -> None:
@@ -82,10 +85,16 @@ class Child:
             self.process.wait()
 
 
-def end_with_parent() -> None:
-    """Ask Linux to stop this process when the supervisor dies, however it dies; other systems do not offer it."""
+def end_with_parent(parent: int) -> None:
+    """Ask Linux to stop this process when its parent (a process id) dies, however it dies; other systems do not offer it.
+
+    The signal must find no handler of the parent's, and a parent that died before it was asked sends none.
+    """
     if sys.platform == "linux":
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def serve(commands: Mapping[str, Sequence[str]], folder: str) -> None:

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -125,7 +126,8 @@ def serving(port: int, folder: Path, settings: Mapping[str, str]) -> Iterator[No
     """Run web server and worker together, from the first answer to the end of the block."""
     command = [sys.executable, "-m", "flask", "--app", "app", "jobs", "serve", "--port", str(port)]
     with (folder / LOG).open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log, preexec_fn=end_with_parent)  # noqa: PLW1509 - it only asks the kernel to end the server with us
+        ended = partial(end_with_parent, os.getpid())
+        server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log, preexec_fn=ended)  # noqa: PLW1509 - it only asks the kernel to end the server with us
     try:
         eventually(lambda: answers(f"http://127.0.0.1:{port}/accounts/sign-in", server, log.name), START_SECONDS, 0.1)
         yield
