@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from quizbank.documents.reading import read_document  # noqa: E402 - run as a script, the checkout is not on the path
-from quizbank.generation.pipeline import VERSION, generate  # noqa: E402 - likewise
+from quizbank.generation.pipeline import generate  # noqa: E402 - likewise
 
 SAMPLES = sorted((ROOT / "quizbank" / "documents" / "samples").glob("*.md"))
 Made = TypeVar("Made")
@@ -79,7 +79,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=3, help="runs of which the fastest counts")
     asked = parser.parse_args()
     outcomes = [asdict(measure(path, asked.seed, asked.times)) for path in (*SAMPLES, *asked.files)]
-    setting = {"python": platform.python_version(), "version": VERSION, "seed": asked.seed, "times": asked.times}
+    setting = {"python": platform.python_version(), "seed": asked.seed, "times": asked.times}
     print(json.dumps({**setting, "outcomes": outcomes}, indent=2))
 
 

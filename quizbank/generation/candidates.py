@@ -10,11 +10,17 @@ from quizbank.items.content import Citation
 
 @dataclass(frozen=True)
 class Choice:
-    """One possible option: its text, why it is right or wrong by the document, and the span it quotes, if any."""
+    """One possible option: its text, why it is right or wrong by the document, and the span it quotes, if any.
+
+    ``origin`` tells the reviewer where it comes from: "document", "lexicon" (a term of the same kind), "number" (another
+    value on the scale) or "model". ``warning`` says what nobody has proved of it, "" when it is proved wrong.
+    """
 
     text: str
     rationale: str
     span: tuple[int, int] | None = None
+    origin: str = "document"
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,8 @@ class Candidate:
 
     ``fact`` names what is asked for: two candidates with one fact never meet in a quiz. ``used`` are the spans of the
     document that stem and options repeat. ``ordered`` options keep their order (numbers); the others are shuffled.
-    ``beside`` is the span of a table or list whose other rows speak of the other options.
+    ``beside`` is the span of a table or list whose other rows speak of the other options. ``spare`` are distractors that
+    were not chosen, best first: an author may swap them in.
     """
 
     maker: str
@@ -42,6 +49,7 @@ class Candidate:
     missing: str = ""
     wanted: int = 3
     beside: tuple[int, int] | None = None
+    spare: tuple[Choice, ...] = ()
 
     @property
     def options(self) -> tuple[Choice, ...]:

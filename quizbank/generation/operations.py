@@ -9,7 +9,6 @@ from sqlalchemy import select
 from quizbank.accounts.operations import record_audit
 from quizbank.db import db
 from quizbank.generation.models import GenerationRun
-from quizbank.generation.pipeline import VERSION
 from quizbank.items.content import Citation
 from quizbank.items.models import Item
 from quizbank.items.operations import draft_item
@@ -43,7 +42,7 @@ def draft_generated(document_id: int, item: Mapping[str, Any], seed: int, now: d
         content_class.from_json(stored),
         Citation(cited["start"], cited["end"], cited["quote"], tuple(cited["path"])),
         item["objective"],
-        {"maker": item["maker"], "version": VERSION, "seed": seed, "made_at": now.isoformat()},
+        {"maker": item["maker"], "version": item["version"], "seed": seed, "made_at": now.isoformat()},
         item["checks"],
         now,
     )

@@ -3,16 +3,15 @@
 import hashlib
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice
 from quizbank.generation.distractors import choose_distractors
 from quizbank.generation.gate import CHECKS
-from quizbank.generation.gate.distinct_options import MISSING
-from quizbank.generation.gate.exclusive import UNPROVED
 from quizbank.generation.gate.model import Context, read_context
-from quizbank.generation.makers import MAKERS
+from quizbank.generation.licences import Licence, licence_of, shipped_licences
+from quizbank.generation.makers import MAKERS, Pattern, pattern_of
 from quizbank.generation.ordering import ordered_options
 from quizbank.generation.refusal import refusal
 from quizbank.generation.selection import apart, key_positions, select
@@ -23,7 +22,8 @@ from quizbank.items.content import Citation, Option
 from quizbank.items.types import MultipleResponse, SingleBestAnswer
 
 LETTERS = "abcdefgh"
-VERSION = "2"
+READY, SUGGESTION = "ready", "suggestion"
+SUGGESTING = frozenset(check.name for check in CHECKS if check.suggests)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,11 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class GeneratedItem:
-    """A finished item, or (with ``missing``) a suggestion an author must finish."""
+    """A ready item, or a suggestion an author must finish; ``missing`` says what it lacks, "" for a ready one.
+
+    ``alternatives`` are further wrong options, best first. ``proof`` says in words what proves the options wrong, and
+    ``version`` is that of the maker's ``pattern``.
+    """
 
     id: str
     type: str
@@ -46,7 +50,12 @@ class GeneratedItem:
     objective: str
     maker: str
     checks: tuple[CheckResult, ...]
+    status: str = READY
     missing: str = ""
+    pattern: str = ""
+    version: int = 0
+    proof: str = ""
+    alternatives: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,23 +78,75 @@ class Generation:
     note: str = ""
 
 
-def generate(document: Document, seed: int, limit: int | None = None) -> Generation:
-    """Return the items of a document; the same document and seed give the same generation in every process."""
+def generate(
+    document: Document, seed: int, limit: int | None = None, licences: Sequence[Licence] | None = None
+) -> Generation:
+    """Return the items of a document; the same document and seed give the same generation in every process.
+
+    Only makers whose pattern holds one of the ``licences`` (those shipped, unless given) write ready items.
+    """
     if reason := refusal(document):
         return Generation(note=reason)
     context = read_context(document)
-    judged = [(candidate, _judge(candidate, context)) for candidate in _candidates(document, seed, context)]
-    passed = [(candidate, results) for candidate, results in judged if all(result.passed for result in results)]
-    chosen = select([candidate for candidate, _ in passed], limit)
-    results_of = {id(candidate): results for candidate, results in judged}
-    items = _finished(chosen, results_of, seed)
-    open_ones = apart([candidate for candidate, results in judged if _only_lacks_distractors(candidate, results)])
-    open_ones.sort(key=lambda candidate: (candidate.citation.start, candidate.stem))
+    held = shipped_licences() if licences is None else licences
+    judged = [Judged(candidate, _judge(candidate, context), held) for candidate in _candidates(document, seed, context)]
+    chosen = select([one.candidate for one in judged if not one.failed and one.licence], limit)
     facts = {candidate.fact for candidate in chosen}
-    suggestions = _finished([one for one in open_ones if one.fact not in facts], results_of, seed)
-    rejected = tuple(_refusal(candidate, results) for candidate, results in judged if not _usable(candidate, results))
+    left = [one for one in judged if one.is_usable and one.candidate.fact not in facts]
+    kept = {id(candidate) for candidate in apart([one.candidate for one in left], chosen)}
+    suggested = sorted((one for one in left if id(one.candidate) in kept), key=lambda one: one.place)
+    by_candidate = {id(one.candidate): one for one in judged}
+    items = _finished([by_candidate[id(candidate)] for candidate in chosen], seed)
+    suggestions = _finished(suggested, seed)
+    rejected = tuple(one.refused() for one in judged if not one.is_usable)
     objectives = tuple(dict.fromkeys(item.objective for item in items))
     return Generation(items, suggestions, rejected, objectives, _note(document, items, suggestions))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A candidate, what the gate's checks found, and the licences that may let it be asked."""
+
+    candidate: Candidate
+    results: tuple[CheckResult, ...]
+    licences: Sequence[Licence]
+
+    @property
+    def pattern(self) -> Pattern:
+        return pattern_of(self.candidate.maker)
+
+    @property
+    def licence(self) -> Licence | None:
+        return licence_of(self.pattern, self.licences)
+
+    @property
+    def failed(self) -> tuple[CheckResult, ...]:
+        return tuple(result for result in self.results if not result.passed)
+
+    @property
+    def is_usable(self) -> bool:
+        """Return whether nothing failed that an author could not mend."""
+        return all(result.name in SUGGESTING for result in self.failed)
+
+    @property
+    def place(self) -> tuple[int, str]:
+        return self.candidate.citation.start, self.candidate.stem
+
+    @property
+    def missing(self) -> str:
+        """Return what keeps the candidate from being a ready item, "" when nothing does."""
+        if self.failed:
+            return self.candidate.missing or self.failed[0].detail
+        return (
+            ""
+            if self.licence
+            else f"Questions by the pattern “{self.pattern.name}” have no licence yet: read it first."
+        )
+
+    def refused(self) -> Rejected:
+        """Return the first check that refuses the candidate for good."""
+        first = next(result for result in self.failed if result.name not in SUGGESTING)
+        return Rejected(self.candidate.stem, first.name, first.detail)
 
 
 def _candidates(document: Document, seed: int, context: Context) -> list[Candidate]:
@@ -102,58 +163,37 @@ def _judge(candidate: Candidate, context: Context) -> tuple[CheckResult, ...]:
     return tuple(CheckResult(check.name, not problem, problem or check.says) for check, problem in found)
 
 
-def _only_lacks_distractors(candidate: Candidate, results: Sequence[CheckResult]) -> bool:
-    failed = [result for result in results if not result.passed]
-    return bool(failed) and all(result.detail in (MISSING, UNPROVED) for result in failed)
-
-
-def _usable(candidate: Candidate, results: Sequence[CheckResult]) -> bool:
-    return all(result.passed for result in results) or _only_lacks_distractors(candidate, results)
-
-
-def _refusal(candidate: Candidate, results: Sequence[CheckResult]) -> Rejected:
-    failed = [result for result in results if not result.passed]
-    first = next((result for result in failed if result.detail not in (MISSING, UNPROVED)), failed[0])
-    return Rejected(candidate.stem, first.name, first.detail)
-
-
-def _finished(
-    candidates: Sequence[Candidate], results_of: dict[int, tuple[CheckResult, ...]], seed: int
-) -> tuple[GeneratedItem, ...]:
+def _finished(judged: Sequence[Judged], seed: int) -> tuple[GeneratedItem, ...]:
     rng = random.Random(f"{seed}:order")  # noqa: S311 - repeatable, not secret
-    places = key_positions(candidates, rng)
+    places = key_positions([one.candidate for one in judged], rng)
     return tuple(
-        _item(candidate, results_of[id(candidate)], ordered_options(candidate, place, rng))
-        for candidate, place in zip(candidates, places, strict=True)
+        _item(one, ordered_options(one.candidate, place, rng)) for one, place in zip(judged, places, strict=True)
     )
 
 
-def _item(candidate: Candidate, checks: tuple[CheckResult, ...], options: Sequence[Choice]) -> GeneratedItem:
-    lettered = tuple(
-        Option(LETTERS[number], choice.text, _rationale(choice, candidate)) for number, choice in enumerate(options)
-    )
+def _item(judged: Judged, options: Sequence[Choice]) -> GeneratedItem:
+    candidate = judged.candidate
+    lettered = tuple(Option(LETTERS[number], choice.text, choice.rationale) for number, choice in enumerate(options))
     key = tuple(option.id for option, choice in zip(lettered, options, strict=True) if choice in candidate.keys)
     content_class = MultipleResponse if candidate.type == "multiple_response" else SingleBestAnswer
-    content = content_class(candidate.stem, lettered, key, candidate.rationale)
     named = "|".join(
         (candidate.maker, str(candidate.citation.start), candidate.stem, *sorted(choice.text for choice in options))
     )
-    identity = hashlib.sha256(named.encode()).hexdigest()[:12]
-    missing = next((check.detail for check in checks if not check.passed), "")
     return GeneratedItem(
-        identity,
-        candidate.type,
-        content,
-        candidate.citation,
-        candidate.objective,
-        candidate.maker,
-        checks,
-        candidate.missing or missing,
+        id=hashlib.sha256(named.encode()).hexdigest()[:12],
+        type=candidate.type,
+        content=content_class(candidate.stem, lettered, key, candidate.rationale),
+        citation=candidate.citation,
+        objective=candidate.objective,
+        maker=candidate.maker,
+        checks=judged.results,
+        status=SUGGESTION if judged.missing else READY,
+        missing=judged.missing,
+        pattern=judged.pattern.name,
+        version=judged.pattern.version,
+        proof=candidate.proof,
+        alternatives=tuple(replace(choice, span=None) for choice in candidate.spare),
     )
-
-
-def _rationale(choice: Choice, candidate: Candidate) -> str:
-    return f"{'Right' if choice in candidate.keys else 'Wrong'}. {choice.rationale}"
 
 
 def _note(document: Document, items: Sequence[GeneratedItem], suggestions: Sequence[GeneratedItem]) -> str:

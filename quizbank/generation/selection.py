@@ -20,11 +20,11 @@ def select(candidates: Sequence[Candidate], limit: int | None) -> list[Candidate
     return sorted(varied(chosen), key=lambda candidate: (candidate.citation.start, candidate.stem))
 
 
-def apart(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates of which no two clash; earlier makers win over later ones on the same fact."""
+def apart(candidates: Sequence[Candidate], taken: Sequence[Candidate] = ()) -> list[Candidate]:
+    """Return the candidates of which none clashes with another or with one ``taken``; earlier makers win over later."""
     kept: list[Candidate] = []
     for candidate in candidates:
-        if not any(clashes(candidate, other) for other in kept):
+        if not any(clashes(candidate, other) for other in (*taken, *kept)):
             kept.append(candidate)
     return kept
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizbank.documents.tree import Document, LeftOut
+from quizbank.generation.candidates import Choice
 from quizbank.generation.pipeline import CheckResult, GeneratedItem, Generation, Rejected
 from quizbank.items.content import Citation, Option
 from quizbank.items.types import MultipleResponse, SingleBestAnswer
@@ -25,7 +26,7 @@ def generation_to_json(document: Document, generation: Generation) -> Json:
             "note": generation.note,
         },
         "items": [item_to_json(item) for item in generation.items],
-        "suggestions": [{**item_to_json(item), "missing": item.missing} for item in generation.suggestions],
+        "suggestions": [item_to_json(item) for item in generation.suggestions],
         "rejected": [{"stem": one.stem, "check": one.check, "detail": one.detail} for one in generation.rejected],
         "left_out": [_left_out(span) for span in document.left_out],
         "objectives": list(generation.objectives),
@@ -51,7 +52,17 @@ def item_to_json(item: GeneratedItem) -> Json:
         "objective": item.objective,
         "maker": item.maker,
         "checks": [{"name": one.name, "passed": one.passed, "detail": one.detail} for one in item.checks],
+        "status": item.status,
+        "missing": item.missing,
+        "pattern": item.pattern,
+        "version": item.version,
+        "proof": item.proof,
+        "alternatives": [_alternative(choice) for choice in item.alternatives],
     }
+
+
+def _alternative(choice: Choice) -> Json:
+    return {"text": choice.text, "rationale": choice.rationale, "origin": choice.origin, "warning": choice.warning}
 
 
 def _left_out(span: LeftOut) -> Json:
@@ -88,5 +99,12 @@ def _item(row: Mapping[str, Any]) -> GeneratedItem:
         objective=row["objective"],
         maker=row["maker"],
         checks=tuple(CheckResult(one["name"], one["passed"], one["detail"]) for one in row["checks"]),
-        missing=row.get("missing", ""),
+        status=row["status"],
+        missing=row["missing"],
+        pattern=row["pattern"],
+        version=row["version"],
+        proof=row["proof"],
+        alternatives=tuple(
+            Choice(one["text"], one["rationale"], None, one["origin"], one["warning"]) for one in row["alternatives"]
+        ),
     )

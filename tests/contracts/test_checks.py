@@ -13,7 +13,7 @@ def test_good_example_passes(check: Check) -> None:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_bad_example_is_refused_with_a_sentence(check: Check) -> None:
-    problem = check.find(check.bad, context_of(check.bad))
+    problem = check.find(check.bad, context_of(check.bad, check.besides))
     assert problem.endswith(".")
     assert problem[0].isupper() or problem[0] == "“"
 

@@ -5,6 +5,7 @@ from quizbank.generation.gate import (
     clang,
     convergence,
     distinct_options,
+    enough_options,
     exclusive,
     grounded,
     homogeneous,
@@ -12,6 +13,7 @@ from quizbank.generation.gate import (
     levelled,
     no_promotion,
     positive,
+    proved,
     question,
     undamaged,
     vague_terms,
@@ -21,7 +23,9 @@ from quizbank.generation.gate.model import Check
 
 CHECKS: tuple[Check, ...] = (
     grounded.CHECK,
+    proved.CHECK,
     exclusive.CHECK,
+    enough_options.CHECK,
     distinct_options.CHECK,
     question.CHECK,
     alone.CHECK,

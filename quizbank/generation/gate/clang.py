@@ -31,4 +31,5 @@ CHECK = Check(
         key="Spinal fusion",
         wrong=("Tumor resection", "Soft tissue repair"),
     ),
+    suggests=True,
 )

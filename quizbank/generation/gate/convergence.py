@@ -23,4 +23,5 @@ CHECK = Check(
     find,
     EXAMPLE,
     variant(key="Heat and pressure", wrong=("Heat and cold", "Pressure and traction", "Light")),
+    suggests=True,
 )

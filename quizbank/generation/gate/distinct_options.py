@@ -1,4 +1,4 @@
-"""There are enough options, none repeats, contains or names a kind of another."""
+"""No option repeats, contains or names a kind of another."""
 
 from itertools import combinations
 
@@ -6,13 +6,9 @@ from quizbank.generation.candidates import Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 from quizbank.generation.wording import roots
 
-MISSING = "Fewer than two wrong options can be proved."
-
 
 def find(candidate: Candidate, context: Context) -> str:
-    """Return which options overlap, or that there are too few."""
-    if len(candidate.distractors) < 2 or (candidate.type == "multiple_response" and len(candidate.keys) < 2):
-        return MISSING
+    """Return which options overlap."""
     if not all(choice.text.strip() for choice in candidate.options):
         return "An option is empty."
     if len({choice.text.casefold() for choice in candidate.options}) < len(candidate.options):
@@ -28,8 +24,9 @@ def find(candidate: Candidate, context: Context) -> str:
 
 CHECK = Check(
     "distinct_options",
-    "Enough options, and none overlaps another.",
+    "No option overlaps another.",
     find,
     EXAMPLE,
     variant(wrong=("Burns", "Deep burns")),
+    suggests=True,
 )

@@ -1,20 +1,17 @@
-"""Exactly one answer is right by the document: a proof is given and no other sentence supports a distractor."""
+"""Exactly one answer is right by the document: no other sentence supports a distractor."""
 
 import re
 from collections import Counter
 
 from quizbank.generation.candidates import Candidate
-from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
+from quizbank.generation.gate.model import EXAMPLE, Check, Context
 from quizbank.generation.wording import roots
 
-UNPROVED = "Nothing in the document proves the other options wrong."
 _SHARE = 0.6
 
 
 def find(candidate: Candidate, context: Context) -> str:
-    """Return which distractor the document might support, or that nothing proves the distractors wrong."""
-    if not candidate.proof:
-        return UNPROVED
+    """Return which distractor the document might support."""
     asked = roots(candidate.stem) - roots(candidate.topic) - _ASKING
     if len(asked) < 2:
         return ""
@@ -53,8 +50,9 @@ def _elsewhere(candidate: Candidate, context: Context, asked: frozenset[str]) ->
 
 CHECK = Check(
     "exclusive",
-    "The document supports exactly this answer; the other options are proved wrong.",
+    "No other sentence of the document supports another option.",
     find,
     EXAMPLE,
-    variant(proof=""),
+    EXAMPLE,
+    besides="Skin grafts are unpredictable over burns.",
 )

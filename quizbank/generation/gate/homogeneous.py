@@ -64,4 +64,5 @@ CHECK = Check(
     find,
     EXAMPLE,
     variant(key="To protect the graft", wrong=("Burns", "Superficial wounds")),
+    suggests=True,
 )

@@ -29,4 +29,5 @@ CHECK = Check(
     find,
     EXAMPLE,
     variant(key="Irradiated tissue with poor blood supply", wrong=("Burns", "Scalds")),
+    suggests=True,
 )

@@ -19,4 +19,6 @@ def find(candidate: Candidate, context: Context) -> str:
     return ""
 
 
-CHECK = Check("levelled", "No hint word on one side only.", find, EXAMPLE, variant(key="Severe irradiation"))
+CHECK = Check(
+    "levelled", "No hint word on one side only.", find, EXAMPLE, variant(key="Severe irradiation"), suggests=True
+)

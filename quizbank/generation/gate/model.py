@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from quizbank.documents.tree import Document
+from quizbank.documents.tree import Block, Document, Section, Sentence
 from quizbank.generation.candidates import Candidate, Choice
 from quizbank.generation.wording import roots
 from quizbank.items.content import Citation
@@ -31,13 +31,20 @@ def read_context(document: Document) -> Context:
 
 @dataclass(frozen=True)
 class Check:
-    """``find`` returns the problem in words, or "" when there is none; ``says`` is what a pass tells the author."""
+    """``find`` returns the problem in words, or "" when there is none; ``says`` is what a pass tells the author.
+
+    ``suggests``: an author can mend the problem by other options or by taking it upon themselves, so that a candidate
+    which fails nothing worse becomes a suggestion instead of being refused. ``besides`` is what the document of the bad
+    example says beside its quote.
+    """
 
     name: str
     says: str
     find: Callable[[Candidate, Context], str]
     good: Candidate
     bad: Candidate
+    suggests: bool = False
+    besides: str = ""
 
 
 _QUOTE = "Skin grafts repair superficial wounds and burns but are unpredictable in irradiated tissue."
@@ -71,6 +78,10 @@ def variant(stem: str = "", key: str = "", wrong: tuple[str, ...] = (), quote: s
     return candidate
 
 
-def context_of(candidate: Candidate) -> Context:
-    """Return the context of an example: a document that holds its quote and nothing else."""
-    return Context(Document("Wound repair", candidate.citation.quote, "en", ()))
+def context_of(candidate: Candidate, besides: str = "") -> Context:
+    """Return the context of an example: a document that holds its quote, and another sentence where one is given."""
+    text = f"{candidate.citation.quote} {besides}".strip()
+    spans = [(0, candidate.citation.end)] + ([(candidate.citation.end + 1, len(text))] if besides else [])
+    sentences = tuple(Sentence(start, end) for start, end in spans)
+    section = Section((), 0, len(text), (Block("paragraph", 0, len(text), sentences),))
+    return read_context(Document("Wound repair", text, "en", (section,)))

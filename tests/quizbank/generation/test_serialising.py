@@ -12,6 +12,7 @@ from tests.quizbank.generation.sources import SAMPLES
 DOCUMENT = read_document(SAMPLES[0].name, SAMPLES[0].read_bytes())
 GENERATION = generate(DOCUMENT, 1)
 ITEM_KEYS = ["id", "type", "stem", "options", "key", "rationale", "citation", "objective", "maker", "checks"]
+ITEM_KEYS += ["status", "missing", "pattern", "version", "proof", "alternatives"]
 
 
 def test_report_has_the_promised_keys() -> None:
