@@ -13,8 +13,10 @@ from quizbank.generation.makers import (
     contrast,
     membership,
     open_question,
+    opposed,
     purpose,
     quantity,
+    sequence,
     several,
     superlative,
     terms,
@@ -29,8 +31,9 @@ LISTS = Pattern("lists", 1, "The document sets two lists apart.")
 LABELS = Pattern("labels", 1, "Each label has a description or value of its own.")
 CONTRAST = Pattern("contrast", 1, "The document itself sets one thing apart from its neighbors.")
 VOCABULARY = Pattern("vocabulary", 1, "The lexicon rules the other terms of the kind out.")
+SEQUENCE = Pattern("sequence", 1, "The document numbers its steps.")
 OPEN = Pattern("open", 1, "Nothing: an author finishes it.")
-PATTERNS = (NUMBERS, LISTS, LABELS, CONTRAST, VOCABULARY, OPEN)
+PATTERNS = (NUMBERS, LISTS, LABELS, CONTRAST, VOCABULARY, SEQUENCE, OPEN)
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,10 @@ MAKERS: tuple[Maker, ...] = (
     Maker(contrast.NAME, CONTRAST, contrast.make),
     Maker(several.NAME, LISTS, several.make),
     Maker(membership.NAME, LISTS, membership.make),
+    Maker(opposed.NAME, LISTS, opposed.make),
     Maker(classes.NAME, LABELS, classes.make),
     Maker(attribute.NAME, LABELS, attribute.make),
+    Maker(sequence.NAME, SEQUENCE, sequence.make),
     Maker(superlative.NAME, CONTRAST, superlative.make),
     Maker(purpose.NAME, VOCABULARY, purpose.make),
     Maker(quantity.NAME, NUMBERS, quantity.make),

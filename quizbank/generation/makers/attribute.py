@@ -7,20 +7,22 @@ from collections.abc import Iterator, Sequence
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, cite, quoted
 from quizbank.generation.statements.model import Attribute, Statement
-from quizbank.generation.wording import in_sentence
+from quizbank.generation.topic import placed
+from quizbank.generation.wording import in_sentence, is_plural
 
 NAME = "attribute"
-MOST = 2  # candidates per column: more would ask one table again and again
+MOST, ROWS_EACH = 2, 6  # candidates per column, and one more for so many rows: more would ask one table again and again
+_FOR = re.compile(r"\b(?:antidote|treatment|therapy|indication|dose|agent|first choice|threshold|target|test)s?$")
 
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
-    """Yield at most MOST candidates per column of a table."""
-    columns: dict[str, list[Attribute]] = {}
+    """Yield a few candidates per column of a table."""
+    columns: dict[tuple[str, str], list[Attribute]] = {}
     for said in statements:
         if isinstance(said, Attribute):
-            columns.setdefault(said.name, []).append(said)
+            columns.setdefault((said.name, said.things), []).append(said)
     for rows in columns.values():
-        for said in rng.sample(rows, min(MOST, len(rows))):
+        for said in rng.sample(rows, min(MOST + len(rows) // ROWS_EACH, len(rows))):
             yield _candidate(document, said, rng)
 
 
@@ -32,11 +34,12 @@ def _inside(label: str) -> str:
 def _named(said: Attribute, label: str = "") -> str:
     """Return a row's name with its article, which the names of drugs and diseases do without."""
     name = _inside(label or said.label.text)
-    return name if _WITHOUT_ARTICLE.search(said.things) else f"the {name}"
+    return f"the {name}" if _WITH_ARTICLE.search(said.things) and not is_plural(name.split()[-1]) else name
 
 
-_WITHOUT_ARTICLE = re.compile(
-    r"\b(?:drugs?|agents?|antibiotics?|medic(?:ine|ation)s?|opioids?|diseases?|disorders?|conditions?|infections?)\b",
+_WITH_ARTICLE = re.compile(
+    r"\b(?:flaps?|structures?|muscles?|nerves?|vessels?|arter(?:y|ies)|veins?|bones?|joints?|sites?|regions?|procedures?|"
+    r"techniques?|parts?|organs?|ligaments?|blocks?)\b",
     re.IGNORECASE,
 )
 
@@ -46,15 +49,18 @@ def _candidate(document: Document, said: Attribute, rng: random.Random) -> Candi
     others = rng.sample(said.others, len(said.others))
     label = _named(said)
     is_number = said.value.text[:1].isdigit()
+    be = "are" if is_plural(said.name.split()[-1]) else "is"
+    preposition = "for" if _FOR.search(said.name) else "of"
     return Candidate(
         maker=NAME,
         type="single_best_answer",
-        stem=f"In {topic}, what is the {said.name} of {label}?",
+        stem=placed(f"What {be} the {said.name} {preposition} {label}?", topic, said.source.place),
         keys=(quoted(said.value, f"The source's table gives it for {label}."),),
         distractors=tuple(
             quoted(
                 cell,
                 f"The source's table gives it for {_named(said, other.text)}.",
+                "" if said.proof else "Nothing in the document proves this wrong: check it.",
             )
             for other, cell in others
         ),
@@ -63,7 +69,7 @@ def _candidate(document: Document, said: Attribute, rng: random.Random) -> Candi
         objective=f"Recall the {said.name} of each {_inside(said.things)} in {topic}",
         topic=topic,
         fact=f"row:{said.source.start}:{said.name}",
-        proof=f"each row has one {said.name}, and no two values overlap",
+        proof=said.proof,
         used=tuple(
             (phrase.start, phrase.end) for phrase in (said.label, said.value, *(cell for _, cell in said.others))
         ),

@@ -4,23 +4,29 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from quizbank.documents.tree import Block, Section
+from quizbank.documents.tree import Block, Entry, Section
 from quizbank.generation.statements.model import Attribute, Phrase
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import in_sentence, roots
 
 # Attributes of which a thing has one: a second value in the same column is then false of it.
 _SINGLE = re.compile(
-    r"\b(?:blood supply|supply|pedicle|artery|innervation|nerve|half-life|onset|duration|interval|normal "
-    r"range|threshold|organism|vector|"
-    r"antidote|gene|chromosome|inheritance|plane|level|main source|first choice|route)\b",
+    r"\b(?:blood supply|supply|pedicle|artery|innervation|nerve|nerve root|root|half-life|onset|duration|interval|normal "
+    r"range|threshold|organism|vector|antidote|reversal agent|gene|chromosome|inheritance|plane|level|main source|first choice|"
+    r"route|class|drug class|target|receptor|enzyme|hormone|vitamin|origin|insertion|deficiency|stage|reflex|dermatome|"
+    r"reagent|color|colour|marker)\b",
+    re.IGNORECASE,
+)
+_NEVER_ASKED = re.compile(
+    r"\b(?:notes?|comments?|remarks?|evidence|strength|references?|source|page|example|unit|appearance)\b",
     re.IGNORECASE,
 )
 MAX_CELL_WORDS = 8
+LONGEST_CELL = 14  # words of a cell that an author may still turn into an option
 
 
 def read_tables(passage: Passage) -> Iterator[Attribute]:
-    """Yield every single-valued attribute of every table row."""
+    """Yield every attribute of every table row; without a proof where another row's value could be true as well."""
     for section in passage.sections():
         for block in section.blocks:
             if block.kind == "table" and len(block.entries) >= 4 and passage.topic.name:
@@ -31,32 +37,70 @@ def _columns(passage: Passage, section: Section, block: Block) -> Iterator[Attri
     header, *rows = block.entries
     things, *names = (in_sentence(clean(passage.text[slice(*span)]), passage.topic.lowered) for span in header.cells)
     for column, name in enumerate(names, start=1):
-        if any(len(row.cells) <= column for row in rows):
+        if _NEVER_ASKED.search(name) or not name or not things:
             continue
-        pairs = [(passage.phrase(*row.cells[0]), passage.phrase(*row.cells[column]), row) for row in rows]
-        is_apart = _tests_of(name, [(label, value) for label, value, _ in pairs])
-        for label, value, row in pairs if is_apart else ():
-            others = tuple((other, cell) for other, cell, _ in pairs if other is not label)
-            if is_apart and all(is_apart(value, cell) for _, cell in others):
-                yield Attribute(passage.source(section, row.start, row.end), name, things, label, value, others)
+        pairs = [
+            (_bare(passage.phrase(*row.cells[0])), _bare(passage.phrase(*row.cells[column])), row)
+            for row in rows
+            if len(row.cells) > column
+        ]
+        pairs = [pair for pair in pairs if _is_label(pair[0].text)]
+        for is_apart, proof, usable in _readings(name, pairs):
+            for label, value, row in usable:
+                others = tuple(
+                    (other, cell) for other, cell, _ in usable if other is not label and is_apart(value, cell)
+                )
+                once = sum(not is_apart(value, cell) for _, cell, _ in usable) == 1
+                if once and len(others) >= 2:
+                    yield Attribute(
+                        passage.source(section, row.start, row.end), name, things, label, value, others, proof
+                    )
 
 
-def _tests_of(name: str, pairs: Sequence[tuple[Phrase, Phrase]]) -> Callable[[Phrase, Phrase], bool] | None:
-    """Return what tells two values of a column apart: words or numbers; None when it is not one value per row."""
-    if any(not label.text for label, _ in pairs):
-        return None
-    if _SINGLE.search(name) and all(_is_words(value.text) for _, value in pairs):
-        return _apart
-    spans = [measured(value.text) for _, value in pairs]
+Row = tuple[Phrase, Phrase, Entry]
+
+
+def _bare(cell: Phrase) -> Phrase:
+    """Return a cell without what stands in brackets."""
+    return Phrase(re.sub(r"\s*\([^()]*\)", "", cell.text).strip(" ;,"), cell.start, cell.end)
+
+
+def _is_label(text: str) -> bool:
+    return bool(text) and len(text.split()) <= 6 and bool(re.search(r"[A-Za-z]{2}", text)) and not text.startswith("+")
+
+
+def _readings(name: str, pairs: Sequence[Row]) -> Iterator[tuple[Callable[[Phrase, Phrase], bool], str, list[Row]]]:
+    """Yield what tells two values of a column apart, why the values of other rows are wrong, and the rows it holds for."""
+    spans = [measured(value.text) for _, value, _ in pairs]
     units = {span[2] for span in spans if span}
-    numbered = _NUMBERED.search(name) and all(spans) and len(units) == 1
-    values = [value for _, value in pairs]
-    return _numbers_apart if numbered and all(_numbers_apart(*two) for two in combinations(values, 2)) else None
+    if len(pairs) >= 3 and _NUMBERED.search(name) and all(spans) and len(units) == 1:
+        values = [value for _, value, _ in pairs]
+        if all(_numbers_apart(*two) for two in combinations(values, 2)):
+            yield _numbers_apart, f"each row has one {name}, and no two values overlap", list(pairs)
+        return
+    worded = [pair for pair in pairs if _is_words(pair[1].text)]
+    if _SINGLE.search(name) and len(worded) >= 3 and len(worded) >= len(pairs) / 2:
+        yield _apart, f"each row has one {name}, and no two values overlap", worded
+        return
+    short = [
+        pair
+        for pair in pairs
+        if 1 <= len(pair[1].text.split()) <= LONGEST_CELL and not _NO_VALUE.fullmatch(pair[1].text)
+    ]
+    if len(short) >= 3:
+        yield _apart, "", short
 
 
 def _is_words(text: str) -> bool:
     has_digit = any(letter.isdigit() for letter in text)
-    return not _NO_VALUE.fullmatch(text) and not has_digit and 1 <= len(text.split()) <= MAX_CELL_WORDS
+    is_list = "," in text or ";" in text or "+" in text or " or " in text
+    return (
+        bool(text)
+        and not _NO_VALUE.fullmatch(text)
+        and not has_digit
+        and not is_list
+        and len(text.split()) <= MAX_CELL_WORDS
+    )
 
 
 # Columns of numbers with their unit: nothing but one number or range per cell, so that no condition is lost.
