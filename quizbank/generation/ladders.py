@@ -62,7 +62,7 @@ def _sides(low: float, high: float, unit: str, question: str) -> tuple[list[Span
             (step, step) for step in ladder if step > low
         ]
     if low == high and unit in ("%", "percent"):
-        return _stepped(low, 5 if low > 20 else max(low / 2, 1), 100)
+        return _stepped(low, 5 if low > 20 else 2 if low > 10 else 1 if low > 3 else low / 2, 100)
     steps = next((steps for pattern, steps in _STEPS if re.search(pattern, unit)), ())
     if low == high and steps:
         return _stepped(low, next((step for step in reversed(steps) if step <= low / 5), steps[0]), math.inf)

@@ -62,6 +62,9 @@ _APPOSITION = re.compile(r"(?P<noun>[^,]{3,70}), (?![^,]* (?:and|or) )[^,]{3,80}
 _PLURALS = frozenset(
     "people children women men feet teeth data criteria bacteria media ova bronchi nuclei fungi stimuli".split()
 )
+_LINKING = re.compile(
+    r"(?:for (?:this|that) reason|because of (?:this|that)|in this way|with this|in these cases)", re.IGNORECASE
+)
 _NEGATION = re.compile(r"\b(?:not|no|never|neither|cannot)\b")
 _RELATIVE = frozenset(("who", "that", "which", "whose", "where", "whom"))
 _SUBORDINATE = frozenset(("when", "while", "if", "because", "although", "whereas", "unless", "until", "though", "but"))
@@ -152,11 +155,23 @@ def read_clauses(text: str, start: int, end: int, topic: Topic) -> tuple[Clause,
     Rules read the sentence first; the parser judges what they found and reads what they left alone.
     """
     parsed = parse(text[start:end])
-    places = {start + one.finite for one in parsed}
-    plain = tuple(one for one in _by_rules(text, start, end, topic) if one.finite in places or not parsed)
-    if plain:
-        return plain
-    return tuple(clause for one in parsed if (clause := _from_parse(text, start, end, topic, one)))
+    ruled = tuple(_by_rules(text, start, end, topic))
+    if not parsed:
+        return ruled
+    agreed = {(one.finite, one.subject[0]): one for one in ruled}
+    read = [
+        agreed.pop((start + one.finite, start + one.subject[0]), None) or _from_parse(text, start, end, topic, one)
+        for one in parsed
+    ]
+    subjects = {start + one.subject[0] for one in parsed}
+    more = [
+        one for one in agreed.values() if one.subject[0] in subjects and not any(_overlap(one, kept) for kept in read)
+    ]
+    return tuple(sorted((clause for clause in (*read, *more) if clause), key=lambda one: one.finite))
+
+
+def _overlap(one: Clause, other: Clause | None) -> bool:
+    return other is not None and one.finite == other.finite
 
 
 def _from_parse(text: str, start: int, end: int, topic: Topic, one: ParsedClause) -> Clause | None:
@@ -166,7 +181,13 @@ def _from_parse(text: str, start: int, end: int, topic: Topic, one: ParsedClause
     if not back and (_POINTING.match(words) or not _is_subject(words)):
         return None
     verb = text[start + one.verb[0] : start + one.verb[1]].lower() if one.verb else ""
+    if verb and not verb.endswith("s") and base_form(verb) not in verb_words("verbs"):
+        return None
     opening = (start + one.opening[0], start + one.opening[1]) if one.opening else None
+    if opening and _POINTS_BACK.search(text, *opening):
+        if not _LINKING.match(text, *opening):
+            return None
+        opening = None
     rest = (start + one.rest[0], start + one.rest[1])
     stands_for = topic.name if back else ""
     adverb = " ".join(one.adverbs)

@@ -24,6 +24,17 @@ def read_labels(passage: Passage) -> Iterator[LabelList]:
     """Yield classifications and ranges, from list entries and from lines that open with a label."""
     for section in passage.sections():
         yield from _as_lists(passage, section, tuple(labelled_lines(passage, section)))
+        yield from _as_lists(passage, section, tuple(_rows(passage, section)))
+
+
+def _rows(passage: Passage, section: Section) -> Iterator[Described]:
+    """Yield the rows of tables whose first cell is a class ("Stage II") and whose second describes it."""
+    for block in section.blocks:
+        for row in block.entries[1:] if block.kind == "table" else ():
+            if len(row.cells) >= 2:
+                label, text = (passage.phrase(*cell) for cell in row.cells[:2])
+                if label.text and text.text and _CLASS.match(label.text):
+                    yield Described(label, text, row.start, row.end)
 
 
 def labelled_lines(passage: Passage, section: Section) -> Iterator[Described]:

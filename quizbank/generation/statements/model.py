@@ -123,7 +123,10 @@ class TermUse:
 
 @dataclass(frozen=True)
 class Contrast:
-    """The document itself sets ``key`` apart from ``others`` in one breath, so the others are false here."""
+    """The document itself sets ``key`` apart from ``others`` in one breath, so the others are false here.
+
+    ``closed``: key and others are all there is (more, less, the same); the others are then no words of the document.
+    """
 
     source: Source
     question: str
@@ -131,6 +134,7 @@ class Contrast:
     others: tuple[Phrase, ...]
     reason: str
     used: tuple[Phrase, ...]
+    closed: bool = False
 
 
 @dataclass(frozen=True)

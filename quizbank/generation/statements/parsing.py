@@ -99,6 +99,8 @@ def _clause(doc: Doc, verb: Token, subject: Token, is_own: bool) -> ParsedClause
     if not helpers and not is_operator and verb.tag_ not in ("VBZ", "VBP"):
         return None
     named = _span(subject)
+    if _holds_verb(doc, *named):
+        return None
     if not is_own and named[1] > verb.i:
         return None
     finite = helpers[0] if helpers else verb
@@ -119,6 +121,12 @@ def _clause(doc: Doc, verb: Token, subject: Token, is_own: bool) -> ParsedClause
         rest=_chars(doc, first, end),
         finite=finite.idx,
     )
+
+
+def _holds_verb(doc: Doc, first: int, end: int) -> bool:
+    """Return whether a subject holds a finite verb without a relative pronoun: the parser mistook a clause for it."""
+    tags = {token.tag_ for token in doc[first:end]}
+    return bool(tags & {"VBZ", "VBP", "VBD", "MD"}) and not tags & {"WDT", "WP", "WP$", "WRB"}
 
 
 def _chars(doc: Doc, first: int, end: int) -> tuple[int, int]:

@@ -36,7 +36,7 @@ _LINK = re.compile(
     r"(?P<measure>dose|rate|pressure|temperature|concentration|age|depth|angle|volume|flow|maximum|interval)s? of)? $"
 )
 _REL = re.compile(
-    r" (?:before|after|following|of|from)(?: the)? [^,.;:()]{3,50}?(?=$|[,.;]| (?:to|and|in|with|unless|if|when)\b)"
+    r" (?:before|after|following|of|from)(?: the)? [^,.;:()]{3,50}?(?=$|[,.;]| (?:and|in|with|unless|if|when)\b)"
 )
 _OF = re.compile(
     r" of (?P<what>[^,.;:()]{3,40}?)(?=$|[,.;]| (?:to|and|in|with|for|over|by|before|after|every|during|when|if)\b)"
@@ -44,6 +44,7 @@ _OF = re.compile(
 _AGED = re.compile(
     r"\b(?:who are |(?:people |those )?)?(?:aged|at (?:the |an )?age of|age|at age|from the age of|from age|at) $"
 )
+_ANYBODY = ("patients", "people", "individuals", "persons", "those", "all patients")
 _PEOPLE = re.compile(r" (?:in|for|among) (?:all )?(?:patients|people|individuals|those|persons) $")
 _WHEN = re.compile(
     r" ?(?:when|if|once|until) (?:the |an? )?(?P<measure>[a-z][^,.;:()]{2,40}?) "
@@ -135,18 +136,25 @@ def _in_subject(clause: Clause, value: Value) -> Asked | None:
             return None
         return Asked(f"{wh} {clause.operator} {in_sentence(kept, clause.lowered)} {rest}{_tail(clause)}?")
     named = _SUBJECT.match(before)
-    bound = _SIGNS.get(value.bound, value.bound)
-    more = f" or {value.or_more}" if value.or_more else ""
     if value.is_count and value.bound in ("at least", "up to") and not clean(before):
         kept = in_sentence(clean(clause.text[value.end : end]), clause.lowered)
         wh = f"{value.bound.capitalize()} how many {value.unit} {kept}"
         return Asked(f"{wh} {clause.operator} {rest}{_tail(clause)}?")
-    if named and value.end == end and (bound or more) and _TELLING.match(rest if not clause.verb else clause.verb):
-        operator = clause.operator if not clause.verb else ""
-        rest = rest if not clause.verb else f"{clause.verb} {clean(clause.text[slice(*clause.rest_span)])}"
-        measure = in_sentence(clean(named["measure"]), clause.lowered)
-        return Asked(f"Which {measure} {operator} {rest}{_tail(clause)}?", f"{bound.capitalize()} {{}}{more}".strip())
+    side = _side_word(value)
+    if named and value.end == end and side and _TELLING.match(rest if not clause.verb else clause.verb):
+        measure = in_sentence(clean(before), clause.lowered).removesuffix(" of")
+        return Asked(f"{side} which value {clause.operator} {measure} {rest}{_tail(clause)}?", _often(value))
     return None
+
+
+def _side_word(value: Value) -> str:
+    """Return on which side of a value something holds: "Above", "Below", "From" (or more), "Up to" (or less)."""
+    bound = _SIGNS.get(value.bound, value.bound)
+    if bound in ("at least",) or value.or_more in ("more", "higher", "greater", "above", "over"):
+        return "From"
+    if bound in ("at most", "up to") or value.or_more in ("less", "lower", "fewer", "below", "under"):
+        return "Up to"
+    return "Above" if bound in _ABOVE else "Below" if bound in _BELOW else ""
 
 
 def _tail(clause: Clause) -> str:
@@ -161,7 +169,8 @@ def _in_opening(clause: Clause, value: Value) -> Asked | None:
         return asked
     group = re.fullmatch(r"(?:in|for|among) (?P<who>[a-z ]{4,30}) ", before, re.IGNORECASE)
     if group and value.end == end and value.unit.startswith("year") and (wh := _age_words(value, before)):
-        return Asked(f"{clause.asked(wh, opening=False)[:-1]} in {group['who']}?")
+        people = "" if group["who"] in _ANYBODY else f" in {group['who']}"
+        return Asked(f"{clause.asked(wh, opening=False)[:-1]}{people}?")
     found = re.fullmatch(r"(?P<link>within|after|for) ", clause.text[start : value.bound_start], re.IGNORECASE)
     if not found or not value.is_time or value.is_age:
         return None
@@ -204,11 +213,7 @@ def _when(clause: Clause, value: Value) -> Asked | None:
 
 def _side(found: re.Match[str], value: Value) -> str:
     """Return "Below what serum potassium level", "From what respiratory rate"."""
-    bound = _SIGNS.get(value.bound, value.bound)
-    side = "Above" if bound in _ABOVE or "exceed" in found[0] or value.or_more in ("more", "higher", "greater") else ""
-    side = side or ("Below" if bound in _BELOW or value.or_more in ("less", "lower", "fewer") else "At")
-    if value.or_more and side != "At":
-        side = {"Above": "From", "Below": "Up to"}[side]
+    side = _side_word(value) or ("Above" if "exceed" in found[0] else "At")
     measure = clean(found["measure"])
     noun = unit_noun(value.unit) or "level"
     return f"{side} what {measure}{'' if _MEASURED.search(measure) or noun in measure else f' {noun}'}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from quizbank.documents.tree import Document
+from quizbank.generation.statements.comparisons import read_comparisons
 from quizbank.generation.statements.contrasts import read_contrasts
 from quizbank.generation.statements.labels import read_labels, read_techniques
 from quizbank.generation.statements.lists import read_lists
@@ -15,7 +16,7 @@ from quizbank.generation.statements.relations import read_relations
 from quizbank.generation.statements.sequences import read_sequences
 from quizbank.generation.statements.spans import Passage
 from quizbank.generation.statements.superlatives import read_ordered_lines, read_superlatives
-from quizbank.generation.statements.tables import read_tables
+from quizbank.generation.statements.tables import read_cells, read_tables
 from quizbank.generation.statements.terms import read_terms
 from quizbank.generation.topic import read_topic
 
@@ -26,7 +27,9 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_superlatives,
     read_ordered_lines,
     read_tables,
+    read_cells,
     read_contrasts,
+    read_comparisons,
     read_terms,
     read_relations,
     read_purposes,

@@ -79,12 +79,20 @@ def _first_use(passage: Passage, section: Section, sentence: Sentence, clause: C
         for span in (clause.subject, clause.rest_span)
         for found in terms_in(passage.text, *span)
     ]
+    places.sort(key=lambda place: not _is_followed(place))
     for place in places:
         for ask in (_unique, _subject, _part, _object):
             question = ask(place)
             if question and (use := _use(place, question)):
                 return use
     return None
+
+
+def _is_followed(place: _Place) -> bool:
+    """Return whether the noun behind a term says of which of its kinds it is ("CFTR gene")."""
+    relation = _relation(place)
+    behind = place.passage.text[place.found.end : place.found.end + 20].strip().split(" ")[0].rstrip(".,;s")
+    return relation is not None and behind in {word.rstrip("s") for word in relation.suffix}
 
 
 def _relation(place: _Place) -> Relation | None:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from quizbank.documents.tree import Block, Entry, Section
-from quizbank.generation.statements.model import Attribute, Phrase
+from quizbank.generation.statements.model import Attribute, Phrase, Quantity
 from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.statements.values import values_in
 from quizbank.generation.wording import in_sentence, roots
 
 # Attributes of which a thing has one: a second value in the same column is then false of it.
@@ -55,6 +56,54 @@ def _columns(passage: Passage, section: Section, block: Block) -> Iterator[Attri
                     yield Attribute(
                         passage.source(section, row.start, row.end), name, things, label, value, others, proof
                     )
+
+
+_DOSED = re.compile(
+    r"\b(?:dose|maximum|max|half-life|onset|duration|interval|threshold|cut-?off|target|limit|rate|volume|age|time|normal|range|"
+    r"frequency|depth|length|concentration|level)\b",
+    re.IGNORECASE,
+)
+MOST_CELLS = 4  # quantities asked of one table
+
+
+def read_cells(passage: Passage) -> Iterator[Quantity]:
+    """Yield the cells that hold one value and nothing else, under a header that says what is measured."""
+    for section in passage.sections():
+        for block in section.blocks:
+            if block.kind == "table" and len(block.entries) >= 3 and passage.topic.name:
+                found = list(_cells(passage, section, block))
+                step = max(1, len(found) // MOST_CELLS)
+                yield from found[::step][:MOST_CELLS]
+
+
+def _cells(passage: Passage, section: Section, block: Block) -> Iterator[Quantity]:
+    header, *rows = block.entries
+    things, *names = (in_sentence(clean(passage.text[slice(*span)]), passage.topic.lowered) for span in header.cells)
+    labels = [clean(passage.text[slice(*row.cells[0])]) if row.cells else "" for row in rows]
+    for row, label in zip(rows, labels, strict=True):
+        if not _is_label(label) or labels.count(label) > 1 or not things:
+            continue
+        for name, span in zip(names, row.cells[1:], strict=False):
+            bare = re.sub(r"\s*\([^()]*\)", "", name)
+            start, end = span[0], span[1]
+            value = next(values_in(passage.text, start, end), None)
+            vague = re.fullmatch(r"(?:maximum|max|normal|range|limit|level|time|target)", bare)
+            if (
+                not value
+                or vague
+                or not _DOSED.search(bare)
+                or _NEVER_ASKED.search(bare)
+                or (value.bound_start, value.end) != (start, end)
+            ):
+                continue
+            named = in_sentence(re.sub(r"\s*\([^()]*\)", "", label), passage.topic.lowered)
+            question = passage.topic.placed(f"What is the {bare} {'for' if 'dose' in bare else 'of'} {named}?")
+            bound = value.bound.capitalize() if value.bound not in ("", "between") else ""
+            frame = f"{bound} {{}} {value.often}".strip()
+            written = Phrase(clean(passage.text[value.start : value.number_end]), value.start, value.number_end)
+            source = passage.source(section, row.start, row.end)
+            used = (Phrase(label, *row.cells[0]), written)
+            yield Quantity(source, question, written, value.low, value.high, value.unit, used, frame)
 
 
 Row = tuple[Phrase, Phrase, Entry]
