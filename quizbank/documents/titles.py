@@ -8,7 +8,7 @@ from quizbank.documents.headings import is_question, is_sentence
 from quizbank.documents.noise import caption_words
 from quizbank.documents.parts import Part
 from quizbank.documents.section_names import is_usual
-from quizbank.documents.tree import LeftOut
+from quizbank.documents.tree import Document, LeftOut
 from quizbank.documents.word_sets import word_set
 
 _LONGEST = 200
@@ -80,6 +80,12 @@ def _without_tagline(text: str, title: Part) -> str:
     if len(parts) > 1 and len(parts[0].split()) > 1 and parts[0].lower() in again and parts[-1].lower() not in again:
         return parts[0]
     return line
+
+
+def dominant_phrase(document: Document) -> str:
+    """Return the phrase a finished document repeats most, "" when there is none."""
+    body = " ".join(document.text[block.start : block.end] for _, block in document.blocks())
+    return _dominant_phrase(document.text, body)
 
 
 def _dominant_phrase(text: str, body: str) -> str:

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from quizbank.documents.titles import dominant_phrase
 from quizbank.documents.tree import Document
 from quizbank.documents.section_names import is_usual
+from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.wording import in_sentence, is_plural, singular_phrase
 
 _LOWERED = re.compile(r"\b[a-z][a-z'’-]{2,}\b")
@@ -12,6 +14,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 _TAIL = re.compile(
     r"\s+(?:(?:management|treatment|clinical|practice) )?(?:guidelines?|guidance|overview|summary|fact "
     r"sheet|leaflet|handout|treatment|management|region|wall chart|protocol|pathway|"
+    r"pocket tables|quick tables|tables|quick reference|at a glance|cheat sheet|card|sheet|basics|"
     r"for (?:patients|physicians|clinicians|trainees|residents))$",
     re.IGNORECASE,
 )
@@ -41,16 +44,24 @@ _NUMBERED = re.compile(
     r"^(?:(?:boxed )?warning: ?|chapter \w+[.:]?\s*|(?:table|section|part) \w+[.:]\s*|[\d.]+\s+)|\s+ch(?:apter|\.)\s*\d+$",
     re.IGNORECASE,
 )
+_SPOKEN, _KEPT_NAMING, _MOST_WORDS = 2, 4, 6
+_SENTENCE = re.compile(r"(?P<name>[A-Z][\w'’ -]{2,40}?) (?:is|are) (?:an?|the)\b")
+_CODES = re.compile(
+    r"\b\d+(?:\.\d+)? ?(?:mg|mcg|g|mL|micrograms?)\b(?:/\S+)?|\b(?:OMIM|MIM|ICD\S*|SOP|CG|NG|Ref|Version|v|No|Doc)[-.\s#:]*[\d.]+\b|\b(?:clinical )?guidelines? [A-Z]{1,3}-?\d+|\s\d{2,4}$",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"^(?:what (?:is|are)|about) (?:an? |the )?", re.IGNORECASE)
 _USE = re.compile(r",? for (?:oral|intravenous|intramuscular|topical|subcutaneous|external) use$|, USP$", re.IGNORECASE)
 _SALT = re.compile(
     r"(?<=\w) (?:hydrochloride|sodium|potassium|calcium|maleate|tartrate|succinate|mesylate|besylate|trihydrate|sulfate|phosphate|"
-    r"acetate|citrate|fumarate|bromide|chloride)$",
+    r"acetate|citrate|carbonate|fumarate|bromide|chloride)$",
     re.IGNORECASE,
 )
 _NO_TOPIC = re.compile(
     r"(?:(?:the )?(?:manual|handbook|textbook|department|chapter|procedure card|boxed warning|warning|information for|patient "
-    r"leaflet|emergency|quick|dosing)\b.*|bones?|joints?|bones and joints|muscles?|nerves?|arteries|veins|vessels|introduction|overview|background|contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
+    r"leaflet|emergency|quick|dosing|hospitals?|university|trust|faculty|school|"
+    r"wall chart|boxed|highlights|your|living|st|saint|indications and usage|full prescribing|medication guide|standard operating)\b.*|"
+    r".*\b(?:hospitals?|trust|nhs|university|department|manual|handbook)\b.*|definition and source|definitions?|bones?|joints?|bones and joints|muscles?|nerves?|arteries|veins|vessels|introduction|overview|background|contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
     r"references|patient information|information|page|home|index|article|title|indications?|contraindications?|untitled document)$",
     re.IGNORECASE,
 )
@@ -113,36 +124,42 @@ def names(question: str, topic: str) -> bool:
 
 
 def read_topic(document: Document) -> Topic:
-    """Return the topic: the first of title and headings that can stand in a stem and that the text speaks of."""
+    """Return the topic: a part of the title that can stand in a stem, else a heading or phrase the text keeps naming."""
     lowered = frozenset(_LOWERED.findall(document.text))
-    headings = [section.path[0] for section in document.sections[:4] if section.path]
-    found = [_named(line, lowered) for line in (document.title, *dict.fromkeys(headings))]
-    named = [(name, has_form) for name, has_form in found if name]
-    if not named:
+    headings = [section.path[0] for section in document.sections[:5] if section.path]
+    titles = [_named(part, lowered) for part in _parts(document.title)]
+    spoken = [one for one in titles if one[0] and _times_named(one[0], document.text) >= _SPOKEN]
+    named = [(_named(part, lowered), 1) for line in headings for part in _parts(line)]
+    named.append((_named(dominant_phrase(document), lowered), _KEPT_NAMING))
+    kept = [one for one, least in named if one[0] and _times_named(one[0], document.text) >= least]
+    found = next((one for one in (*spoken, *(one for one in titles if one[0]), *kept)), None)
+    if found is None:
         return Topic("", lowered)
-    spoken = [(name, has_form) for name, has_form in named if _is_spoken_of(name, document.text)]
-    name, has_form = (spoken or named[:1] if found[0][0] or spoken else named[:1])[0]
-    name = _in_number_of_text(name, document.text)
-    return Topic(name, lowered, has_form or _is_drug(document, name))
+    name = _in_number_of_text(found[0], document.text)
+    return Topic(name, lowered, found[1] or _is_drug(document, name))
+
+
+def _parts(title: str) -> list[str]:
+    """Return a title's parts, the likeliest name of the topic first: what stands between dashes, colons and commas."""
+    sentence = _SENTENCE.match(title)
+    if sentence:
+        return [sentence["name"]]
+    bare = _CODES.sub(" ", _BRACKETS.sub("", _NUMBERED.sub("", title[:200]))).strip()
+    parts = [part.strip(" .\t\n") for part in re.split(r"\s[-–—|]\s|[:!?]", bare)]
+    return [*parts, *(part.split(",")[0] for part in parts if "," in part)]
 
 
 def _named(line: str, lowered: frozenset[str]) -> tuple[str, bool]:
-    """Return a title or heading as the name of a topic inside a sentence, and whether it named a dose form."""
-    title = _NUMBERED.sub("", _BRACKETS.sub("", line[:200])).strip()
-    first = re.split(r"\s[-–—|]\s|[:!?]", title)[0].strip(" .\t\n")
-    first = _QUESTION.sub("", first)
+    """Return a part of a title as the name of a topic inside a sentence, and whether it named a dose form; "" for none."""
+    first = _QUESTION.sub("", _CODES.sub(" ", _NUMBERED.sub("", _BRACKETS.sub("", line))).strip(" .–—-"))
     for _ in range(2):
         first = _PATIENTS.sub("", _TAIL.sub("", _HEAD.sub("", first)))
     first = _USE.sub("", first)
     bare = _SALT.sub("", _FORM.sub("", first))
     has_form, first = bare != first, bare or first
-    if (
-        not first
-        or len(first.split()) > 6
-        or is_usual(first)
-        or re.search(r"[_/\\]|\.\w{2,4}$|,", first)
-        or _NO_TOPIC.match(first)
-    ):
+    if not first or len(first.split()) > _MOST_WORDS or is_usual(first) or _NO_TOPIC.match(first):
+        return "", False
+    if re.search(r"[_/\\,;]|\.\w{2,4}$", first) or len(first) < 3:
         return "", False
     if re.search(r"\d", first) and not re.search(r"\b(?:type|factor|class|stage) \d", first, re.IGNORECASE):
         return "", False
@@ -157,19 +174,27 @@ def _spelled(word: str, lowered: frozenset[str]) -> str:
     right = small.replace("l", "i").replace("1", "i").replace("0", "o")
     if small not in lowered and right in {one.replace("l", "i") for one in lowered}:
         return next(one for one in sorted(lowered) if one.replace("l", "i") == right)
-    return small if small in lowered or len(word) > 4 else word
+    if small in lowered:
+        return small
+    return word.capitalize() if len(word) > 4 else word
 
 
-def _is_spoken_of(name: str, text: str) -> bool:
-    """Return whether the text names the topic beyond its headings."""
-    bare = singular_phrase(name.removeprefix("the ")).lower()
-    return text.lower().count(bare) >= 2
+def _times_named(name: str, text: str) -> int:
+    """Return how often the text names a topic, in the singular or plural."""
+    return text.lower().count(singular_phrase(name.removeprefix("the ")).lower())
 
 
 def _is_drug(document: Document, name: str) -> bool:
-    """Return whether doses are given and the name is one word, or two under the headings of a drug's label."""
+    """Return whether the topic is a drug: the lexicon knows it as one, or the headings are those of a drug's label."""
+    if any(
+        term.group.kind in _DRUG_KINDS and term.end - term.start == len(name) for term in terms_in(name, 0, len(name))
+    ):
+        return True
     label = any(_LABEL.match(heading) for section in document.sections for heading in section.path)
-    return bool(_DOSED.search(document.text)) and len(name.split()) <= (2 if label else 1)
+    return label and bool(_DOSED.search(document.text)) and len(name.split()) <= 2
+
+
+_DRUG_KINDS = ("drug", "local_anesthetic", "vaccine", "antidote")
 
 
 def _in_number_of_text(name: str, text: str) -> str:

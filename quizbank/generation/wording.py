@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from quizbank.generation.lexicon.reading import word_set
+from quizbank.generation.lexicon.reading import genera, word_set
 
 ACRONYM = re.compile(r"(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*|[A-Z]\d*)(?=\W|$)")
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 SMALL_WORDS = word_set("small")
-EPONYMS = word_set("eponyms")
+EPONYMS = word_set("eponyms") | genera()
 _ENDINGS = tuple(sorted(word_set("endings"), key=lambda ending: (-len(ending), ending)))
 
 

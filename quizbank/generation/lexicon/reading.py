@@ -135,6 +135,16 @@ def term_groups() -> tuple[TermGroup, ...]:
     return tuple(_group(kind, group) for kind in kinds for group in kind["group"])
 
 
+@cache
+def genera() -> frozenset[str]:
+    """Return the first words of organisms' names in lower case, which keep their capital inside a sentence."""
+    kinds = ("bacterium", "virus", "fungus", "protozoan", "helminth", "arthropod", "vector")
+    names = [
+        name for group in term_groups() if group.kind in kinds for term in group.terms for name in group.names_of(term)
+    ]
+    return frozenset(name.split()[0].lower() for name in names if name[:1].isupper() and name[1:2].islower())
+
+
 def _group(kind: dict[str, Any], group: dict[str, Any]) -> TermGroup:
     return TermGroup(
         kind["id"],
