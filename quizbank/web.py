@@ -26,6 +26,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from quizbank.db import SAFE_METHODS, db
 from quizbank.fonts import WEB_FONTS
+from quizbank.local_time import time_filters
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -90,6 +91,7 @@ def guard_pages(app: Flask) -> None:
     app.after_request(add_security_headers)
     register_error_pages(app)
     app.context_processor(add_page_words)
+    app.jinja_env.filters.update(time_filters)
 
 
 def trust_proxies(app: Flask) -> None:

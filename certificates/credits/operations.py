@@ -14,6 +14,7 @@ from quizbank.activities.availability import unclaimable_because
 from quizbank.activities.formats import credit_steps
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
+from quizbank.local_time import local_date
 
 ATTESTATION = "I claim only the credit commensurate with the extent of my participation in this activity."
 
@@ -57,7 +58,7 @@ def claim_credit(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClai
         raise ClaimRefused(f"Claim between 0.25 and {activity.maximum_credit} in steps of 0.25.")
     if activity.designated_at is None or activity.designated_at > attempt.started_at:
         raise ClaimRefused("Credit was designated after this attempt began, so it cannot be claimed for it.")
-    if reason := unclaimable_because(activity.term, now.date()):
+    if reason := unclaimable_because(activity.term, local_date(now)):
         raise ClaimRefused(reason)
     try:
         with db.session.begin_nested():

@@ -40,6 +40,7 @@ from quizbank.attempts.models import Attempt
 from quizbank.db import db, utc_now
 from quizbank.jobs.models import Job
 from quizbank.jobs.operations import enqueue
+from quizbank.local_time import local_date
 from quizbank.web import (
     EVERYONE,
     SIGNED_IN,
@@ -154,7 +155,16 @@ def index() -> str:
 def certificates_csv() -> Response:
     header = ("Serial", "Name", "E-mail", "Activity", "Credit type", "Credits", "Issued", "State")
     rows = [
-        (c.serial, c.name, person.email, activity.title, claim.credit_type, claim.amount, c.issued_at.date(), c.state)
+        (
+            c.serial,
+            c.name,
+            person.email,
+            activity.title,
+            claim.credit_type,
+            claim.amount,
+            local_date(c.issued_at),
+            c.state,
+        )
         for c, person, activity, claim in db.session.execute(wanted().order_by(Certificate.id))
     ]
     return csv_response("certificates.csv", header, rows)
@@ -245,5 +255,5 @@ def public_verdict(found: Certificate | None) -> Verdict | None:
     """Return what anyone may know about a certificate."""
     if found is None:
         return None
-    changed = found.revoked_at.date() if found.state == REVOKED and found.revoked_at else None
+    changed = local_date(found.revoked_at) if found.state == REVOKED and found.revoked_at else None
     return verdict(found.state, from_json(found.facts), changed)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from quizbank.db import db
 from quizbank.documents.models import StoredDocument
 from quizbank.documents.queries import tree_of
 from quizbank.documents.tree import Document
+from quizbank.local_time import local_date
 
 WORDS_PER_MINUTE = 180
 MINUTES_PER_ITEM = 2
@@ -39,13 +40,14 @@ class ActivityRefused(ValueError):
 
 def propose_activity(row: StoredDocument, account_id: int, now: datetime) -> Activity:
     """Create a draft activity from a document: title, objectives, times and references as found in it."""
+    today = local_date(now)
     activity = Activity(
         document_id=row.id,
         title=row.title,
         instructions=DEFAULT_INSTRUCTIONS,
-        released_on=now.date(),
-        reviewed_on=now.date(),
-        expires_on=now.date() + timedelta(days=2 * 365),
+        released_on=today,
+        reviewed_on=today,
+        expires_on=today + timedelta(days=2 * 365),
         references=references_in(tree_of(row)),
         created_at=now,
         created_by_id=account_id,
@@ -105,7 +107,7 @@ def publish_activity(activity: Activity, account_id: int, now: datetime, more: S
     ``more`` is what keeps it from being published for reasons that later features know.
     """
     hold(activity)
-    missing = [*shortcomings(plan_of(activity), now.date()), *more]
+    missing = [*shortcomings(plan_of(activity), local_date(now)), *more]
     if missing:
         raise NotReady(missing)
     moved = db.session.execute(

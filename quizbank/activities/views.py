@@ -26,6 +26,7 @@ from quizbank.activities.readiness import Shortcoming, shortcomings
 from quizbank.db import db, utc_now
 from quizbank.documents.models import READY, StoredDocument
 from quizbank.items.queries import published_versions_of
+from quizbank.local_time import local_date
 from quizbank.web import contains, open_to, read_listing, refuse, search_words
 
 activities_pages = Blueprint("activities", __name__, url_prefix="/activities")
@@ -95,7 +96,7 @@ def show(activity_id: int) -> str | Response | tuple[str, int]:
 
 def missing_for(activity: Activity) -> list[Shortcoming]:
     """Return everything that keeps an activity from being published."""
-    return [*shortcomings(plan_of(activity), utc_now().date()), *known_later(activity)]
+    return [*shortcomings(plan_of(activity), local_date(utc_now())), *known_later(activity)]
 
 
 def known_later(activity: Activity) -> list[Shortcoming]:

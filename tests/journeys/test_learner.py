@@ -1,9 +1,11 @@
 """A learner's story: from signing in to a certificate that a stranger verifies; and what happens without a pass."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pikepdf
 import pytest
@@ -159,6 +161,20 @@ def test_second_attempt_waits_for_the_cooldown_and_a_third_is_refused(
     assert "1 of 2 left" in ada.see(f"/attempts/activity/{strict.id}")
     take(ada, session, strict, right=2)
     assert "You have used all 2 attempts." in ada.send(f"/attempts/start/{strict.id}")
+
+
+def test_learner_sees_local_time_on_every_page(
+    walk: Start, session: Db, activity: Activity, learner: Account, auckland: ZoneInfo
+) -> None:
+    ada = walk(learner)
+    place = ada.go(f"/attempts/start/{activity.id}")
+    saved = ada.send(f"{place}/answers", item="1", go="autosave")
+    zone = utc_now().astimezone(auckland).tzname() or ""
+    day = f"{utc_now().astimezone(auckland):%d %b %Y}"
+    assert re.search(rf'"saved_at":"\d\d:\d\d {zone}"', saved)
+    assert re.search(rf"Saved \d\d:\d\d {zone}", ada.see(place))
+    assert re.search(rf"saved {day} \d\d:\d\d {zone}", ada.see("/"))
+    assert re.search(rf"{day} \d\d:\d\d {zone}", ada.see(f"/attempts/activity/{activity.id}"))
 
 
 def test_failed_attempt_gives_no_way_to_credit(walk: Start, session: Db, activity: Activity, learner: Account) -> None:

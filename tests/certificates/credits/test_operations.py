@@ -1,7 +1,8 @@
 """Evaluation and claim on a real database: after a pass, once, in quarter steps, never backwards."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -100,6 +101,15 @@ def test_last_day_is_early_enough_and_the_day_after_is_not(evaluated: Attempt, n
     with pytest.raises(ClaimRefused, match="has expired"):
         claim_credit(evaluated, HALF, late)
     assert claim_credit(evaluated, HALF, late - timedelta(days=1)).amount == HALF
+
+
+def test_last_day_ends_at_midnight_here(evaluated: Attempt, auckland: ZoneInfo) -> None:
+    last = evaluated.activity.expires_on
+    assert last is not None
+    midnight = datetime.combine(last + timedelta(days=1), time.min, auckland)
+    with pytest.raises(ClaimRefused, match="has expired"):
+        claim_credit(evaluated, HALF, midnight)
+    assert claim_credit(evaluated, HALF, midnight - timedelta(seconds=1)).amount == HALF
 
 
 def test_claim_made_in_time_is_still_there_after_expiry(evaluated: Attempt, now: datetime) -> None:

@@ -1,8 +1,9 @@
 """Activities on a real database: proposed from a document, refused with reasons, pinned at publication."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -52,6 +53,11 @@ def test_proposal_gives_time_dates_and_the_credit_that_fits_the_time(
     assert (activity.minutes, activity.maximum_credit) == (15, Decimal("0.25"))
     assert activity.released_on == activity.reviewed_on == now.date()
     assert plan_of(activity).faculty == ()
+
+
+def test_proposal_begins_on_the_day_it_is_here(session: Db, author: Account, auckland: ZoneInfo) -> None:
+    activity = propose_activity(make_document(author), author.id, datetime(2030, 5, 6, 12, tzinfo=UTC))
+    assert activity.released_on == activity.reviewed_on == date(2030, 5, 7)
 
 
 def test_drafts_and_rejected_items_are_not_proposed(session: Db, author: Account, now: datetime) -> None:
