@@ -1,7 +1,8 @@
 """The only writers of activities: proposing one from a document, changing its draft, publishing, closing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import update
 
@@ -36,6 +37,10 @@ class NotReady(ValueError):
 
 class ActivityRefused(ValueError):
     """The activity cannot be changed as asked; the message says why."""
+
+
+class DraftChanged(ActivityRefused):
+    """The draft was saved by someone else since it was shown; nothing was changed."""
 
 
 def propose_activity(row: StoredDocument, account_id: int, now: datetime) -> Activity:
@@ -75,6 +80,34 @@ def references_in(document: Document) -> list[str]:
                 spans = [(e.start, e.end) for e in block.entries] or [(block.start, block.end)]
                 found += [document.quote(start, end) for start, end in spans]
     return found[:100]
+
+
+def save_draft(
+    activity: Activity,
+    revision: int,
+    values: Mapping[str, Any],
+    objectives: Sequence[tuple[str, str, int]],
+    account_id: int,
+    now: datetime,
+) -> None:
+    """Store what a form says of a draft, unless someone saved it after ``revision`` was shown.
+
+    ``values`` are columns; for ``objectives`` see change_objectives. Raises DraftChanged, or ActivityRefused when it is
+    no draft any more.
+    """
+    moved = db.session.execute(
+        update(Activity)
+        .where(Activity.id == activity.id, Activity.state == DRAFT, Activity.revision == revision)
+        .values({**values, "revision": revision + 1})
+        .returning(Activity.id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    db.session.refresh(activity)
+    if moved is None:
+        require_draft(activity)
+        raise DraftChanged("Someone else saved this draft after you opened it.")
+    change_objectives(activity, objectives)
+    record_audit("activity.changed", f"activity:{activity.id}", account_id, now)
 
 
 def change_objectives(activity: Activity, rows: Sequence[tuple[str, str, int]]) -> None:
