@@ -1,6 +1,6 @@
 """The only writers of jobs: queue, claim, renew, record progress, end, and what administrators may change."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,6 +46,12 @@ def enqueue(
         insert(Job).values(row | {"run_at": now, "created_at": now}).on_conflict_do_nothing(index_elements=[Job.key])
     )
     return db.session.scalars(select(Job).where(Job.key == key)).one()
+
+
+def queue_daily(kinds: Iterable[str], now: datetime) -> None:
+    """Queue today's job of every kind that is done once a day; the key keeps it one, however many workers ask."""
+    for kind in kinds:
+        enqueue(kind, f"{kind}:{now:%Y-%m-%d}", {}, now)
 
 
 def claim_job(owner: str, kinds: Collection[str], now: datetime, lease: timedelta = LEASE) -> Job | None:

@@ -21,6 +21,7 @@ from quizbank.jobs.operations import (
     fail_job,
     finish_job,
     hand_back,
+    queue_daily,
     record_progress,
     renew_lease,
     retry_job,
@@ -57,6 +58,14 @@ def facts(job_id: int) -> dict[str, object]:
 def test_same_key_is_queued_once(queue: Queue, bare_session: Database) -> None:
     assert queue("read:7") == queue("read:7")
     assert bare_session.scalar(select(func.count()).select_from(Job)) == 1
+
+
+def test_daily_jobs_have_the_day_in_their_key(bare_session: Database, now: datetime) -> None:
+    queue_daily(["clear", "count"], now)
+    queue_daily(["clear"], now + timedelta(hours=1))
+    queue_daily(["clear"], now + timedelta(days=1))
+    keys = bare_session.scalars(select(Job.key).order_by(Job.id)).all()
+    assert keys == ["clear:2030-05-06", "count:2030-05-06", "clear:2030-05-07"]
 
 
 def test_job_vanishes_with_the_fact_that_was_not_committed(bare_session: Database, now: datetime) -> None:

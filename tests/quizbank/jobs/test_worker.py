@@ -14,9 +14,10 @@ from sqlalchemy.orm import scoped_session
 from quizbank.accounts.models import Role
 from quizbank.db import db
 from quizbank.jobs.context import JobContext, StopSwitch, WorkerStops
+from quizbank.jobs.models import Job
 from quizbank.jobs.operations import cancel_job, claim_job
 from quizbank.jobs.rules import LEASE, MAX_TRIES, STALLED, Fence, JobLost, JobRefused, Pace
-from quizbank.jobs.worker import Worker, heartbeat, run_pending, wait, work_forever, work_once
+from quizbank.jobs.worker import Worker, begin_day, heartbeat, run_pending, wait, work_forever, work_once
 from tests.clock import Clock, eventually
 from tests.quizbank.jobs.conftest import Queue, read_job
 
@@ -232,6 +233,30 @@ def test_worker_runs_jobs_until_stopped_and_outlives_a_broken_database(bare_app:
     thread.join(10)
     assert not thread.is_alive()
     assert list(breaks) == []  # it did break, once
+
+
+def test_daily_jobs_are_queued_once_a_day_by_whichever_worker_comes_first(bare_app: Flask, clock: Clock) -> None:
+    def keys() -> list[str]:
+        with bare_app.app_context():
+            return [job.key for job in db.session.query(Job).order_by(Job.id)]
+
+    one = begin_day(bare_app, ["clear", "count"], clock(), None)
+    other = begin_day(bare_app, ["clear", "count"], clock.advance(hours=1), None)
+    assert one == other == begin_day(bare_app, ["clear", "count"], clock.advance(hours=1), one)
+    assert keys() == ["clear:2030-05-06", "count:2030-05-06"]
+    begin_day(bare_app, ["clear"], clock.advance(days=1), one)
+    assert keys()[2:] == ["clear:2030-05-07"]
+
+
+def test_worker_runs_the_daily_jobs_without_being_asked(bare_app: Flask) -> None:
+    stop, ran = StopSwitch(), threading.Event()
+    daily = {"stop": stop, "daily": ["clear"]}
+    thread = threading.Thread(target=work_forever, args=(bare_app, {"clear": lambda _: ran.set()}), kwargs=daily)
+    thread.start()
+    assert ran.wait(10)
+    stop.pulled = True
+    thread.join(10)
+    assert not thread.is_alive()
 
 
 def test_idle_worker_writes_nothing(bare_app: Flask) -> None:
