@@ -24,7 +24,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Sto
 from wtforms.widgets import HiddenInput
 
 from quizbank.activities.faculty import persons_to_json
-from quizbank.activities.formats import CREDIT_TYPES, FORMATS, QUARTER
+from quizbank.activities.formats import CREDIT_TYPES, FORMATS, is_on_step
 from quizbank.activities.readiness import Disclosure, Person
 
 NATURES = (
@@ -137,9 +137,7 @@ class ActivityForm(FlaskForm):
     )
     minutes = IntegerField("Estimated time (minutes)", [InputRequired(), is_manageable, NumberRange(1, 3_000)])
     credit_type = SelectField("Credit type", choices=[SelectChoice(kind.name, kind.label) for kind in CREDIT_TYPES])
-    maximum_credit = DecimalField(
-        "Maximum credit", [InputRequired(), is_manageable, NumberRange(QUARTER, 100)], places=2
-    )
+    maximum_credit = DecimalField("Maximum credit", [InputRequired(), is_manageable, NumberRange(0, 100)], places=2)
     released_on = DateField("Release date", [EmptyInDraft()])
     reviewed_on = DateField("Last review", [EmptyInDraft()])
     expires_on = DateField("Expiry date", [EmptyInDraft()])
@@ -148,9 +146,10 @@ class ActivityForm(FlaskForm):
     faculty = FieldList(FormField(PersonForm), max_entries=MAX_PEOPLE)
 
     def validate_maximum_credit(self, field: DecimalField) -> None:
-        """Credit moves in quarter steps."""
-        if field.data is not None and field.data % QUARTER:
-            raise ValidationError("Use steps of 0.25.")
+        """Credit moves in the steps of its type."""
+        for kind in [kind for kind in CREDIT_TYPES if kind.name == self.credit_type.data]:
+            if field.data is not None and not is_on_step(field.data, kind.step):
+                raise ValidationError(f"{kind.label}: use {kind.step_words}, more than 0.")
 
     def objective_rows(self) -> list[tuple[str, str, int]]:
         """Return (source, text, item count) of every objective that has a text."""

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.assembly import assemble
 from quizbank.activities.availability import CLOSED, DRAFT, PUBLISHED
-from quizbank.activities.formats import QUARTER, credit_for_minutes
+from quizbank.activities.formats import credit_for_minutes, credit_type
 from quizbank.activities.models import Activity, ActivityItem, Objective
 from quizbank.activities.queries import available_versions, needs_of, plan_of
 from quizbank.activities.readiness import Shortcoming, shortcomings
@@ -65,7 +65,8 @@ def propose_activity(row: StoredDocument, account_id: int, now: datetime) -> Act
         activity.objectives.append(objective)
     items = sum(len(versions) for versions in available.values())
     activity.minutes = max(15, row.words // WORDS_PER_MINUTE + items * MINUTES_PER_ITEM)
-    activity.maximum_credit = max(QUARTER, credit_for_minutes(activity.minutes))
+    step = credit_type(activity.credit_type).step
+    activity.maximum_credit = max(step, credit_for_minutes(activity.minutes, step))
     db.session.flush()
     record_audit("activity.proposed", f"activity:{activity.id}", account_id, now)
     return activity

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -114,6 +115,17 @@ def test_pass_leads_through_evaluation_and_claim_to_a_certificate(
     assert "Your certificate" in page
     assert "Dr. Ada Lovelace" in page
     assert TITLE in ada.see("/issuing/mine")
+
+
+def test_points_are_offered_and_certified_whole(walk: Start, session: Db, learner: Account) -> None:
+    hours = make_activity(items=4, now=utc_now(), minutes=120, credit_type="cpd", maximum_credit=Decimal(2))
+    ada = walk(learner)
+    attempt_id, _ = take(ada, session, hours, right=4)
+    page = ada.send(f"/credits/{attempt_id}/evaluation", **EVALUATION)
+    assert "In whole numbers, matching the time you spent." in page
+    assert re.findall(r"<option[^>]*>([^<]+)</option>", page) == ["1", "2"]
+    ada.send(f"/credits/{attempt_id}/claim", 400, amount="0.50", attested="y")
+    assert "awarded 1 CPD point" in ada.send(f"/credits/{attempt_id}/claim", amount="1.00", attested="y")
 
 
 def certificate_of(walk: Walk, session: Db, activity: Activity) -> tuple[str, bytes]:

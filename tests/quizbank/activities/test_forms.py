@@ -83,3 +83,27 @@ def test_form_without_its_revision_is_refused() -> None:
     form = sent(revision="")
     assert not form.validate()
     assert form.revision.errors == ["Open the draft again."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "problems"),
+    [
+        ("ama_pra_1", "0.25", []),
+        ("ama_pra_1", "0.30", ["AMA PRA Category 1 Credit(s)™: use steps of 0.25, more than 0."]),
+        ("ama_pra_1", "0", ["AMA PRA Category 1 Credit(s)™: use steps of 0.25, more than 0."]),
+        ("contact_hours", "1.75", []),
+        ("cpd", "2", []),
+        ("cpd", "0.50", ["CPD points: use whole numbers, more than 0."]),
+        ("cpd", "1.25", ["CPD points: use whole numbers, more than 0."]),
+    ],
+)
+def test_credit_moves_in_the_steps_of_its_type(kind: str, amount: str, problems: list[str]) -> None:
+    form = sent(credit_type=kind, maximum_credit=amount)
+    form.validate()
+    assert list(form.maximum_credit.errors) == problems
+
+
+def test_unknown_credit_type_is_refused_without_stumbling_over_its_step() -> None:
+    form = sent(credit_type="points")
+    assert not form.validate()
+    assert form.credit_type.errors
