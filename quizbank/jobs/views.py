@@ -34,10 +34,15 @@ def show(job_id: int) -> dict[str, Any]:
     job = db.get_or_404(Job, job_id)
     if job.account_id != current_user.id and not current_user.has_role(ADMINISTRATOR):
         hide()
-    words = progress_words(job.state, job.done, job.total)
-    status = {"state": job.state, "done": job.done, "total": job.total, "words": words}
+    status = {"state": job.state, "done": job.done, "total": job.total, "words": words_of(job)}
     error = error_words(job.state, job.refusal)
     return {**status, "error": error} if error else status
+
+
+@jobs_pages.app_template_filter("progress_words")
+def words_of(job: Job) -> str:
+    """Return how far a job is, in words."""
+    return progress_words(job.state, job.done, job.total, job.stage)
 
 
 @jobs_pages.post("/<int:job_id>/retry")

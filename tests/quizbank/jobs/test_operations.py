@@ -23,6 +23,7 @@ from quizbank.jobs.operations import (
     hand_back,
     queue_daily,
     record_progress,
+    record_stage,
     renew_lease,
     retry_job,
     retry_later,
@@ -159,6 +160,7 @@ def test_lost_worker_changes_nothing(queue: Queue, now: datetime, ending: str) -
         for late in (
             lambda: renew_lease(fence, now, LEASE),
             lambda: record_progress(fence, 1, 2, now, LEASE),
+            lambda: record_stage(fence, "late", 1, 2, now, LEASE),
             lambda: finish_job(fence, now),
             lambda: fail_job(fence, now, error="late"),
             lambda: retry_later(fence, "late", now, 0),
@@ -202,6 +204,35 @@ def test_job_that_begins_anew_and_fails_at_the_same_place_is_given_up(queue: Que
         assert read_job(job_id).done == 40
         clock.advance(minutes=5)
     assert read_job(job_id).state == "failed"
+
+
+def test_stage_is_told_and_gives_no_try_back(queue: Queue, now: datetime) -> None:
+    job_id = queue()
+    record_stage(claim("a", now), "Reading page 5 of 10", 5, 10, now + A_LITTLE, LEASE)
+    db.session.commit()
+    job = read_job(job_id)
+    assert (job.stage, job.done, job.total, job.tries) == ("Reading page 5 of 10", 5, 10, 1)
+    assert job.lease_until == now + A_LITTLE + LEASE
+
+
+def test_stage_without_a_count_leaves_the_count_as_it_is(queue: Queue, now: datetime) -> None:
+    job_id = queue()
+    fence = claim("a", now)
+    record_stage(fence, "Reading page 5 of 10", 5, 10, now, LEASE)
+    record_stage(fence, "Finding headings", 0, None, now, LEASE)
+    db.session.commit()
+    job = read_job(job_id)
+    assert (job.stage, job.done, job.total) == ("Finding headings", 5, 10)
+
+
+def test_next_try_begins_without_the_stage_of_the_last(queue: Queue, clock: Clock) -> None:
+    job_id = queue()
+    fence = claim("a", clock())
+    record_stage(fence, "Reading page 5 of 10", 5, 10, clock(), LEASE)
+    hand_back(fence, clock())
+    db.session.commit()
+    claim("b", clock())
+    assert read_job(job_id).stage is None
 
 
 def test_checkpoint_without_progress_keeps_counting_tries(queue: Queue, now: datetime) -> None:

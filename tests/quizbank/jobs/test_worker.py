@@ -131,6 +131,45 @@ def test_lost_job_writes_nothing_even_before_the_database_is_asked(queue: Queue,
     assert roles() == []
 
 
+def test_counted_parts_are_told_at_most_once_a_second_and_a_new_stage_at_once(queue: Queue, clock: Clock) -> None:
+    def work(context: JobContext) -> None:
+        for page in range(1, 50):
+            context.tell(f"Reading page {page} of 50", page, 50)
+        seen.append(read_job(context.job_id))
+        context.tell("Finding headings")
+        seen.append(read_job(context.job_id))
+
+    seen: list[Job] = []
+    queue()
+    run_pending({"read": work}, clock)
+    assert [job.stage for job in seen] == ["Reading page 1 of 50", "Finding headings"]
+    assert [(job.done, job.total) for job in seen] == [(1, 50), (1, 50)]
+
+
+def test_cancelled_job_stops_at_the_next_stage_it_tells(queue: Queue, clock: Clock) -> None:
+    def work(context: JobContext) -> None:
+        cancel_job(context.job_id, clock())
+        db.session.commit()
+        write("a")
+        context.tell("Reading")
+
+    job_id = queue()
+    run_pending({"read": work}, clock)
+    assert roles() == []
+    assert read_job(job_id).state == "cancelled"
+
+
+def test_last_checkpoint_fits_whatever_was_counted(queue: Queue, clock: Clock) -> None:
+    def work(context: JobContext) -> None:
+        context.tell("Reading page 30 of 50", 30, 50)
+        context.checkpoint_at_end()
+
+    job_id = queue()
+    run_pending({"read": work}, clock)
+    job = read_job(job_id)
+    assert (job.state, job.done, job.total) == ("done", 50, 50)
+
+
 def test_job_that_killed_five_workers_is_failed_without_being_run(queue: Queue, clock: Clock) -> None:
     job_id = queue()
     for _ in range(MAX_TRIES):
