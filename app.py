@@ -38,7 +38,8 @@ from quizbank.items.views import items_pages
 from quizbank.jobs.commands import jobs_commands
 from quizbank.jobs.views import jobs_pages
 from quizbank.settings import load_settings, require_strong_secret_key
-from quizbank.web import guard_pages, web_pages
+from quizbank.web.guard import guard_pages
+from quizbank.web.views import web_pages
 
 ROOT = Path(__file__).parent
 

@@ -19,7 +19,8 @@ from quizbank.activities.formats import FORMATS, credit_type
 from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
 from quizbank.db import db, utc_now
-from quizbank.web import SIGNED_IN, hide, open_to, refuse
+from quizbank.web.entrance import SIGNED_IN, open_to
+from quizbank.web.errors import hide, refuse
 
 credits_pages = Blueprint("credits", __name__, url_prefix="/credits")
 

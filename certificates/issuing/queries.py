@@ -13,7 +13,7 @@ from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
 from quizbank.jobs.models import Job
-from quizbank.web import contains
+from quizbank.web.lists import contains
 
 Found = Select[Certificate, Account, Activity, CreditClaim]
 

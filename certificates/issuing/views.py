@@ -44,18 +44,10 @@ from quizbank.db import db, utc_now
 from quizbank.jobs.models import Job
 from quizbank.jobs.operations import enqueue
 from quizbank.local_time import local_date
-from quizbank.web import (
-    EVERYONE,
-    SIGNED_IN,
-    asked_id,
-    attachment,
-    csv_response,
-    hide,
-    open_to,
-    read_listing,
-    refuse,
-    search_words,
-)
+from quizbank.web.downloads import attachment, csv_response
+from quizbank.web.entrance import EVERYONE, SIGNED_IN, open_to
+from quizbank.web.errors import hide, refuse
+from quizbank.web.lists import asked_id, read_listing, search_words
 
 issuing_pages = Blueprint("issuing", __name__, url_prefix="/issuing")
 verify_pages = Blueprint("verify", __name__)

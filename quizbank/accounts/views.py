@@ -26,7 +26,10 @@ from quizbank.accounts.operations import (
 from quizbank.accounts.roles import ADMINISTRATOR, ROLES
 from quizbank.db import db, may_write, utc_now
 from quizbank.local_time import local_date
-from quizbank.web import SIGNED_IN, contains, csv_response, open_to, read_listing, refuse, search_words
+from quizbank.web.downloads import csv_response
+from quizbank.web.entrance import SIGNED_IN, open_to
+from quizbank.web.errors import refuse
+from quizbank.web.lists import contains, read_listing, search_words
 
 SIGN_IN_LIMITS = "10 per minute; 60 per hour"
 ACCOUNT_LIMITS = "20 per 15 minutes"

@@ -28,7 +28,9 @@ from quizbank.db import db, utc_now
 from quizbank.documents.models import READY, StoredDocument
 from quizbank.items.queries import published_versions_of
 from quizbank.local_time import local_date
-from quizbank.web import contains, open_to, read_listing, refuse, search_words
+from quizbank.web.entrance import open_to
+from quizbank.web.errors import refuse
+from quizbank.web.lists import contains, read_listing, search_words
 
 activities_pages = Blueprint("activities", __name__, url_prefix="/activities")
 

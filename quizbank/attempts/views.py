@@ -54,7 +54,10 @@ from quizbank.items.content import InvalidResponse
 from quizbank.items.models import ItemVersion
 from quizbank.local_time import local_date, local_time
 from quizbank.time_words import clock_words
-from quizbank.web import SIGNED_IN, contains, csv_response, hide, open_to, read_listing, refuse, search_words
+from quizbank.web.downloads import csv_response
+from quizbank.web.entrance import SIGNED_IN, open_to
+from quizbank.web.errors import hide, refuse
+from quizbank.web.lists import contains, read_listing, search_words
 
 attempts_pages = Blueprint("attempts", __name__)
 

@@ -13,7 +13,9 @@ from quizbank.jobs.models import Job
 from quizbank.jobs.operations import cancel_job, retry_job
 from quizbank.jobs.queries import jobs_query
 from quizbank.jobs.rules import ENDED, STATES, JobUnchanged, error_words, progress_words
-from quizbank.web import SIGNED_IN, hide, open_to, read_listing, refuse, search_words
+from quizbank.web.entrance import SIGNED_IN, open_to
+from quizbank.web.errors import hide, refuse
+from quizbank.web.lists import read_listing, search_words
 
 jobs_pages = Blueprint("jobs", __name__, url_prefix="/jobs")
 
