@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MIN_SECRET_LENGTH = 32
 MIN_SECRET_VARIETY = 12
@@ -43,6 +44,9 @@ SETTINGS = (
     Setting(
         "PROXIES", "0", "How many reverse proxies stand before the program; their word on the client's address counts."
     ),
+    Setting(
+        "TIME_ZONE", "UTC", "Where people are, by its IANA name (Europe/London): pages and certificates tell its time."
+    ),
     Setting("PORT", "8000", "Port that `flask jobs serve` and `make run` listen on."),
 )
 
@@ -55,6 +59,7 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
         **given,
         "DEMO": demo,
         "PROXIES": whole_number("PROXIES", given["PROXIES"]),
+        "TIME_ZONE": time_zone("TIME_ZONE", given["TIME_ZONE"]),
         "SECRET_KEY": given["SECRET_KEY"] or (demo_secret_key(instance) if demo else None),
         "SQLALCHEMY_DATABASE_URI": database_url(given["DATABASE_URL"], instance),
         "BUNDLE_FOLDER": str(instance / "bundles"),
@@ -76,6 +81,16 @@ def whole_number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise UnusableSetting(f"{name} takes a whole number, not {text!r}.")
     return int(text)
+
+
+def time_zone(name: str, text: str) -> ZoneInfo:
+    """Return a setting that names a time zone; raises UnusableSetting."""
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnusableSetting(
+            f"{name} takes the IANA name of a time zone, such as UTC or Europe/London, not {text!r}."
+        ) from error
 
 
 def session_settings(secure: bool) -> dict[str, Any]:

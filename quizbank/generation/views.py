@@ -19,7 +19,7 @@ from quizbank.items.operations import ReviewRefused, approve_version, citation_o
 from quizbank.items.queries import content_of, newest_versions_of
 from quizbank.items.types import item_type
 from quizbank.jobs.rules import error_words
-from quizbank.web import open_to
+from quizbank.web.entrance import open_to
 
 generation_pages = Blueprint("generation", __name__, url_prefix="/generation")
 

@@ -3,6 +3,7 @@
 import os
 import stat
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_every_setting_is_read_under_its_own_name(tmp_path: Path) -> None:
     environ = {
         setting.name: f"1{setting.name}"
         for setting in SETTINGS
-        if setting.name not in ("DEMO", "DATABASE_URL", "PROXIES")
+        if setting.name not in ("DEMO", "DATABASE_URL", "PROXIES", "TIME_ZONE")
     }
     assert environ.items() <= load_settings(environ, tmp_path).items()
 
@@ -99,6 +100,17 @@ def test_proxies_are_counted_and_anything_else_is_refused_in_words(tmp_path: Pat
     assert load_settings({"PROXIES": "2"}, tmp_path)["PROXIES"] == 2
     with pytest.raises(UnusableSetting, match="PROXIES takes a whole number"):
         load_settings({"PROXIES": "one"}, tmp_path)
+
+
+def test_time_zone_is_utc_unless_another_is_named(tmp_path: Path) -> None:
+    assert load_settings({}, tmp_path)["TIME_ZONE"] == ZoneInfo("UTC")
+    assert load_settings({"TIME_ZONE": "Europe/London"}, tmp_path)["TIME_ZONE"] == ZoneInfo("Europe/London")
+
+
+@pytest.mark.parametrize("name", ["Mars/Base", "Europe", "BST", " ", "../etc/passwd", "/etc/localtime", "leapseconds"])
+def test_unknown_time_zone_is_refused_in_words(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnusableSetting, match="TIME_ZONE takes the IANA name of a time zone, such as UTC"):
+        load_settings({"TIME_ZONE": name}, tmp_path)
 
 
 def test_every_setting_says_what_it_is_for() -> None:
