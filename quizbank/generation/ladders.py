@@ -99,7 +99,7 @@ def _shifted(low: float, high: float, most: float) -> tuple[list[Span], list[Spa
 
 
 def _ladder(unit: str, low: float) -> Sequence[float]:
-    word = unit.split()[0].split("'")[0].split("’")[0]
+    word = unit.split(maxsplit=1)[0].split("'", maxsplit=1)[0].split("’", maxsplit=1)[0]
     return _LADDERS.get(word.rstrip("s") if word not in _LADDERS else word, _AMOUNTS)
 
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from quizbank.documents.section_names import is_usual
 from quizbank.documents.titles import dominant_phrase
 from quizbank.documents.tree import Document
-from quizbank.documents.section_names import is_usual
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.wording import in_sentence, is_plural, singular_phrase
 

@@ -7,13 +7,15 @@ one. English grammar: Quirk et al., A Comprehensive Grammar of the English Langu
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from quizbank.documents.tree import Block, Section, Sentence
+from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.parsing import ParsedClause, parse
-from quizbank.generation.statements.spans import clean
+from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.topic import Topic
 from quizbank.generation.wording import base_form, head_noun, in_sentence, is_plural, participle
 
@@ -60,7 +62,23 @@ _VAGUE_SUBJECT = re.compile(
 _OR_MORE = re.compile(r" (?:or|and) (?:more|less|older|younger|higher|lower|above|below|over|greater|fewer)$")
 _APPOSITION = re.compile(r"(?P<noun>[^,]{3,70}), (?![^,]* (?:and|or) )[^,]{3,80},?$")
 _PLURALS = frozenset(
-    "people children women men feet teeth data criteria bacteria media ova bronchi nuclei fungi stimuli".split()
+    [
+        "people",
+        "children",
+        "women",
+        "men",
+        "feet",
+        "teeth",
+        "data",
+        "criteria",
+        "bacteria",
+        "media",
+        "ova",
+        "bronchi",
+        "nuclei",
+        "fungi",
+        "stimuli",
+    ]
 )
 _LINKING = re.compile(
     r"(?:for (?:this|that) reason|because of (?:this|that)|in this way|with this|in these cases)", re.IGNORECASE
@@ -69,7 +87,35 @@ _NEGATION = re.compile(r"\b(?:not|no|never|neither|cannot)\b")
 _RELATIVE = frozenset(("who", "that", "which", "whose", "where", "whom"))
 _SUBORDINATE = frozenset(("when", "while", "if", "because", "although", "whereas", "unless", "until", "though", "but"))
 _DETERMINERS = frozenset(
-    "a an the this that these those its their his her no any each some of in on at to for from by with and or not".split()
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "no",
+        "any",
+        "each",
+        "some",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "not",
+    ]
 )
 
 
@@ -282,8 +328,12 @@ def read_order(text: str, start: int, end: int, topic: Topic) -> Clause | None:
     """Return an order ("Send blood cultures before treatment") as what should be done, None for anything else."""
     numbered = _NUMBERED.match(text, start, end)
     begins = numbered.end() if numbered else start
+    opening, behind = _opening(text, begins, end)
+    if opening:
+        begins = behind + len(text[behind:end]) - len(text[behind:end].lstrip())
     forbidden = re.compile(r"(?:Do not|Never|Don[’']t) (?=[a-z])").match(text, begins, end)
-    found = (_FORBIDDEN if forbidden else _IMPERATIVE).match(text, forbidden.end() if forbidden else begins, end)
+    pattern = _FORBIDDEN if forbidden or opening else _IMPERATIVE
+    found = pattern.match(text, forbidden.end() if forbidden else begins, end)
     if not found or found["verb"].lower() not in verb_words("orders") | verb_words("verbs"):
         return None
     what = _UNSAID.sub(" ", found["what"])
@@ -292,7 +342,9 @@ def read_order(text: str, start: int, end: int, topic: Topic) -> Clause | None:
     rest = (found.end(), _without_full_stop(text, found.end(), end))
     cut = next((one.start() for one in _EDGE.finditer(text, *rest)), rest[1])
     done = f"{'not ' if forbidden else ''}be {participle(found['verb'])}"
-    clause = Clause(text, start, end, None, found.span("what"), "should", "", done, (rest[0], cut), topic.lowered)
+    if opening and _POINTS_BACK.search(text, *opening):
+        return None
+    clause = Clause(text, start, end, opening, found.span("what"), "should", "", done, (rest[0], cut), topic.lowered)
     return clause if clause.is_plain else None
 
 
@@ -408,3 +460,44 @@ def _is_subject(words: str) -> bool:
     if words.count("(") != words.count(")") or _POINTS_BACK.search(words) or re.search(r"[;:!?“”\"]", words):
         return False
     return "," not in words or bool(re.search(r", (?:and|or) |, [^,]+ (?:and|or) ", words))
+
+
+@dataclass(frozen=True)
+class Read:
+    """A sentence of the prose, where it stands, and its clauses."""
+
+    section: Section
+    block: Block
+    sentence: Sentence
+    clauses: tuple[Clause, ...]
+
+
+def clauses_of(passage: Passage, resolved: Callable[[Clause], bool]) -> Iterator[Read]:
+    """Yield every sentence of the prose with its clauses, orders among them.
+
+    "It" at the beginning of a sentence stands for the subject of the sentence before it in the same block, where
+    ``resolved`` says that this subject is certain enough.
+    """
+    before: Clause | None = None
+    for section, block, sentence in passage.prose():
+        text, start, end = passage.text, sentence.start, sentence.end
+        found = list(read_clauses(text, start, end, passage.topic))
+        if not found and (order := read_order(text, start, end, passage.topic)):
+            found = [order]
+        said_before = before if before is not None and before.start >= block.start else None
+        if not found and said_before and _IT.match(text, start, end) and resolved(said_before):
+            found = list(
+                read_clauses(text, start, end, replace(passage.topic, name=said_before.subject_words, said=_IT))
+            )
+        before = found[0] if found else None
+        yield Read(section, block, sentence, tuple(found))
+
+
+_IT = re.compile(r"(?:It|They)(?=\s|$)")
+
+
+def is_named(clause: Clause) -> bool:
+    """Return whether a clause's subject is the topic or a single term of the lexicon."""
+    name = clause.subject_words
+    bare = name.removeprefix("the ")
+    return bool(clause.stands_for) or any(one.end - one.start == len(bare) for one in terms_in(bare, 0, len(bare)))

@@ -7,7 +7,7 @@ One of them being right, the others are wrong.
 import re
 from collections.abc import Iterator
 
-from quizbank.generation.statements.clauses import Clause, read_clauses
+from quizbank.generation.statements.clauses import Clause, clauses_of, is_named
 from quizbank.generation.statements.model import Contrast, Phrase
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import base_form, capitalised, in_sentence
@@ -30,9 +30,9 @@ def read_comparisons(passage: Passage) -> Iterator[Contrast]:
     """Yield the questions about sex and direction that plain clauses answer."""
     if not passage.topic.name:
         return
-    for section, _, sentence in passage.prose():
-        patients = passage.patients(section)
-        for clause in read_clauses(passage.text, sentence.start, sentence.end, passage.topic) if patients == "" else ():
+    for read in clauses_of(passage, is_named):
+        section, sentence = read.section, read.sentence
+        for clause in read.clauses if passage.patients(section) == "" else ():
             asked = None if clause.is_negative else _sex(clause) or _direction(clause)
             if asked:
                 question, key, others = asked

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from quizbank.documents.tree import Block, Document, Section
-from quizbank.generation.statements.model import Described, LabelList
+from quizbank.generation.statements.model import Described, LabelList, Labels
 from quizbank.generation.statements.spans import LONGEST_ENTRY, Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, roots, singular
 
@@ -25,6 +25,35 @@ def read_labels(passage: Passage) -> Iterator[LabelList]:
     for section in passage.sections():
         yield from _as_lists(passage, section, tuple(labelled_lines(passage, section)))
         yield from _as_lists(passage, section, tuple(_rows(passage, section)))
+
+
+FEWEST, MOST_LABEL_WORDS = 3, 6
+LEAST_SAID, MOST_SAID = 3, 18  # words of a description
+_NO_LABEL = re.compile(
+    r"\d|\b(?:notes?|refs?|recommendations?|steps?|figures?|tables?|dose|doses|maximum|duration|onset|limit|limitation|target|"
+    r"caution|warning|example|advantages?|disadvantages?|pros|cons|early|late|common|serious|rare|monitoring|follow-up|version|"
+    r"page|date|review|when|who|what|why|how|where|causes?|symptoms?|signs?|treatment|diagnosis|prognosis|complications?|"
+    r"prevention|indications?|contraindications?|children|adults|pregnancy|lactation|elderly|other|others|general|specific)\b",
+    re.IGNORECASE,
+)
+
+
+def read_described(passage: Passage) -> Iterator[Labels]:
+    """Yield the lists of a section whose entries open with a name and describe it in words."""
+    if not passage.topic.name:
+        return
+    for section in passage.sections():
+        rows = [row for row in labelled_lines(passage, section) if _is_described(row)]
+        if len(rows) >= FEWEST and not any(_scale(row) for row in rows):
+            heading = section.path[-1] if section.path else ""
+            common = roots(f"{passage.topic.name} {heading}")
+            yield Labels(passage.source(section, rows[0].start, rows[-1].end), common_noun(rows), tuple(rows), common)
+
+
+def _is_described(row: Described) -> bool:
+    said = row.description.text.split()
+    named = 1 <= len(row.label.text.split()) <= MOST_LABEL_WORDS and not _NO_LABEL.search(row.label.text)
+    return named and LEAST_SAID <= len(said) <= MOST_SAID and ";" not in row.description.text
 
 
 def _rows(passage: Passage, section: Section) -> Iterator[Described]:

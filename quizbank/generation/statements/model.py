@@ -151,6 +151,20 @@ class Attribute:
     value: Phrase
     others: tuple[tuple[Phrase, Phrase], ...]
     proof: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Labels:
+    """A list that describes each of its labels once, in words. ``noun`` is what they all are, "" when nothing says it.
+
+    ``common`` are roots that tell no row from another: those of the topic and of the list's own heading.
+    """
+
+    source: Source
+    noun: str
+    rows: tuple[Described, ...]
+    common: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -191,6 +205,7 @@ class Open:
 Statement = (
     ListMembership
     | LabelList
+    | Labels
     | Superlative
     | OrderedLine
     | Quantity

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quizbank.documents.tree import Section, Sentence
 from quizbank.generation.lexicon.reading import verb_words
-from quizbank.generation.statements.clauses import Clause, Span, read_clauses, read_order
+from quizbank.generation.statements.clauses import Clause, Read, Span, clauses_of
 from quizbank.generation.statements.labels import labelled_lines
 from quizbank.generation.statements.model import Open, Phrase
 from quizbank.generation.statements.spans import Passage, clean
@@ -36,8 +36,37 @@ _WHO = re.compile(
     r"(?:all |most |some )?(?:\w+ )?(?:patients?|people|adults|children|women|men|infants|those|individuals)\b"
 )
 _NO_OBJECT = frozenset(
-    "occur appear remain exist happen follow vary differ range last include comprise tend need require lie persist recur seem be "
-    "have present begin allow help make take survive keep".split()
+    [
+        "occur",
+        "appear",
+        "remain",
+        "exist",
+        "happen",
+        "follow",
+        "vary",
+        "differ",
+        "range",
+        "last",
+        "include",
+        "comprise",
+        "tend",
+        "need",
+        "require",
+        "lie",
+        "persist",
+        "recur",
+        "seem",
+        "be",
+        "have",
+        "present",
+        "begin",
+        "allow",
+        "help",
+        "make",
+        "take",
+        "survive",
+        "keep",
+    ]
 )
 _VAGUE_KEY = re.compile(
     r"^(?:important|common|rare|possible|necessary|needed|available|used|useful|helpful|different|similar|the same|present|"
@@ -59,13 +88,9 @@ def read_open(passage: Passage) -> Iterator[Open]:
     """Yield one open statement per sentence at most: cause, condition, means, definition, effect, list."""
     if not passage.topic.name:
         return
-    before: Clause | None = None
-    for section, block, sentence in passage.prose():
-        patients = passage.patients(section)
-        clauses = list(_clauses(passage, sentence, before if before and before.start >= block.start else None))
-        before = clauses[0] if clauses else None
-        found = next(_asked_of(passage, section, sentence, patients, clauses), None) if patients is not None else None
-        if found:
+    for read in clauses_of(passage, lambda clause: True):
+        patients = passage.patients(read.section)
+        if patients is not None and (found := next(_asked_of(passage, read, patients), None)):
             yield found
 
 
@@ -93,28 +118,11 @@ def _is_label(text: str) -> bool:
     )
 
 
-def _clauses(passage: Passage, sentence: Sentence, before: Clause | None) -> Iterator[Clause]:
-    """Yield the clauses of a sentence; "it" at its beginning stands for the subject of the sentence before it."""
-    text, start, end = passage.text, sentence.start, sentence.end
-    plain = list(read_clauses(text, start, end, passage.topic))
-    yield from plain
-    order = read_order(text, start, end, passage.topic)
-    if order and not plain:
-        yield order
-    pronoun = re.match(r"(?:It|They) (?=\w)", text[start:end])
-    if pronoun and before and not plain:
-        name = before.subject_words
-        meant = replace(passage.topic, name=name, said=re.compile(r"(?:It|They)(?=\s|$)"))
-        yield from read_clauses(text, start, end, meant)
-
-
-def _asked_of(
-    passage: Passage, section: Section, sentence: Sentence, patients: str, clauses: list[Clause]
-) -> Iterator[Open]:
-    for clause in clauses:
+def _asked_of(passage: Passage, read: Read, patients: str) -> Iterator[Open]:
+    for clause in read.clauses:
         for ask in NEGATIVE_RULES if clause.is_negative else RULES:
             if asked := ask(clause, passage):
-                statement = _open(passage, section, sentence, asked, patients)
+                statement = _open(passage, read.section, read.sentence, asked, patients)
                 if statement:
                     yield statement
                     break

@@ -15,9 +15,29 @@ from spacy.tokens import Doc, Token
 
 LONGEST = 600  # characters; a longer sentence is left alone
 _UNSAID = re.compile(r"\s*\*?[(\[][^()\[\]]{0,160}[)\]]\*?|\*+|_{2,}|`|\s+(?=\s)")
-_DROPPED = frozenset("because since although though whereas while so".split())
+_DROPPED = frozenset(["because", "since", "although", "though", "whereas", "while", "so"])
 _LOOSE = frozenset(("until", "before", "as", "so"))  # such a tail with a pronoun in it may be left out of a question
-_OPERATORS = frozenset("is are was were has have do does can could may might must shall should will would".split())
+_OPERATORS = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "do",
+        "does",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "will",
+        "would",
+    ]
+)
 
 
 @dataclass(frozen=True)

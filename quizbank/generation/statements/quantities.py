@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from quizbank.documents.tree import Section, Sentence
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import verb_words
-from quizbank.generation.statements.clauses import read_clauses
+from quizbank.generation.statements.clauses import Read, clauses_of, is_named
 from quizbank.generation.statements.model import Phrase, Quantity
 from quizbank.generation.statements.quantity_questions import Asked, ask_value, side_of, unit_noun
 from quizbank.generation.statements.spans import Passage, clean
@@ -65,20 +65,22 @@ def read_quantities(passage: Passage) -> Iterator[Quantity]:
     """Yield at most one quantity per sentence; success rates and shares of patients are left to the author."""
     if not passage.topic.name:
         return
-    for section, _, sentence in passage.prose():
+    for read in clauses_of(passage, is_named):
+        section, sentence = read.section, read.sentence
         patients = passage.patients(section)
         if patients is None:
             continue
-        for value, asked in _asked(passage, sentence):
+        for value, asked in _asked(passage, read):
             question = _complete(asked.question, passage.topic, patients)
             if not _PRONOUN.search(question):
                 yield _quantity(passage, section, Asked(question, asked.frame), value, sentence)
                 break
 
 
-def _asked(passage: Passage, sentence: Sentence) -> Iterator[tuple[Value, Asked]]:
+def _asked(passage: Passage, read: Read) -> Iterator[tuple[Value, Asked]]:
+    sentence = read.sentence
     text, start, end = passage.text, sentence.start, sentence.end
-    for clause in read_clauses(text, start, end, passage.topic):
+    for clause in read.clauses:
         begins = min(clause.subject[0], clause.opening[0] if clause.opening else clause.subject[0])
         for value in values_in(text, begins, clause.rest_span[1]):
             if _is_plain(text, begins, clause.rest_span[1], value) and (asked := ask_value(clause, value)):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from quizbank.generation.statements.clauses import Clause, Span
+from quizbank.generation.statements.clauses import Clause
 from quizbank.generation.statements.spans import clean
 from quizbank.generation.statements.values import Value
 from quizbank.generation.wording import head_noun, in_sentence

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from quizbank.documents.tree import Document
 from quizbank.generation.statements.comparisons import read_comparisons
 from quizbank.generation.statements.contrasts import read_contrasts
-from quizbank.generation.statements.labels import read_labels, read_techniques
+from quizbank.generation.statements.labels import read_described, read_labels, read_techniques
 from quizbank.generation.statements.lists import read_lists
 from quizbank.generation.statements.model import Statement
 from quizbank.generation.statements.open_questions import read_applied, read_open
@@ -23,6 +23,7 @@ from quizbank.generation.topic import read_topic
 EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_lists,
     read_labels,
+    read_described,
     read_techniques,
     read_superlatives,
     read_ordered_lines,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from quizbank.documents.tree import Section, Sentence
 from quizbank.generation.lexicon.finding import FoundTerm, terms_in
 from quizbank.generation.lexicon.reading import Relation, relations, verb_words
-from quizbank.generation.statements.clauses import Clause, read_clauses
+from quizbank.generation.statements.clauses import Clause, clauses_of, is_named
 from quizbank.generation.statements.model import Phrase, TermUse
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import (
@@ -64,12 +64,11 @@ def read_relations(passage: Passage) -> Iterator[TermUse]:
     """Yield at most one question per clause in which a term has a place that no other term of its group could take."""
     if not passage.topic.name:
         return
-    for section, _, sentence in passage.prose():
-        patients = passage.patients(section)
-        if patients is None:
+    for read in clauses_of(passage, is_named):
+        if passage.patients(read.section) is None:
             continue
-        for clause in read_clauses(passage.text, sentence.start, sentence.end, passage.topic):
-            if not clause.is_negative and (use := _first_use(passage, section, sentence, clause)):
+        for clause in read.clauses:
+            if not clause.is_negative and (use := _first_use(passage, read.section, read.sentence, clause)):
                 yield use
 
 
@@ -81,7 +80,7 @@ def _first_use(passage: Passage, section: Section, sentence: Sentence, clause: C
     ]
     places.sort(key=lambda place: not _is_followed(place))
     for place in places:
-        for ask in (_unique, _subject, _part, _object):
+        for ask in (_unique, _most, _subject, _part, _object):
             question = ask(place)
             if question and (use := _use(place, question)):
                 return use
@@ -162,6 +161,20 @@ def _unique(place: _Place) -> str:
     if unique and before.lower() in ("", "the", "a", "an") and ends:
         return f"What {clause.operator} {subject}{_behind(clause)}?"
     return ""
+
+
+_MOST = re.compile(r"the (?P<noun>\w+) (?P<most>(?:most|least) \w+ \w+(?:ed|en|wn|rn)(?: [^,;]*)?)$")
+
+
+def _most(place: _Place) -> str:
+    """PMS2 is the gene most often involved → Which gene is most often involved?"""
+    clause = place.clause
+    found = _MOST.match(clause.rest_without(None)) if clause.operator in ("is", "are") and not clause.verb else None
+    if not found or not _bare_subject(place):
+        return ""
+    noun = place.noun if found["noun"] in ("one", "ones") else found["noun"]
+    known = noun == place.noun or place.found.group.kind in _ASKED_KINDS.get(noun.removesuffix("s"), "").split()
+    return f"Which {noun} {clause.operator} {found['most']}?" if known else ""
 
 
 def _is_placed(described: str) -> bool:
