@@ -42,7 +42,14 @@ def draft_generated(document_id: int, item: Mapping[str, Any], seed: int, now: d
         content_class.from_json(stored),
         Citation(cited["start"], cited["end"], cited["quote"], tuple(cited["path"])),
         item["objective"],
-        {"maker": item["maker"], "version": item["version"], "seed": seed, "made_at": now.isoformat()},
+        {"maker": item["maker"], "version": item["version"], "seed": seed, "made_at": now.isoformat(), **_model(item)},
         item["checks"],
         now,
     )
+
+
+def _model(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an item keeps of the language model that worked on it, nothing when none did."""
+    if not item.get("model"):
+        return {}
+    return {"model": item["model"], "prompt_version": item["version"], "origins": item["origins"]}

@@ -41,7 +41,8 @@ class GeneratedItem:
     """A ready item, or a suggestion an author must finish; ``missing`` says what it lacks, "" for a ready one.
 
     ``alternatives`` are further wrong options, best first. ``proof`` says in words what proves the options wrong, and
-    ``version`` is that of the maker's ``pattern``.
+    ``version`` is that of the maker's ``pattern``. ``origins`` says of each option where it comes from (Choice.origin);
+    ``model`` is the language model that wrote options or stem, "" when none did.
     """
 
     id: str
@@ -57,6 +58,13 @@ class GeneratedItem:
     version: int = 0
     proof: str = ""
     alternatives: tuple[Choice, ...] = ()
+    origins: tuple[str, ...] = ()
+    model: str = ""
+
+    def origin_of(self, option_id: str) -> str:
+        """Return where an option comes from."""
+        ids = [option.id for option in self.content.options]
+        return dict(zip(ids, self.origins, strict=False)).get(option_id, "document")
 
 
 @dataclass(frozen=True)
@@ -197,6 +205,7 @@ def _item(judged: Judged, options: Sequence[Choice]) -> GeneratedItem:
         version=judged.pattern.version,
         proof=candidate.proof,
         alternatives=tuple(replace(choice, span=None) for choice in candidate.spare),
+        origins=tuple(choice.origin for choice in options),
     )
 
 

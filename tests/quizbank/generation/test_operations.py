@@ -62,6 +62,15 @@ def test_every_item_tells_how_it_was_made(session: Db, document: StoredDocument,
     assert version.all_checks_pass
 
 
+def test_an_item_with_a_language_models_options_says_so(session: Db, document: StoredDocument, now: datetime) -> None:
+    made = report(document, 1)
+    made["items"][0] |= {"model": "fake", "origins": {"a": "document", "b": "model", "c": "model"}}
+    keep_generation(document.id, made, 4, now)
+    provenance = session.scalars(select(ItemVersion)).one().provenance
+    assert (provenance["model"], provenance["prompt_version"]) == ("fake", 3)
+    assert provenance["origins"] == {"a": "document", "b": "model", "c": "model"}
+
+
 def test_second_report_for_a_document_adds_nothing(session: Db, document: StoredDocument, now: datetime) -> None:
     run = keep_generation(document.id, report(document, 1), 4, now)
     assert keep_generation(document.id, report(document, 3), 5, now + timedelta(days=1)) is run
