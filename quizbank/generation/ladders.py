@@ -78,7 +78,7 @@ def _sides(low: float, high: float, unit: str, question: str) -> tuple[list[Span
         return [(_like(low, low / 2),) * 2, (_like(low, low / 4),) * 2], [
             (_like(low, low * 2),) * 2,
             (_like(low, low * 4),) * 2,
-        ]  # type: ignore[return-value]
+        ]
     ladder = _ladder(unit, low)
     possible = _numbers(ladder) if low == high else _ranges(ladder, low, high)
     return _below(possible, low, high), _above(possible, low, high)

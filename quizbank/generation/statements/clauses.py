@@ -83,7 +83,7 @@ _PLURALS = frozenset(
 _LINKING = re.compile(
     r"(?:for (?:this|that) reason|because of (?:this|that)|in this way|with this|in these cases)", re.IGNORECASE
 )
-_NEGATION = re.compile(r"\b(?:not|no|never|neither|cannot)\b")
+_NEGATION = re.compile(r"\b(?:not|no(?! (?:earlier|later|more|less|sooner|longer)\b)|never|neither|cannot)\b")
 _RELATIVE = frozenset(("who", "that", "which", "whose", "where", "whom"))
 _SUBORDINATE = frozenset(("when", "while", "if", "because", "although", "whereas", "unless", "until", "though", "but"))
 _DETERMINERS = frozenset(
@@ -365,7 +365,7 @@ def read_clause(text: str, start: int, end: int, lowered: frozenset[str], topic:
         return None
     token = tokens[place]
     last = place - 1
-    adverbs = []
+    adverbs: list[str] = []
     while last > 0 and tokens[last][0].lower() in verb_words("adverbs"):
         adverbs.insert(0, tokens[last][0].lower())
         last -= 1

@@ -51,6 +51,9 @@ _CONDITION = re.compile(
     r"\b(?:if|when|unless|until|except|not|every|each|once|twice|daily|hourly|weekly)\b", re.IGNORECASE
 )
 # Frequencies of disease and rates of success are facts of a study, not of care; the author may ask them.
+_CONDITION_BEFORE = re.compile(
+    r"\b(?:every (?:day|week|month|year)|each (?:day|week)|daily|weekly) (?:for|over) ", re.IGNORECASE
+)
 _OUTCOME = re.compile(
     r"\b(?:mortality|survival|prevalence|incidence|success|trials?|stud(?:y|ies)|cohort)\b", re.IGNORECASE
 )
@@ -91,6 +94,8 @@ def _asked(passage: Passage, read: Read) -> Iterator[tuple[Value, Asked]]:
 
 
 def _is_plain(text: str, start: int, end: int, value: Value) -> bool:
+    if _CONDITION_BEFORE.search(text, start, value.start):
+        return False
     few = numbers_beside(text, start, end, value) <= MOST_OTHER_NUMBERS
     share = value.unit in ("%", "percent") and _EPIDEMIOLOGY.search(text, start, end)
     return few and not share and not _OUTCOME.search(text, start, end)

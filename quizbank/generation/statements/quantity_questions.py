@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from quizbank.generation.statements.clauses import Clause
+from quizbank.generation.statements.clauses import Clause, Span
 from quizbank.generation.statements.spans import clean
 from quizbank.generation.statements.values import Value
 from quizbank.generation.wording import head_noun, in_sentence
 
+_SCHEDULED = re.compile(r"\bbe (?:\w+ly )?\w+(?:ed|en|un|pt)\b|\btake\b")
+_LOOSE_CONDITION = re.compile(r"(?:if|when|unless|where) ", re.IGNORECASE)
 _ABOVE = frozenset(
     (
         "above",
@@ -79,6 +81,14 @@ def ask_value(clause: Clause, value: Value) -> Asked | None:
     """Return the question for a value, None when no plain question asks for it."""
     if clause.is_negative:
         return _at_most(clause, value)
+    if (
+        value.is_time
+        and clause.operator in ("may", "can", "might")
+        and not _SCHEDULED.search(clause.text, *clause.rest_span)
+    ):
+        return None  # what may happen at some time is no rule
+    if clause.opening and _LOOSE_CONDITION.match(clause.text, *clause.opening) and not _holds(clause.opening, value):
+        return None
     if _is_loose(clause, value):
         return None
     if clause.subject[0] <= value.start < clause.subject[1]:
@@ -102,6 +112,10 @@ def _at_most(clause: Clause, value: Value) -> Asked | None:
     if not found or not value.is_time or clause.operator not in ("should", "must"):
         return None
     return Asked(f"For at most how long {clause.operator} {clause.subject_words} {found['done']}{_tail(clause)}?")
+
+
+def _holds(span: Span, value: Value) -> bool:
+    return span[0] <= value.start < span[1]
 
 
 def _is_loose(clause: Clause, value: Value) -> bool:
@@ -267,6 +281,12 @@ def _time(clause: Clause, value: Value) -> Asked | None:
     if not value.is_time or value.is_age:
         return None
     before = _before(clause, value)
+    if earliest := re.search(r" no earlier than $", f" {clause.text[clause.rest_span[0] : value.start].lstrip()}"):
+        cut = (value.start - len(earliest[0]) + 1, value.end)
+        rel = _REL.match(clause.text, value.end, clause.rest_span[1])
+        relation = clean(rel[0]) if rel else ""
+        wh = f"How long {relation} at the earliest" if relation else "After what time at the earliest"
+        return Asked(clause.asked(wh, cut, rel.span() if rel else None))
     link = _LINK.search(before + "over " if value.bound == "over" else before)
     rel = _REL.match(clause.text, value.end, clause.rest_span[1])
     relation, rel_cut = (clean(rel[0]), rel.span()) if rel else ("", None)
