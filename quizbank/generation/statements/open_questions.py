@@ -105,7 +105,7 @@ def read_applied(passage: Passage) -> Iterator[Open]:
             key = _key(passage, row.description.start, row.description.end)
             label = in_sentence(row.label.text, passage.topic.lowered)
             if key:
-                question = passage.topic.placed(f"Which of the following applies to {label}?")
+                question = passage.placed(section, f"Which of the following applies to {label}?")
                 rule = f"label {section.start}"
                 yield Open(passage.source(section, row.start, row.end), question, key, _MISSING, (key,), rule)
 
@@ -137,7 +137,7 @@ def _open(passage: Passage, section: Section, sentence: Sentence, asked: _Asked,
     if patients and patients not in question:
         question = f"{question[:-1]} {patients}?"
     source = passage.source(section, sentence.start, sentence.end)
-    return Open(source, passage.topic.placed(question), key, _MISSING, (key,), asked.rule)
+    return Open(source, passage.placed(section, question), key, _MISSING, (key,), asked.rule)
 
 
 def _key(passage: Passage, start: int, end: int) -> Phrase | None:

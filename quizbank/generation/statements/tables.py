@@ -1,7 +1,7 @@
 """Tables in; what a column says of one row alone, as attributes, and the values of single cells, as quantities, out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -198,7 +198,7 @@ def _quantity(
     written = Phrase(clean(passage.text[value.start : value.number_end]), value.start, value.number_end)
     return Quantity(
         passage.source(section, *span),
-        passage.topic.placed(question),
+        passage.placed(section, question),
         written,
         value.low,
         value.high,

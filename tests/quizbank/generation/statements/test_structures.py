@@ -1,7 +1,5 @@
 """Classifications, superlatives, lines of treatment and tables become statements with a proof."""
 
-import pytest
-
 from quizbank.generation.statements.labels import interval
 from quizbank.generation.statements.model import Attribute, LabelList, OrderedLine, Superlative
 from tests.quizbank.generation.sources import document_of, said
