@@ -54,7 +54,7 @@ def run(file: Path, seed: int, limit: int | None, form: str) -> None:
     """Print the items that FILE yields. Too little to ask is said on stderr and is no error; an unreadable file is."""
     with told_in_words(file):
         document = read_document_confined(file.name, file.read_bytes())
-        made = generate_confined(document, seed, limit, licences_at(current_app.config["LICENCES"]))
+        made = generate_confined(document, seed, limit, licences_at(current_app.config.get("LICENCES", "")))
     tell(made, form)
 
 
@@ -73,7 +73,7 @@ def finish(file: Path, seed: int, limit: int | None, sentences: int, form: str) 
     with told_in_words(file):
         document = read_document_confined(file.name, file.read_bytes())
         generation = generation_from_json(
-            generate_confined(document, seed, limit, licences_at(current_app.config["LICENCES"]))
+            generate_confined(document, seed, limit, licences_at(current_app.config.get("LICENCES", "")))
         )
     click.echo(f"Asking {endpoint.model} at {endpoint.url}; parts of the document are sent there.", err=True)
     assisted = assist(document, generation, seed, endpoint.model, partial(ask, endpoint, seed=seed), sentences)

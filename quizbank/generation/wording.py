@@ -121,6 +121,9 @@ def singular_phrase(phrase: str) -> str:
     return re.sub(rf"\b{re.escape(head)}\b", singular(head), phrase, count=1)
 
 
+NUMBER_WORDS = tuple(
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+)
 MASS_NOUNS = word_set("mass_nouns")
 
 

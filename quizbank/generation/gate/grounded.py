@@ -4,9 +4,17 @@ import re
 
 from quizbank.generation.candidates import Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
-from quizbank.generation.wording import roots, same_root
+from quizbank.generation.wording import NUMBER_WORDS, roots, same_root, words_of
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+
+
+def _value(written: str) -> float | None:
+    """Return the number that digits or a word stand for, None for any other word."""
+    if written in NUMBER_WORDS:
+        return float(NUMBER_WORDS.index(written))
+    bare = written.replace(",", "")
+    return float(bare) if bare.replace(".", "", 1).isdigit() else None
 
 
 def find(candidate: Candidate, context: Context) -> str:
@@ -16,9 +24,10 @@ def find(candidate: Candidate, context: Context) -> str:
         return "The quotation is not exactly the cited span."
     source = " ".join((citation.quote, *citation.path, candidate.topic))
     known = roots(source)
+    written = {_value(number) for number in (*_NUMBER.findall(source), *words_of(source))}
     for key in candidate.keys:
         missing = [one for one in sorted(roots(key.text)) if not any(same_root(one, other) for other in known)]
-        numbers = [number for number in _NUMBER.findall(key.text) if number not in _NUMBER.findall(source)]
+        numbers = [number for number in _NUMBER.findall(key.text) if _value(number) not in written]
         if missing or numbers:
             return f"Not in the cited span: {', '.join(missing + numbers)}."
     return ""

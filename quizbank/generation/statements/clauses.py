@@ -24,7 +24,7 @@ MOST_SUBJECT_WORDS = 14
 _TOKEN = re.compile(r"[A-Za-z][\w'’-]*|\d[\d.,/]*|[^\w\s]")
 _POINTING = re.compile(
     r"(?:it|its|they|their|this|these|those|there|such|he|she|his|her|we|our|you|your|one|another|other|others|both|"
-    r"each|some|many|all|none|up to|several|what|who|which|that|here|then|thus|however|but|and|or|so|yet|not)\b",
+    r"each|some|many|none|up to|several|what|who|which|that|here|then|thus|however|but|and|or|so|yet|not)\b",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(

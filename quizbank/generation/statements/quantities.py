@@ -184,7 +184,11 @@ _BROKEN = re.compile(
 _TIMED = re.compile(
     r"\b(?:after how long|within what time|how long (?:may|does|do|will|can)|after what time)\b", re.IGNORECASE
 )
-_ANCHORED = re.compile(r"\b(?:after|before|of|from|since|following|until|induced by|caused by) \w", re.IGNORECASE)
+_ANCHORED = re.compile(
+    r"\b(?:after|before|of|from|since|following|until|induced by|caused by) \w|\b(?:must|should) |\b(?:incubation|half-life|course|"
+    r"treatment|therapy|effect|stage|phase)\b|\bbe (?:\w+ly )?(?:removed|stopped|started|given|resumed|repeated|closed|treated)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_whole(question: str) -> bool:

@@ -31,7 +31,7 @@ _SIGNS = {">": "above", "<": "below", "≥": "at least", ">=": "at least", "≤"
 _MEASURED = re.compile(
     r"\b(?:dose|dosage|rate|volume|level|pressure|temperature|length|diameter|period|range|size|weight|value|count|"
     r"concentration|threshold|limit|duration|interval|half-life|time|thickness|width|depth|angle|target|goal|maximum|"
-    r"minimum|score|cutoff|capacity|output|intake|saturation|fraction|index|course|age|flow|distance|lifespan|survival|bioavailability|clearance|gap)s?$"
+    r"minimum|score|cutoff|capacity|output|intake|saturation|fraction|index|course|age|flow|distance|lifespan|survival|bioavailability|clearance|gap|incubation)s?$"
 )
 _LINK = re.compile(
     r"\b(?P<link>within|after|for|every|over|by|at|to|of|in|until)(?P<noun> (?:an? |the )?(?:\w+ ){0,2}?"
@@ -58,7 +58,7 @@ _STAYS = re.compile(
 )
 _TELLING = re.compile(
     r"(?:an? |the )?(?:highly |strongly )?(?:indication|diagnostic|specific|sensitive|suggestive|consistent|considered|classified|"
-    r"regarded|contraindication|abnormal|normal|required|target|threshold|criterion|confirms?|supports?|suggests?|indicates?|defines?|"
+    r"regarded|contraindication|abnormal|normal|required|target|threshold|criterion|calls? for|justif(?:y|ies)|confirms?|supports?|suggests?|indicates?|defines?|"
     r"warrants?|requires?|prompts?|favors?|excludes?|makes?|rules?|establish(?:es)?|appropriate|recommended|acceptable|treated|be )"
 )
 _SUBJECT = re.compile(
@@ -255,6 +255,8 @@ def _age_words(value: Value, before: str) -> str:
         return "From what age"
     if value.or_more in ("younger", "below", "under"):
         return "Up to what age"
+    if value.bound == "between" and value.is_age:
+        return "Between what ages"
     return "At what age" if re.search(r"\b(?:at|at age|at the age of|by)(?: about)? $", before) else ""
 
 
@@ -285,6 +287,9 @@ def _bounded_wh(wh: str, value: Value) -> str:
     return (placed[0].upper() + placed[1:]) if placed != wh else ""
 
 
+_SECOND = re.compile(r",? and (?:at least |about |for |then )?\d.*$", re.DOTALL)  # another value for another case
+
+
 def _time(clause: Clause, value: Value) -> Asked | None:
     if not value.is_time or value.is_age:
         return None
@@ -298,6 +303,8 @@ def _time(clause: Clause, value: Value) -> Asked | None:
     link = _LINK.search(before + "over " if value.bound == "over" else before)
     rel = _REL.match(clause.text, value.end, clause.rest_span[1])
     relation, rel_cut = (clean(rel[0]), rel.span()) if rel else ("", None)
+    if second := _SECOND.match(clause.text, rel_cut[1] if rel_cut else value.end, clause.rest_span[1]):
+        clause = replace(clause, rest_span=(clause.rest_span[0], second.start()))
     about = "About {}" if value.bound in ("about", "approximately", "around", "roughly") else "{}"
     if clause.operator in ("can", "may") and before.startswith("be "):
         be = "are" if is_plural(head_noun(clause.subject_words)) or " and " in clause.subject_words else "is"
@@ -357,11 +364,17 @@ def _target(clause: Clause, value: Value) -> Asked | None:
     return Asked(f"What is the target {found['measure']}{_tail(clause)}?", f"{bound.capitalize()} {{}}".strip())
 
 
+_USUALLY = re.compile(r"(?P<often>usually|typically|commonly|normally|generally) (?:about )?")
+
+
 def _copula(clause: Clause, value: Value) -> Asked | None:
     """The usual dose is 500 mg twice daily → What is the usual dose?"""
     before = _before(clause, value)
     after = clause.text[value.end : clause.rest_span[1]].strip()
-    plain = clause.operator in ("is", "are") and not before.strip(" about")
+    if after.startswith(",") and not re.search(r"\b(?:if|unless|except|when|but|or)\b", after):
+        after = ""
+    usual = _USUALLY.fullmatch(before)
+    plain = clause.operator in ("is", "are") and (usual or not before.strip(" about"))
     if not plain or not _MEASURED.search(head_noun(clause.subject_words)) or value.bound in (*_ABOVE, *_BELOW):
         return None
     if "," in after or (after and not re.match(r"(?:in|for|with|after|before|at|during|of)\b", after)):
@@ -370,7 +383,8 @@ def _copula(clause: Clause, value: Value) -> Asked | None:
     frame = f"{bound.capitalize()} {_often(value)}" if bound and bound != "between" else _often(value)
     subject = clause.subject_words
     bare = not re.match(r"(?:the|an?|its|their)\b", subject) and not is_plural(head_noun(subject))
-    question = f"What {clause.operator} {'the ' if bare else ''}{subject} {clean(after)}{_tail(clause)}?"
+    often = usual["often"] if usual else ""
+    question = f"What {clause.operator} {often} {'the ' if bare else ''}{subject} {clean(after)}{_tail(clause)}?"
     return Asked(" ".join(question.split()).replace(" ?", "?"), frame)
 
 
@@ -427,6 +441,9 @@ def _bounded(clause: Clause, value: Value) -> Asked | None:
     return Asked(clause.asked(f"{side} what {measure}", (value.bound_start, value.end)), _often(value))
 
 
+_WITH_DRUG = re.compile(r"\bwith (?:oral |intravenous |intramuscular )?(?P<drug>[a-z-]{5,30}) $")
+
+
 def _amount(clause: Clause, value: Value) -> Asked | None:
     """X is given at 5 mg/kg → At what dose is X given?; patients receive 2 L of fluid → How much fluid …"""
     noun = _noun(clause, value)
@@ -443,6 +460,9 @@ def _amount(clause: Clause, value: Value) -> Asked | None:
         prep = "At" if link["link"] == "in" else link["link"].capitalize()
         cut = (value.bound_start - len(link[0]), value.end)
         return Asked(clause.asked(f"{prep} what {measure}", cut), frame)
+    if noun == "dose" and (drug := _WITH_DRUG.search(before)):
+        cut = (value.bound_start - len(drug[0]), value.end)
+        return Asked(clause.asked(f"With what dose of {drug['drug']}", cut), frame)
     of = _OF.match(clause.text, value.end, clause.rest_span[1])
     if of and not link and noun in ("volume", "dose"):
         wh = f"How much {in_sentence(clean(of['what']), clause.lowered)}"

@@ -80,7 +80,7 @@ def _first_use(passage: Passage, section: Section, sentence: Sentence, clause: C
     ]
     places.sort(key=lambda place: not _is_followed(place))
     for place in places:
-        for ask in (_unique, _most, _subject, _part, _object):
+        for ask in (_unique, _most, _subject, _part, _object, _defined):
             question = ask(place)
             if question and (use := _use(place, question)):
                 return use
@@ -241,6 +241,54 @@ def _object(place: _Place) -> str:
         words = {"subject": clause.subject_words, "operator": clause.operator, "noun": place.noun}
         return relation.question.format(**words)
     return _asked(place, said, clean(re.sub(r"\([^()]*\)", "", after)))
+
+
+_ORGANISMS = frozenset(("bacterium", "virus", "fungus", "protozoan", "helminth", "arthropod"))
+_CAUSED = re.compile(
+    r"\b(?:caused by|due to|resulting from|produced by)(?: (?:a|an|the|infection with|toxin-producing|strains of|bacterium|spirochete|"
+    r"parasite|virus|mite|protozoan|fungus|nematode|\w+ strains of))* $"
+)
+_CAUSED_BY_PART = re.compile(
+    r"\b(?:caused by|due to|resulting from|results from)(?: (?:an?|the|germline|inherited|pathogenic|biallelic))* "
+    r"(?P<part>(?:\w+ )?(?:variants?|mutations?|expansion of an? \w+ repeat|deficiency|lack|loss|deletions?|absence|defects?) "
+    r"(?:in|of))(?: the| an?)? $"
+)
+_THAT_ACTS = re.compile(
+    r"\b(?:that|which) (?:\w+ly )?(?P<verb>inhibits?|blocks?|activates?|antagonizes?|stimulates?)(?: the| an?)? $"
+)
+_CLASSED = re.compile(r"(?:an?|the) (?:\w+(?:-\w+)* ){0,3}$")
+
+
+def _defined(place: _Place) -> str:
+    """X is a disorder caused by T, due to variants in T, inherited in the way T, a drug of the class T, that inhibits T."""
+    clause, kind = place.clause, place.found.group.kind
+    if clause.operator not in ("is", "are") or clause.verb or place.found.start < clause.rest_span[0]:
+        return ""
+    before = _said_in_brackets(clause.text[clause.rest_span[0] : place.found.start].replace("\n", " ")).lstrip()
+    after = _said_in_brackets(clause.text[place.found.end : clause.rest_span[1]])
+    subject = clause.subject_words
+    if _HEDGED.search(before) or re.match(r"\s*(?:,? or|,? and|/)\b", after):
+        return ""
+    if kind in _ORGANISMS and _CAUSED.search(before):
+        return f"Which {place.noun} causes {subject}?"
+    if _relation(place) and (part := _CAUSED_BY_PART.search(before)):
+        verb = "cause" if is_plural(part["part"].split()[-2]) else "causes"
+        return f"{capitalised(part['part'])} which {place.noun} {verb} {subject}?"
+    if (
+        kind == "inheritance"
+        and _CLASSED.fullmatch(before)
+        and re.match(r"[\w\s-]{0,60}\b(?:disorder|disease|condition|syndrome)", after)
+    ):
+        return f"How is {subject} inherited?"
+    if kind in ("drug_target", "enzyme", "receptor") and (acts := _THAT_ACTS.search(before)):
+        return f"Which {place.noun} does {subject} {base_form(acts['verb'])}?"
+    if (
+        kind == "drug_class"
+        and _CLASSED.fullmatch(before)
+        and re.match(r"\s*(?:$|,|that|which|used|with|for|given|indicated)", after)
+    ):
+        return f"Which drug class does {subject} belong to?"
+    return ""
 
 
 def _is_end(after: str, relation: Relation) -> bool:

@@ -94,7 +94,13 @@ class Passage:
             return stage[0]
         found = [one for one in terms_in(heading, 0, len(heading)) if roots(heading[one.start : one.end]) - told]
         narrows = stage or any(one.group.kind in _NARROWING for one in found)
-        if not narrows or not roots(heading) - told or "?" in heading or len(heading.split()) > _LONGEST_CONTEXT:
+        if (
+            ":" in heading
+            or not narrows
+            or not roots(heading) - told
+            or "?" in heading
+            or len(heading.split()) > _LONGEST_CONTEXT
+        ):
             return ""
         return in_sentence(_NUMBERING.sub("", heading), self.topic.lowered)
 

@@ -5,22 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizbank.generation.statements.spans import clean
+from quizbank.generation.wording import NUMBER_WORDS
 
-NUMBER_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
 _AMOUNTS = (
     r"mL/min/1\.73 ?m(?:2|²)|mg/kg/day|mcg/kg/min|mg/kg/dose|mg/kg|mcg/kg|units/kg|mL/kg/hour|mL/kg|mL/hour|mL/min|L/min|"
