@@ -6,18 +6,25 @@ from itertools import pairwise
 
 from quizbank.documents.tree import Document
 
+Span = tuple[int, int, str]
+"""Where a citation starts and ends, and the anchor of what cites it."""
+
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text with one look: plain, a heading, cited (``anchors`` name the items), or left out (``reason``)."""
+    """A run of text with one look: plain, a heading, cited, or left out (``reason``).
+
+    ``anchors`` name what cites it; ``ending`` are those whose citation ends here.
+    """
 
     text: str
     heading: bool = False
     anchors: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
     reason: str = ""
 
 
-def marked_text(document: Document, cited: Sequence[tuple[int, int, str]]) -> tuple[Piece, ...]:
+def marked_text(document: Document, cited: Sequence[Span]) -> tuple[Piece, ...]:
     """Cut the text at every edge of a heading, a citation or a left-out span; the pieces join to the whole text."""
     headings = [section.heading for section in document.sections if section.heading]
     edges = {0, len(document.text)}
@@ -28,19 +35,16 @@ def marked_text(document: Document, cited: Sequence[tuple[int, int, str]]) -> tu
 
 
 def piece_at(
-    document: Document,
-    start: int,
-    end: int,
-    headings: Sequence[tuple[int, int]],
-    cited: Sequence[tuple[int, int, str]],
+    document: Document, start: int, end: int, headings: Sequence[tuple[int, int]], cited: Sequence[Span]
 ) -> Piece:
     """Return the piece between two neighbouring edges."""
-    reason = next((out.reason for out in document.left_out if out.start <= start and end <= out.end), "")
+    here = [(b, anchor) for a, b, anchor in cited if a <= start and end <= b]
     return Piece(
         document.text[start:end],
         any(a <= start and end <= b for a, b in headings),
-        tuple(anchor for a, b, anchor in cited if a <= start and end <= b),
-        reason,
+        tuple(anchor for _, anchor in here),
+        tuple(anchor for last, anchor in here if last == end),
+        next((out.reason for out in document.left_out if out.start <= start and end <= out.end), ""),
     )
 
 

@@ -1,6 +1,6 @@
-"""The only writer of generated items: what the generator made of a document becomes drafts in the bank, once."""
+"""The only writer of what the generator made: drafts and suggestions, and what people decide on suggestions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,17 +8,19 @@ from sqlalchemy import select
 
 from quizbank.accounts.operations import record_audit
 from quizbank.db import db
-from quizbank.generation.models import GenerationRun
-from quizbank.items.content import Citation
-from quizbank.items.models import Item
-from quizbank.items.operations import draft_item
+from quizbank.generation.models import FINISHED, OPEN, REJECTED, GenerationRun, Suggestion
+from quizbank.generation.queries import run_of
+from quizbank.generation.serialising import item_from_json
+from quizbank.generation.suggestions import traced
+from quizbank.items.content import Citation, ItemContent
+from quizbank.items.models import Item, ItemVersion
+from quizbank.items.operations import ReviewRefused, draft_item, take_turns
 from quizbank.items.types import item_type
 
 
 def keep_generation(document_id: int, report: Mapping[str, Any], seed: int, now: datetime) -> GenerationRun:
-    """Store a generation report (serialising.generation_to_json) and draft its items; doing it twice adds nothing."""
-    run = db.session.scalar(select(GenerationRun).where(GenerationRun.document_id == document_id))
-    if run is not None:
+    """Store a generation report (serialising.generation_to_json) with its drafts; doing it twice adds nothing."""
+    if run := run_of(document_id):
         return run
     run = GenerationRun(document_id=document_id, seed=seed, report=dict(report), made_at=now)
     db.session.add(run)
@@ -26,8 +28,11 @@ def keep_generation(document_id: int, report: Mapping[str, Any], seed: int, now:
     for item in report["items"]:
         if f"generated:{item['id']}" not in drafted:
             draft_generated(document_id, item, seed, now)
+    for item in report["suggestions"]:
+        keep_suggestion(document_id, item, seed, now)
     db.session.flush()
-    record_audit("items.generated", f"document:{document_id}", None, now, items=len(report["items"]), seed=seed)
+    made = {"items": len(report["items"]), "suggestions": len(report["suggestions"])}
+    record_audit("items.generated", f"document:{document_id}", None, now, **made, seed=seed)
     return run
 
 
@@ -42,7 +47,67 @@ def draft_generated(document_id: int, item: Mapping[str, Any], seed: int, now: d
         content_class.from_json(stored),
         Citation(cited["start"], cited["end"], cited["quote"], tuple(cited["path"])),
         item["objective"],
-        {"maker": item["maker"], "version": item["version"], "seed": seed, "made_at": now.isoformat()},
+        made_by(item, seed, now),
         item["checks"],
         now,
     )
+
+
+def made_by(item: Mapping[str, Any], seed: int, now: datetime) -> dict[str, Any]:
+    """Return how the generator made an item, as its versions keep it."""
+    told = {name: item[name] for name in ("maker", "pattern", "version", "proof", "alternatives")}
+    return {**told, "seed": seed, "made_at": now.isoformat()}
+
+
+def keep_suggestion(document_id: int, item: Mapping[str, Any], seed: int, now: datetime) -> None:
+    """Store one suggestion until a person decides on it."""
+    db.session.add(Suggestion(document_id=document_id, origin=item["id"], seed=seed, report=dict(item), made_at=now))
+
+
+def finish_suggestion(
+    suggestion: Suggestion,
+    content: ItemContent,
+    started: ItemContent,
+    checks: Sequence[Mapping[str, Any]],
+    account_id: int,
+    now: datetime,
+) -> ItemVersion:
+    """Draft the item that a person made of a suggestion; ``started`` is what they were shown. Raises ReviewRefused."""
+    if problems := content.problems():
+        raise ReviewRefused(" ".join(problems))
+    take_turn_at(suggestion)
+    made = item_from_json(suggestion.report)
+    provenance = {
+        **made_by(suggestion.report, suggestion.seed, suggestion.made_at),
+        "suggestion": suggestion.id,
+        **traced(started, content, made.alternatives),
+    }
+    origin = f"suggestion:{suggestion.id}"
+    version = draft_item(
+        suggestion.document_id, origin, content, made.citation, made.objective, provenance, checks, now, account_id
+    )
+    decide(suggestion, FINISHED, account_id, now, item_id=version.item_id)
+    record_audit("suggestion.finished", f"suggestion:{suggestion.id}", account_id, now, item=version.item_id)
+    return version
+
+
+def reject_suggestion(suggestion: Suggestion, note: str, account_id: int, now: datetime) -> None:
+    """Set a suggestion aside with a reason; raises ReviewRefused."""
+    take_turn_at(suggestion)
+    decide(suggestion, REJECTED, account_id, now, note=note)
+    record_audit("suggestion.rejected", f"suggestion:{suggestion.id}", account_id, now, note=note)
+
+
+def take_turn_at(suggestion: Suggestion) -> None:
+    """Let one person at a time decide, until the commit; raises ReviewRefused when somebody has decided already."""
+    take_turns(suggestion.document_id)
+    db.session.refresh(suggestion)
+    if suggestion.state != OPEN:
+        raise ReviewRefused("This suggestion has been decided already. Reload the page to see how it stands.")
+
+
+def decide(suggestion: Suggestion, state: str, account_id: int, now: datetime, **more: Any) -> None:
+    """Move an open suggestion to another state."""
+    for name, value in {"state": state, "decided_by_id": account_id, "decided_at": now, **more}.items():
+        setattr(suggestion, name, value)
+    db.session.flush()

@@ -29,12 +29,13 @@ def draft_item(
     provenance: Mapping[str, Any],
     checks: Sequence[Mapping[str, Any]],
     now: datetime,
+    account_id: int | None = None,
 ) -> ItemVersion:
     """Put a new item into the bank as a draft. ``origin`` is unique in its document: nothing is drafted twice."""
     item = Item(document_id=document_id, origin=origin, created_at=now)
     db.session.add(item)
     db.session.flush()
-    return add_version(item, content_with_fresh_ids(content), citation, objective, provenance, checks, now, None)
+    return add_version(item, content_with_fresh_ids(content), citation, objective, provenance, checks, now, account_id)
 
 
 def add_version(
@@ -82,12 +83,17 @@ def content_with_fresh_ids(content: ItemContent) -> ItemContent:
 
 
 def revise_item(
-    version: ItemVersion, content: ItemContent, checks: Sequence[Mapping[str, Any]], account_id: int, now: datetime
+    version: ItemVersion,
+    content: ItemContent,
+    checks: Sequence[Mapping[str, Any]],
+    account_id: int,
+    now: datetime,
+    provenance: Mapping[str, Any] | None = None,
 ) -> ItemVersion:
     """Make a new draft version from an edited content; the edited version stays as it was.
 
     A draft that is replaced is retired; a published one goes on being asked until the new one is approved.
-    Raises ReviewRefused with what is missing.
+    ``provenance`` is what is new about how the item was made. Raises ReviewRefused with what is missing.
     """
     if problems := content.problems():
         raise ReviewRefused(" ".join(problems))
@@ -101,7 +107,7 @@ def revise_item(
         content,
         citation_of(version),
         version.objective,
-        {**version.provenance, "edited_from": version.number},
+        {**version.provenance, **(provenance or {}), "edited_from": version.number},
         checks,
         now,
         account_id,

@@ -28,6 +28,7 @@ def test_author_goes_from_a_document_to_a_published_activity(
     visitor.sign_in(place.administrator)
     add_document(visitor)
     review_items(visitor)
+    finish_suggestion(visitor)
     publish(visitor, f"Revision spine surgery on {width} px")
     visitor.follow("See it as a learner")
     visitor.sees("Grace Hopper, MD (Author)")
@@ -74,6 +75,26 @@ def review_items(visitor: Visitor) -> None:
     assert drafts.count() == before - 2
     visitor.press(re.compile("^Approve all"))
     visitor.sees("approved under your name")
+
+
+def finish_suggestion(visitor: Visitor) -> None:
+    """Reject one suggestion with a reason; finish another with two wrong answers of one's own."""
+    suggestions = visitor.page.locator("article.is-suggestion")
+    before = suggestions.count()
+    suggestions.first.get_by_label("Reason for rejecting").fill("Nobody would ask this.")
+    with visitor.page.expect_navigation():
+        suggestions.first.get_by_role("button", name="Reject").click()
+    visitor.check()
+    visitor.follow("Finish", first=True)
+    for number, words in ((-1, "A change of bandage every day"), (-2, "A walk of ten miles")):
+        row = visitor.page.locator(".option-edit").nth(number)
+        row.get_by_label("Text").fill(words)
+        row.get_by_label("Why it is right or wrong").fill("The source does not name it.")
+    visitor.press("Check")
+    expect(visitor.page.get_by_role("status").filter(has_text="check")).to_be_visible()
+    visitor.press("Save and check")
+    visitor.sees("Saved as item")
+    assert suggestions.count() == before - 2
 
 
 def publish(visitor: Visitor, title: str) -> None:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import scoped_session
 from quizbank.accounts.roles import AUTHOR
 from quizbank.activities.models import Activity
 from quizbank.documents.models import StoredDocument
+from quizbank.generation.models import Suggestion
 from quizbank.items.models import PUBLISHED, ItemVersion
 from quizbank.items.queries import newest_versions_of
-from tests.factories import make_account
+from tests.factories import make_account, make_item, make_suggestion
 from tests.journeys.conftest import Walk
 from tests.journeys.documents import FORMATS, as_markdown
 
@@ -137,6 +138,54 @@ def edit_form(version: ItemVersion) -> dict[str, object]:
         if option["id"] in version.content["key"]:
             fields[f"options-{number}-is_key"] = "y"
     return fields
+
+
+def finish_form(suggestion: Suggestion, **changes: object) -> dict[str, object]:
+    """Return a suggestion as its page sends it when nothing but these fields is changed."""
+    report = suggestion.report
+    fields: dict[str, object] = {"stem": report["stem"], "rationale": report["rationale"]}
+    for number, option in enumerate([*report["options"], *report["alternatives"]]):
+        fields |= {f"options-{number}-{name}": option[name] for name in ("text", "rationale")}
+        fields[f"options-{number}-id"] = option.get("id", f"more{number}")
+        if option.get("id") in report["key"]:
+            fields[f"options-{number}-is_key"] = "y"
+    return {**fields, **changes}
+
+
+def test_suggestion_is_shown_with_its_reasons_and_finished_into_a_draft(session: Db, author: Walk) -> None:
+    suggestion = make_suggestion()
+    page = author.see(f"/generation/{suggestion.document_id}")
+    assert "other signs" in page
+    assert "Nobody has proved it." in page
+    assert "no licence yet" in page or "usable as they are" in page
+    place = f"/generation/suggestions/{suggestion.id}"
+    assert 'value="y"' in author.see(place)
+    page = author.send(place, **finish_form(suggestion, **{"options-4-left_out": "y"}))
+    assert "to be approved. 1 of 17 checks failed" in page
+    assert f"Finished by a person from suggestion {suggestion.id}." in page
+    version = newest_versions_of(suggestion.document_id)[0]
+    assert [option["text"] for option in version.content["options"]] == ["Fatigue", "Oedema", "Cough", "Itch"]
+    assert "1 suggestion decided" in author.see(place)
+    author.send(f"{place}/reject", 409)
+
+
+def test_question_can_be_checked_without_being_saved(session: Db, author: Walk) -> None:
+    suggestion = make_suggestion()
+    place = f"/generation/suggestions/{suggestion.id}"
+    page = author.send(place, go="check", **finish_form(suggestion, stem="Fatigue is the commonest."))
+    assert "checks failed." in page
+    assert "Not complete yet." in author.send(place, go="check", **{"stem": "Which?", "options-0-text": "Fatigue"})
+    assert newest_versions_of(suggestion.document_id) == []
+    version = make_item()
+    assert "Checks" in author.send(f"/generation/items/{version.item_id}/edit", go="check", **edit_form(version))
+    assert len(newest_versions_of(version.item.document_id)) == 1
+
+
+def test_rejected_suggestion_is_remembered_with_its_reason(session: Db, author: Walk) -> None:
+    suggestion = make_suggestion()
+    page = author.send(f"/generation/suggestions/{suggestion.id}/reject", note="Nobody would ask this.")
+    assert "Rejected by Grace Author" in page
+    assert "Nobody would ask this." in page
 
 
 def test_rejected_item_is_never_asked(work: Work, session: Db, author: Walk) -> None:

@@ -55,6 +55,8 @@ OF_AUTHORS = {
     "activities.show",
     "documents.add",
     "generation.edit",
+    "generation.finish",
+    "generation.reject",
 }
 MAY_ENTER = {
     LEARNER: PUBLIC | OF_EVERYBODY_SIGNED_IN,

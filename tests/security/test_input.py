@@ -134,6 +134,8 @@ def posted_forms(world: World) -> dict[str, dict[str, str]]:
         f"/items/versions/{world.ids['version_id']}/reject": {"note": "Good reason"},
         f"/issuing/{world.certificate}/revoke": {"reason": "Good reason"},
         f"/generation/items/{world.ids['item_id']}/edit": {"stem": "Which?", "rationale": "r", "options-0-text": "t"},
+        f"/generation/suggestions/{world.ids['suggestion_id']}": {"stem": "Which?", "options-0-text": "t"},
+        f"/generation/suggestions/{world.ids['suggestion_id']}/reject": {"note": "Good reason"},
         f"/credits/{world.passed_attempt}/evaluation": {**likert, "change": "Nothing"},
     }  # fmt: skip
 
