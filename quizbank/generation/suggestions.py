@@ -1,7 +1,8 @@
 """A suggestion or item with its alternatives in; the options an author starts from, and what a person changed, out."""
 
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quizbank.generation.candidates import Choice
@@ -16,6 +17,10 @@ ORIGINS = {
     "model": "from the language model",
     "replaced": "was an option before",
 }
+
+
+class SwapRefused(ValueError):
+    """The option cannot be swapped; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,16 @@ def traced(started: ItemContent, content: ItemContent, known: Sequence[Choice]) 
         "options": choices_to_json([choice for choice in known if choice.text in wrong]),
         "alternatives": choices_to_json([choice for choice in (*known, *replaced) if choice.text not in taken]),
     }
+
+
+def swapped(content: ItemContent, option_id: str, choice: Choice) -> ItemContent:
+    """Return the content with a choice in the place of a wrong option; raises SwapRefused."""
+    wrong = [option.id for option in content.options if option.id not in content.key]
+    if option_id not in wrong:
+        raise SwapRefused("Only a wrong option can be swapped. Reload the page to see how the item stands.")
+    new = Option(secrets.token_hex(3), choice.text, choice.rationale)
+    options = tuple(new if option.id == option_id else option for option in content.options)
+    return replace(content, options=options)  # type: ignore[type-var]
 
 
 def warnings_of(choices: Sequence[Choice]) -> dict[str, str]:

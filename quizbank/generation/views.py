@@ -16,13 +16,22 @@ from quizbank.documents.queries import latest_job_about, tree_of
 from quizbank.generation.candidates import Choice
 from quizbank.generation.edited import judge_edited
 from quizbank.generation.evidence import licence_words
+from quizbank.generation.forms import SwapForm
 from quizbank.generation.licences import shipped_licences
 from quizbank.generation.marking import first_places, marked_text
 from quizbank.generation.models import OPEN, Suggestion
 from quizbank.generation.operations import finish_suggestion, reject_suggestion
 from quizbank.generation.queries import run_of, suggestions_of
 from quizbank.generation.serialising import item_from_json
-from quizbank.generation.suggestions import ORIGINS, prefilled, read_choices, traced, warnings_of
+from quizbank.generation.suggestions import (
+    ORIGINS,
+    SwapRefused,
+    prefilled,
+    read_choices,
+    swapped,
+    traced,
+    warnings_of,
+)
 from quizbank.items.content import Citation, ItemContent
 from quizbank.items.forms import ContentForm, ItemForm, RejectForm
 from quizbank.items.models import DRAFT, PUBLISHED, Item, ItemVersion
@@ -212,6 +221,29 @@ def edit(item_id: int) -> Response | tuple[str, int]:
             flash("Saved as a new version, to be approved.", "good")
             return redirect(desk.workshop)
     return show_form("generation/edit.html", desk, form, content, problem, item=item, version=version)
+
+
+@generation_pages.post("/items/<int:item_id>/swap")
+@open_to(AUTHOR, ADMINISTRATOR)
+def swap(item_id: int) -> Response:
+    """Put an alternative in the place of a wrong option: a new version, which goes through the gate's checks."""
+    item, form = db.get_or_404(Item, item_id), SwapForm()
+    version = next((one for one in item.versions if one.number == form.version.data), None)
+    offered = read_choices(version.provenance.get("alternatives", [])) if version else ()
+    if version is None or not form.validate() or form.alternative.data >= len(offered):
+        refuse(400, "This option is not offered any more. Reload the page to see how the item stands.")
+    desk, before = desk_of(version), content_of(version)
+    try:
+        content = swapped(before, form.option.data, offered[form.alternative.data])
+        made = traced(before, content, desk.known)
+        checks = desk.judge(content)
+        revise_item(version, content, checks, current_user.id, utc_now(), made)
+    except (ReviewRefused, SwapRefused) as error:
+        db.session.rollback()
+        refuse(409, str(error))
+    db.session.commit()
+    tell_saved(item.id, checks)
+    return redirect(desk.workshop)
 
 
 def filled_form(version: ItemVersion) -> ItemForm:

@@ -169,6 +169,28 @@ def test_suggestion_is_shown_with_its_reasons_and_finished_into_a_draft(session:
     author.send(f"{place}/reject", 409)
 
 
+def test_option_is_swapped_with_one_press_and_can_be_taken_back(session: Db, author: Walk) -> None:
+    version = make_item()
+    spare = {"text": "Internal mammary artery", "rationale": "Not told.", "origin": "lexicon", "warning": "Doubtful."}
+    version.provenance = {**version.provenance, "alternatives": [spare]}
+    document_id, before = version.item.document_id, version.content
+    wrong = next(option for option in before["options"] if option["id"] not in before["key"])
+    place = f"/generation/items/{version.item_id}/swap"
+    assert f"Use “Internal mammary artery” instead of A, “{wrong['text']}”" in author.see(f"/generation/{document_id}")
+    page = author.send(place, version="1", alternative="0", option=wrong["id"])
+    assert "“Internal mammary artery”: Doubtful." in page
+    assert "was an option before" in page
+    session.expire_all()
+    new = newest_versions_of(document_id)[0]
+    assert (new.number, new.state, new.all_checks_pass) == (2, "draft", False)
+    assert new.content["options"][0]["text"] == "Internal mammary artery"
+    assert new.provenance["changed"] == [f"Left out “{wrong['text']}”.", "Added “Internal mammary artery”."]
+    author.send(place, 409, version="1", alternative="0", option=wrong["id"])
+    author.send(place, 409, version="2", alternative="0", option=new.content["key"][0])
+    for odd in ({"alternative": "1"}, {"alternative": "-1"}, {"version": "9"}, {"option": ""}):
+        author.send(place, 400, **{"version": "2", "alternative": "0", "option": "x", **odd})
+
+
 def test_question_can_be_checked_without_being_saved(session: Db, author: Walk) -> None:
     suggestion = make_suggestion()
     place = f"/generation/suggestions/{suggestion.id}"

@@ -57,6 +57,7 @@ OF_AUTHORS = {
     "generation.edit",
     "generation.finish",
     "generation.reject",
+    "generation.swap",
 }
 MAY_ENTER = {
     LEARNER: PUBLIC | OF_EVERYBODY_SIGNED_IN,

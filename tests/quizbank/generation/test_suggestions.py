@@ -2,8 +2,19 @@
 
 from dataclasses import replace
 
+import pytest
+
 from quizbank.generation.candidates import Choice
-from quizbank.generation.suggestions import changes, choices_to_json, prefilled, read_choices, traced, warnings_of
+from quizbank.generation.suggestions import (
+    SwapRefused,
+    changes,
+    choices_to_json,
+    prefilled,
+    read_choices,
+    swapped,
+    traced,
+    warnings_of,
+)
 from quizbank.items.content import Option
 from quizbank.items.types import MultipleResponse, SingleBestAnswer
 
@@ -77,3 +88,16 @@ def test_option_that_was_replaced_can_be_taken_back() -> None:
         ("Itch", "lexicon"),
         ("Oedema", "replaced"),
     ]
+
+
+def test_choice_takes_the_place_of_a_wrong_option_under_an_id_of_its_own() -> None:
+    content = swapped(CONTENT, "b", DOUBTED)
+    assert texts(content.options) == ["Fatigue", "Rash"]
+    assert content.options[1].id not in ("a", "b")
+    assert (content.options[1].rationale, content.key) == ("Not told.", ("a",))
+
+
+@pytest.mark.parametrize("option_id", ["a", "z", ""])
+def test_key_is_never_swapped(option_id: str) -> None:
+    with pytest.raises(SwapRefused, match="Only a wrong option"):
+        swapped(CONTENT, option_id, DOUBTED)
