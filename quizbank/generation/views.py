@@ -137,12 +137,17 @@ def show_form(
         known={choice.text: choice for choice in desk.known},
         origins=ORIGINS,
         **words,
-    ), 400 if problem or form.errors else 200
+    ), 400 if (problem or form.errors) and not asks_for_checks() else 200
+
+
+def asks_for_checks() -> bool:
+    """Return whether a form was sent only to be checked, by its button or while somebody writes."""
+    return request.form.get("go") == "check"
 
 
 def wants_saving(form: ContentForm) -> bool:
-    """Return whether a valid form was sent to be saved, not only to be checked."""
-    return form.validate_on_submit() and request.form.get("go") != "check"
+    """Return whether a valid form was sent to be saved."""
+    return form.validate_on_submit() and not asks_for_checks()
 
 
 def tell_saved(item_id: int, checks: Sequence[dict[str, Any]]) -> None:

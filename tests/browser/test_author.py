@@ -69,6 +69,8 @@ def review_items(visitor: Visitor) -> None:
     visitor.follow("Edit", first=True)
     question = visitor.page.get_by_label("Question")
     stem = question.input_value()
+    if visitor.script:
+        see_checks_while_writing(visitor, stem)
     question.fill("")
     visitor.press("Save as a new version", status=400)
     visitor.page.get_by_label("Question").fill(stem.replace("?", ", as the document tells?"))
@@ -77,6 +79,19 @@ def review_items(visitor: Visitor) -> None:
     visitor.press("Reject", first=True)
     visitor.press("Approve", first=True)
     assert drafts.count() == before - 2
+
+
+def see_checks_while_writing(visitor: Visitor, stem: str) -> None:
+    """Write something that is no question and mend it; the checks say so without a press."""
+    results, question = visitor.page.get_by_role("region", name="Checks"), visitor.page.get_by_label("Question")
+    said = results.get_by_role("status")
+    question.fill("This is no question.")
+    expect(said).to_contain_text("failed")
+    expect(results.get_by_text("Check failed:").first).to_be_attached()
+    question.fill("")
+    expect(said).to_contain_text("Not checked")
+    question.fill(stem)
+    expect(said).to_contain_text("all checks pass")
 
 
 def review_by_keys(visitor: Visitor) -> None:

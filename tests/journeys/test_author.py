@@ -197,6 +197,7 @@ def test_question_can_be_checked_without_being_saved(session: Db, author: Walk) 
     page = author.send(place, go="check", **finish_form(suggestion, stem="Fatigue is the commonest."))
     assert "checks failed." in page
     assert "Not complete yet." in author.send(place, go="check", **{"stem": "Which?", "options-0-text": "Fatigue"})
+    assert "Not checked: something is missing" in author.send(place, go="check", stem="")
     assert newest_versions_of(suggestion.document_id) == []
     version = make_item()
     assert "Checks" in author.send(f"/generation/items/{version.item_id}/edit", go="check", **edit_form(version))
