@@ -51,15 +51,19 @@ def choices_to_json(choices: Sequence[Choice]) -> list[dict[str, str]]:
     ]
 
 
-def traced(started: ItemContent, content: ItemContent, known: Sequence[Choice]) -> dict[str, Any]:
+def traced(
+    started: ItemContent, content: ItemContent, known: Sequence[Choice], was_edited: bool = False
+) -> dict[str, Any]:
     """Return what provenance keeps of a person's work: what changed, the options of known origin, those left over."""
     wrong = {option.text for option in content.options if option.id not in content.key}
     taken = {option.text for option in content.options}
     gone = [option for option in started.options if option.text not in taken and option.id not in started.key]
     offered = {choice.text for choice in known}
     replaced = [Choice(one.text, one.rationale, None, "replaced") for one in gone if one.text not in offered]
+    changed = changes(started, content)
     return {
-        "changed": changes(started, content),
+        "changed": changed,
+        "edited": was_edited or bool(changed),
         "options": choices_to_json([choice for choice in known if choice.text in wrong]),
         "alternatives": choices_to_json([choice for choice in (*known, *replaced) if choice.text not in taken]),
     }

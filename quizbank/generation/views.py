@@ -15,13 +15,14 @@ from quizbank.documents.passage import passage_around
 from quizbank.documents.queries import latest_job_about, tree_of
 from quizbank.generation.candidates import Choice
 from quizbank.generation.edited import judge_edited
-from quizbank.generation.evidence import licence_words
+from quizbank.generation.evidence import evidence_of, licence_words
 from quizbank.generation.forms import SwapForm
 from quizbank.generation.licences import shipped_licences
+from quizbank.generation.makers import PATTERNS
 from quizbank.generation.marking import first_places, marked_text
 from quizbank.generation.models import OPEN, Suggestion
 from quizbank.generation.operations import finish_suggestion, reject_suggestion
-from quizbank.generation.queries import run_of, suggestions_of
+from quizbank.generation.queries import decisions_by_pattern, run_of, suggestions_of
 from quizbank.generation.serialising import item_from_json
 from quizbank.generation.suggestions import (
     ORIGINS,
@@ -35,13 +36,20 @@ from quizbank.generation.suggestions import (
 from quizbank.items.content import Citation, ItemContent
 from quizbank.items.forms import ContentForm, ItemForm, RejectForm
 from quizbank.items.models import DRAFT, PUBLISHED, Item, ItemVersion
-from quizbank.items.operations import ReviewRefused, approve_version, citation_of, revise_item, take_turns
+from quizbank.items.operations import TOGETHER, ReviewRefused, approve_version, citation_of, revise_item, take_turns
 from quizbank.items.queries import content_of, newest_versions_of
 from quizbank.items.types import item_type
 from quizbank.jobs.rules import error_words
 from quizbank.web import open_to, refuse
 
 generation_pages = Blueprint("generation", __name__, url_prefix="/generation")
+
+
+@generation_pages.get("/patterns")
+@open_to(*EDITORS)
+def patterns() -> str:
+    found = evidence_of(PATTERNS, shipped_licences(), decisions_by_pattern())
+    return render_template("generation/patterns.html", evidence=found)
 
 
 @generation_pages.get("/<int:document_id>")
@@ -93,7 +101,7 @@ def approve_all(document_id: int) -> Response:
     take_turns(document_id)
     ready = [v for v in newest_versions_of(document_id) if v.state == DRAFT and v.all_checks_pass]
     for version in ready:
-        approve_version(version, current_user.id, utc_now())
+        approve_version(version, current_user.id, utc_now(), TOGETHER)
     db.session.commit()
     flash(f"{len(ready)} items approved under your name." if ready else "There was nothing left to approve.", "good")
     return redirect(url_for("generation.workshop", document_id=document_id))
@@ -216,7 +224,7 @@ def edit(item_id: int) -> Response | tuple[str, int]:
     if wants_saving(form):
         checks = desk.judge(content)
         try:
-            made = traced(content_of(version), content, desk.known)
+            made = traced(content_of(version), content, desk.known, was_edited(version))
             revise_item(version, content, checks, current_user.id, utc_now(), made)
         except ReviewRefused as error:
             db.session.rollback()
@@ -240,7 +248,7 @@ def swap(item_id: int) -> Response:
     desk, before = desk_of(version), content_of(version)
     try:
         content = swapped(before, form.option.data, offered[form.alternative.data])
-        made = traced(before, content, desk.known)
+        made = traced(before, content, desk.known, was_edited(version))
         checks = desk.judge(content)
         revise_item(version, content, checks, current_user.id, utc_now(), made)
     except (ReviewRefused, SwapRefused) as error:
@@ -256,6 +264,11 @@ def filled_form(version: ItemVersion) -> ItemForm:
     content = content_of(version)
     offered = prefilled(content, read_choices(version.provenance.get("alternatives", [])))
     return ItemForm.showing(content, [*offered.kept[len(content.options) :], *offered.left_out], version=version.number)
+
+
+def was_edited(version: ItemVersion) -> bool:
+    """Return whether a person changed the item before."""
+    return bool(version.provenance.get("edited", False))
 
 
 def desk_of(version: ItemVersion) -> Desk:

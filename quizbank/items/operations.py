@@ -15,6 +15,8 @@ from quizbank.documents.models import StoredDocument
 from quizbank.items.content import Citation, ItemContent, Option
 from quizbank.items.models import DRAFT, PUBLISHED, REJECTED, RETIRED, Item, ItemVersion, Review
 
+TOGETHER = "Together with others."
+
 
 class ReviewRefused(ValueError):
     """A version cannot be approved or rejected as it stands; the message says why."""
@@ -122,8 +124,11 @@ def take_turns(document_id: int) -> None:
     db.session.execute(one.with_for_update(key_share=True))
 
 
-def approve_version(version: ItemVersion, reviewer_id: int, now: datetime) -> None:
-    """Publish a draft version under the reviewer's name; the version published before is retired."""
+def approve_version(version: ItemVersion, reviewer_id: int, now: datetime, note: str = "") -> None:
+    """Publish a draft version under the reviewer's name; the version published before is retired.
+
+    ``note`` is TOGETHER when it was approved with others at one press.
+    """
     take_turns(version.item.document_id)
     db.session.execute(
         update(ItemVersion)
@@ -131,7 +136,7 @@ def approve_version(version: ItemVersion, reviewer_id: int, now: datetime) -> No
         .values(state=RETIRED, decided_at=now)
     )
     decide(version, PUBLISHED, now)
-    db.session.add(Review(version_id=version.id, reviewer_id=reviewer_id, verdict="approved", at=now))
+    db.session.add(Review(version_id=version.id, reviewer_id=reviewer_id, verdict="approved", note=note, at=now))
     db.session.flush()
     record_audit("item.approved", f"item:{version.item_id}", reviewer_id, now, version=version.number)
 

@@ -142,6 +142,9 @@ def finish_suggestion(visitor: Visitor) -> None:
     visitor.press("Save and check")
     visitor.sees("Saved as item")
     assert suggestions.count() == before - 2
+    visitor.visit("/generation/patterns")
+    visitor.sees("Nothing: an author finishes it.")
+    visitor.page.go_back()
 
 
 def publish(visitor: Visitor, title: str) -> None:

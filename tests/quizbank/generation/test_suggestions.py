@@ -83,6 +83,7 @@ def test_option_that_was_replaced_can_be_taken_back() -> None:
     swapped = replace(CONTENT, options=(FATIGUE, Option("x", "Rash", "Not told.")))
     kept = traced(CONTENT, swapped, (*PROVED, DOUBTED))
     assert [one["text"] for one in kept["options"]] == ["Rash"]
+    assert (kept["edited"], traced(CONTENT, CONTENT, PROVED)["edited"]) == (True, False)
     assert [(one["text"], one["origin"]) for one in kept["alternatives"]] == [
         ("Cough", "lexicon"),
         ("Itch", "lexicon"),
