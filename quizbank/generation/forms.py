@@ -1,7 +1,7 @@
-"""The form that swaps an option: which alternative comes in for which option, of which version."""
+"""The forms that swap an option (which alternative comes in for which) and ask for new candidates of a section."""
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField
+from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 
@@ -11,3 +11,9 @@ class SwapForm(FlaskForm):
     version = IntegerField(validators=[InputRequired()])
     alternative = IntegerField(validators=[InputRequired(), NumberRange(min=0, max=99)])
     option = StringField(validators=[InputRequired(), Length(max=12)])
+
+
+class SectionForm(FlaskForm):
+    """The section that is to be written again, by its place in the document."""
+
+    section = SelectField("Section", coerce=int)

@@ -16,13 +16,18 @@ REJECTED = "rejected"
 
 
 class GenerationRun(Model):
-    """The report of one generation: items, suggestions, rejected candidates, objectives."""
+    """The report of one generation: items, suggestions, rejected candidates, objectives.
+
+    ``section`` names the section that was written again; it is empty for the first run over the whole document.
+    """
 
     __tablename__ = "generation_run"
+    __table_args__ = (UniqueConstraint("document_id", "seed"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), unique=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     seed: Mapped[int]
+    section: Mapped[str] = mapped_column(String(600), default="")
     report: Mapped[dict[str, Any]] = mapped_column(Json)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -8,14 +8,21 @@ from sqlalchemy import select
 
 from quizbank.accounts.operations import record_audit
 from quizbank.db import db
+from quizbank.documents.models import StoredDocument
+from quizbank.documents.queries import tree_of
 from quizbank.generation.models import FINISHED, OPEN, REJECTED, GenerationRun, Suggestion
-from quizbank.generation.queries import run_of
+from quizbank.generation.queries import asked_about, ids_made_of, next_seed, run_of
+from quizbank.generation.renewal import TooEarly, renewed, section_name, span_of
 from quizbank.generation.serialising import item_from_json
 from quizbank.generation.suggestions import traced
 from quizbank.items.content import Citation, ItemContent
 from quizbank.items.models import Item, ItemVersion
 from quizbank.items.operations import ReviewRefused, draft_item, take_turns
 from quizbank.items.types import item_type
+from quizbank.jobs.models import Job
+from quizbank.jobs.operations import enqueue
+
+GENERATE = "generation.generate"
 
 
 def keep_generation(document_id: int, report: Mapping[str, Any], seed: int, now: datetime) -> GenerationRun:
@@ -23,17 +30,53 @@ def keep_generation(document_id: int, report: Mapping[str, Any], seed: int, now:
     if run := run_of(document_id):
         return run
     run = GenerationRun(document_id=document_id, seed=seed, report=dict(report), made_at=now)
-    db.session.add(run)
-    drafted = set(db.session.scalars(select(Item.origin).where(Item.document_id == document_id)))
-    for item in report["items"]:
-        if f"generated:{item['id']}" not in drafted:
-            draft_generated(document_id, item, seed, now)
-    for item in report["suggestions"]:
-        keep_suggestion(document_id, item, seed, now)
-    db.session.flush()
-    made = {"items": len(report["items"]), "suggestions": len(report["suggestions"])}
-    record_audit("items.generated", f"document:{document_id}", None, now, **made, seed=seed)
+    keep_made(run)
+    record_audit("items.generated", f"document:{document_id}", None, now, **counted_in(report), seed=seed)
     return run
+
+
+def keep_made(run: GenerationRun) -> None:
+    """Store a run, its items as drafts and its suggestions."""
+    db.session.add(run)
+    drafted = set(db.session.scalars(select(Item.origin).where(Item.document_id == run.document_id)))
+    for item in run.report["items"]:
+        if f"generated:{item['id']}" not in drafted:
+            draft_generated(run.document_id, item, run.seed, run.made_at)
+    for item in run.report["suggestions"]:
+        keep_suggestion(run.document_id, item, run.seed, run.made_at)
+    db.session.flush()
+
+
+def counted_in(report: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many items and suggestions a report tells of."""
+    return {"items": len(report["items"]), "suggestions": len(report["suggestions"])}
+
+
+def ask_for_section(row: StoredDocument, place: int, account_id: int, now: datetime) -> Job:
+    """Queue the writing of new candidates for one section, with a seed that was not used yet. Raises TooEarly."""
+    if run_of(row.id) is None:
+        raise TooEarly("The items of this document are still being written. Wait until they are there.")
+    seed = next_seed(row.id)
+    key = f"{GENERATE}:{seed}:{row.id}"
+    args = {"document_id": row.id, "seed": seed, "section": place, "account_id": account_id}
+    return enqueue(GENERATE, key, args, now, account_id=account_id)
+
+
+def keep_section(
+    document_id: int, section: int, report: Mapping[str, Any], seed: int, account_id: int, now: datetime
+) -> None:
+    """Add what a new generation brought for one section; what is there already stays as it is. Twice adds nothing."""
+    if next_seed(document_id) > seed:
+        return
+    row = db.session.get_one(StoredDocument, document_id)
+    take_turns(document_id)
+    tree = tree_of(row)
+    chosen = tree.sections[section]
+    found = renewed(report, span_of(chosen, tree), ids_made_of(document_id), asked_about(document_id))
+    name = section_name(chosen, tree)[:600]
+    keep_made(GenerationRun(document_id=document_id, seed=seed, section=name, report=found, made_at=now))
+    facts = {**counted_in(found), "seed": seed, "section": name}
+    record_audit("section.generated", f"document:{document_id}", account_id, now, **facts)
 
 
 def draft_generated(document_id: int, item: Mapping[str, Any], seed: int, now: datetime) -> None:

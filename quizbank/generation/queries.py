@@ -8,14 +8,43 @@ from sqlalchemy.orm import joinedload
 
 from quizbank.db import db
 from quizbank.generation.evidence import Decisions, Named
-from quizbank.generation.models import REJECTED, GenerationRun, Suggestion
-from quizbank.items.models import ItemVersion, Review
+from quizbank.generation.models import OPEN, REJECTED, GenerationRun, Suggestion
+from quizbank.generation.renewal import asked
+from quizbank.items.models import DRAFT, PUBLISHED, Item, ItemVersion, Review
 from quizbank.items.operations import TOGETHER
+from quizbank.items.queries import newest_versions_of
 
 
 def run_of(document_id: int) -> GenerationRun | None:
-    """Return the generation of a document, None before it has run."""
-    return db.session.scalar(select(GenerationRun).where(GenerationRun.document_id == document_id))
+    """Return the generation of the whole document, None before it has run."""
+    whole = GenerationRun.section == ""
+    return db.session.scalar(select(GenerationRun).where(GenerationRun.document_id == document_id, whole))
+
+
+def section_runs_of(document_id: int) -> Sequence[GenerationRun]:
+    """Return the generations of single sections, the newest first."""
+    query = select(GenerationRun).where(GenerationRun.document_id == document_id, GenerationRun.section != "")
+    return db.session.scalars(query.order_by(GenerationRun.id.desc())).all()
+
+
+def next_seed(document_id: int) -> int:
+    """Return the first seed that no generation of the document has used."""
+    used = select(func.max(GenerationRun.seed)).where(GenerationRun.document_id == document_id)
+    return (db.session.scalar(used) or 0) + 1
+
+
+def asked_about(document_id: int) -> set[str]:
+    """Return what a document's living items and open suggestions ask."""
+    living = [v for v in newest_versions_of(document_id) if v.state in (DRAFT, PUBLISHED)]
+    found = {asked(version.content) for version in living}
+    return found | {asked(row.report) for row in suggestions_of(document_id) if row.state == OPEN}
+
+
+def ids_made_of(document_id: int) -> set[str]:
+    """Return the ids of everything the generator has made of a document, whatever became of it."""
+    origins = set(db.session.scalars(select(Item.origin).where(Item.document_id == document_id)))
+    suggested = set(db.session.scalars(select(Suggestion.origin).where(Suggestion.document_id == document_id)))
+    return {origin.removeprefix("generated:") for origin in origins} | suggested
 
 
 def suggestions_of(document_id: int) -> Sequence[Suggestion]:

@@ -13,16 +13,18 @@ from quizbank.db import db, utc_now
 from quizbank.documents.models import READY, StoredDocument
 from quizbank.documents.passage import passage_around
 from quizbank.documents.queries import latest_job_about, tree_of
+from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Choice
 from quizbank.generation.edited import judge_edited
 from quizbank.generation.evidence import evidence_of, licence_words
-from quizbank.generation.forms import SwapForm
+from quizbank.generation.forms import SectionForm, SwapForm
 from quizbank.generation.licences import shipped_licences
 from quizbank.generation.makers import PATTERNS
 from quizbank.generation.marking import first_places, marked_text
 from quizbank.generation.models import OPEN, Suggestion
-from quizbank.generation.operations import finish_suggestion, reject_suggestion
-from quizbank.generation.queries import decisions_by_pattern, run_of, suggestions_of
+from quizbank.generation.operations import ask_for_section, finish_suggestion, reject_suggestion
+from quizbank.generation.queries import decisions_by_pattern, run_of, section_runs_of, suggestions_of
+from quizbank.generation.renewal import TooEarly, section_choices
 from quizbank.generation.serialising import item_from_json
 from quizbank.generation.suggestions import (
     ORIGINS,
@@ -77,11 +79,34 @@ def workshop(document_id: int) -> str | Response:
         decided=[one for one in suggestions if one.state != OPEN],
         ready=[version for version in versions if version.state == DRAFT and version.all_checks_pass],
         run=run_of(document_id),
+        section_runs=section_runs_of(document_id),
+        section_form=section_form(tree),
         job=job,
         trouble=error_words(job.state, job.refusal) if job else None,
         licence=licence_told,
         origins=ORIGINS,
     )
+
+
+def section_form(tree: Document) -> SectionForm:
+    """Return the form that chooses a section of a document."""
+    form = SectionForm()
+    form.section.choices = section_choices(tree)
+    return form
+
+
+@generation_pages.post("/<int:document_id>/section")
+@open_to(AUTHOR, ADMINISTRATOR)
+def write_section(document_id: int) -> Response:
+    row = db.get_or_404(StoredDocument, document_id)
+    if row.state != READY or not (form := section_form(tree_of(row))).validate():
+        refuse(400, "Choose a section of this document.")
+    try:
+        ask_for_section(row, form.section.data, current_user.id, utc_now())
+    except TooEarly as error:
+        refuse(409, str(error))
+    db.session.commit()
+    return redirect(url_for("generation.workshop", document_id=document_id))
 
 
 def cited_by(citation: dict[str, Any], anchor: str) -> tuple[int, int, str]:

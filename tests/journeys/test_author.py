@@ -140,6 +140,19 @@ def edit_form(version: ItemVersion) -> dict[str, object]:
     return fields
 
 
+def test_section_is_written_again_beside_what_is_there(work: Work, session: Db, author: Walk) -> None:
+    workshop = bring(author, work, "back.md", as_markdown())
+    before = {v.id: v.state for v in decide(author, workshop, session)}
+    assert "Write a section again" in author.see(workshop)
+    author.send(f"{workshop}/section", 400, section="999")
+    assert "Writing items" in author.send(f"{workshop}/section", section="1")
+    work()
+    page = author.see(workshop)
+    assert re.search(r"was written again on .* with seed 2: \d+ new items?, \d+ new suggestions?; \d+ asked", page)
+    after = {v.id: v.state for v in newest_versions_of(int(workshop.rpartition("/")[2]))}
+    assert before.items() <= after.items()
+
+
 def finish_form(suggestion: Suggestion, **changes: object) -> dict[str, object]:
     """Return a suggestion as its page sends it when nothing but these fields is changed."""
     report = suggestion.report

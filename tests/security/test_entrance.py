@@ -65,6 +65,7 @@ OF_AUTHORS = {
     "generation.finish",
     "generation.reject",
     "generation.swap",
+    "generation.write_section",
 }
 MAY_ENTER = {
     LEARNER: PUBLIC | OF_EVERYBODY_SIGNED_IN,

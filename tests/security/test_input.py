@@ -136,6 +136,7 @@ def posted_forms(world: World) -> dict[str, dict[str, str]]:
         f"/generation/items/{world.ids['item_id']}/edit": {"stem": "Which?", "rationale": "r", "options-0-text": "t"},
         f"/generation/suggestions/{world.ids['suggestion_id']}": {"stem": "Which?", "options-0-text": "t"},
         f"/generation/suggestions/{world.ids['suggestion_id']}/reject": {"note": "Good reason"},
+        f"/generation/{world.ids['document_id']}/section": {"section": "0"},
         f"/generation/items/{world.ids['item_id']}/swap": {"version": "1", "alternative": "0", "option": "a"},
         f"/credits/{world.passed_attempt}/evaluation": {**likert, "change": "Nothing"},
     }  # fmt: skip

@@ -12,13 +12,20 @@ from sqlalchemy.orm import Session, scoped_session
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.documents.models import StoredDocument
 from quizbank.generation.models import FINISHED, OPEN, REJECTED, Suggestion
-from quizbank.generation.operations import finish_suggestion, keep_generation, reject_suggestion
-from quizbank.generation.queries import suggestions_of
+from quizbank.generation.operations import (
+    ask_for_section,
+    finish_suggestion,
+    keep_generation,
+    keep_section,
+    reject_suggestion,
+)
+from quizbank.generation.queries import next_seed, section_runs_of, suggestions_of
+from quizbank.generation.renewal import TooEarly
 from quizbank.generation.serialising import item_from_json
 from quizbank.generation.suggestions import prefilled
 from quizbank.items.content import InvalidContent, ItemContent
 from quizbank.items.models import Item, ItemVersion
-from quizbank.items.operations import ReviewRefused, citation_of
+from quizbank.items.operations import ReviewRefused, citation_of, reject_version
 from quizbank.items.queries import content_of
 from tests.factories import (
     HEADING,
@@ -192,3 +199,52 @@ def test_decisions_on_suggestions_are_in_the_audit_trail(session: Db, author: Ac
         ("suggestion.finished", author.id, {"item": version.item_id}),
         ("suggestion.rejected", author.id, {"note": "Trivial."}),
     ]
+
+
+def test_section_written_again_adds_what_is_new_and_touches_nothing(
+    session: Db, document: StoredDocument, author: Account, now: datetime
+) -> None:
+    keep_generation(document.id, report(document, 1), 1, now)
+    old = session.scalars(select(ItemVersion)).one()
+    before = (old.state, old.stem, dict(old.content))
+    again = report(document, 3, suggestions=[reported_suggestion(document)])
+    again["items"][1]["stem"] = "Which sign is seen first?"
+    keep_section(document.id, 0, again, 2, author.id, now)
+    stems = [version.stem for version in session.scalars(select(ItemVersion).order_by(ItemVersion.id))]
+    assert stems == ["Which sign is the commonest?", "Which sign is seen first?"]
+    assert (old.state, old.stem, old.content) == before
+    assert len(suggestions_of(document.id)) == 1
+    (run,) = section_runs_of(document.id)
+    assert (run.section, run.seed, run.report["asked_already"]) == (HEADING, 2, 2)
+
+
+def test_question_whose_item_was_rejected_comes_back_only_with_other_options(
+    session: Db, document: StoredDocument, author: Account, now: datetime
+) -> None:
+    keep_generation(document.id, report(document, 1), 1, now)
+    reject_version(session.scalars(select(ItemVersion)).one(), author.id, "Poor options.", now)
+    keep_section(document.id, 0, report(document, 1), 2, author.id, now)
+    assert session.scalar(select(func.count(Item.id))) == 1
+    keep_section(document.id, 0, report(document, 2), 3, author.id, now)
+    assert session.scalar(select(func.count(Item.id))) == 2
+
+
+def test_section_is_not_written_before_the_whole(document: StoredDocument, author: Account, now: datetime) -> None:
+    with pytest.raises(TooEarly, match="still being written"):
+        ask_for_section(document, 0, author.id, now)
+
+
+def test_each_writing_of_a_section_has_a_seed_of_its_own_and_counts_once(
+    session: Db, document: StoredDocument, author: Account, now: datetime
+) -> None:
+    keep_generation(document.id, report(document, 1), 1, now)
+    job = ask_for_section(document, 0, author.id, now)
+    assert job is ask_for_section(document, 0, author.id, now)
+    assert job.args == {"document_id": document.id, "seed": 2, "section": 0, "account_id": author.id}
+    for _ in range(2):
+        keep_section(document.id, 0, report(document, 2), 2, author.id, now)
+    assert (len(section_runs_of(document.id)), next_seed(document.id)) == (1, 3)
+    entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert entry is not None
+    assert (entry.action, entry.actor_id) == ("section.generated", author.id)
+    assert entry.facts == {"items": 0, "suggestions": 0, "seed": 2, "section": HEADING}
