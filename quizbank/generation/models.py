@@ -1,4 +1,4 @@
-"""Rows of generation: what the generator reported about a document, and each suggestion until a person decides on it."""
+"""Rows of generation: reports, suggestions until a person decides on them, and which document replaces which."""
 
 from datetime import datetime
 from typing import Any
@@ -58,3 +58,18 @@ class Suggestion(Model):
 
     document: Mapped[StoredDocument] = relationship()
     decided_by: Mapped[Account | None] = relationship()
+
+
+class Succession(Model):
+    """A document that is the new version of another one."""
+
+    __tablename__ = "succession"
+    __table_args__ = (CheckConstraint("document_id <> replaces_id", name="another_document"),)
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True, autoincrement=False)
+    replaces_id: Mapped[int] = mapped_column(ForeignKey("document.id"), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    document: Mapped[StoredDocument] = relationship(foreign_keys=[document_id])
+    replaces: Mapped[StoredDocument] = relationship(foreign_keys=[replaces_id])

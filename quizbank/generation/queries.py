@@ -8,10 +8,10 @@ from sqlalchemy.orm import joinedload
 
 from quizbank.db import db
 from quizbank.generation.evidence import Decisions, Named
-from quizbank.generation.models import OPEN, REJECTED, GenerationRun, Suggestion
+from quizbank.generation.models import OPEN, REJECTED, GenerationRun, Succession, Suggestion
 from quizbank.generation.renewal import asked
 from quizbank.items.models import DRAFT, PUBLISHED, Item, ItemVersion, Review
-from quizbank.items.operations import TOGETHER
+from quizbank.items.operations import CARRIED, TOGETHER
 from quizbank.items.queries import newest_versions_of
 
 
@@ -61,7 +61,9 @@ def decisions_by_pattern() -> Mapping[Named, Decisions]:
     edited = func.coalesce(made["edited"].as_boolean(), ItemVersion.number > 1)
     told = select(name, version, edited, Review.verdict, Review.note == TOGETHER).join(Review.version)
     counts: Counter[tuple[Named, str]] = Counter()
-    for pattern, number, was_edited, verdict, together in db.session.execute(told.where(Review.id.in_(last))):
+    for pattern, number, was_edited, verdict, together in db.session.execute(
+        told.where(Review.id.in_(last), Review.note != CARRIED)
+    ):
         if pattern is not None:
             kind = "rejected" if verdict == "rejected" else "edited" if was_edited else "as_is"
             counts[(pattern, number), kind] += 1
@@ -73,3 +75,13 @@ def decisions_by_pattern() -> Mapping[Named, Decisions]:
         counts[(pattern, number), "rejected"] += count
     kinds = ("as_is", "together", "edited", "rejected")
     return {one: Decisions(**{kind: counts[one, kind] for kind in kinds}) for one, _ in counts}
+
+
+def replaced_by(document_id: int) -> Succession | None:
+    """Return the new version of a document."""
+    return db.session.scalar(select(Succession).where(Succession.replaces_id == document_id))
+
+
+def replaces(document_id: int) -> Succession | None:
+    """Return what a document is the new version of."""
+    return db.session.get(Succession, document_id)

@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response
 
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, EDITORS, REVIEWER
 from quizbank.db import db, utc_now
+from quizbank.documents.forms import DocumentForm
 from quizbank.documents.models import READY, StoredDocument
 from quizbank.documents.passage import passage_around
 from quizbank.documents.queries import latest_job_about, tree_of
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Choice
+from quizbank.generation.carrying import ReplacedAlready, WordsMissing, cite_words
 from quizbank.generation.edited import judge_edited
 from quizbank.generation.evidence import evidence_of, licence_words
 from quizbank.generation.forms import SectionForm, SwapForm
@@ -22,8 +24,21 @@ from quizbank.generation.licences import shipped_licences
 from quizbank.generation.makers import PATTERNS
 from quizbank.generation.marking import first_places, marked_text
 from quizbank.generation.models import OPEN, Suggestion
-from quizbank.generation.operations import ask_for_section, finish_suggestion, reject_suggestion
-from quizbank.generation.queries import decisions_by_pattern, run_of, section_runs_of, suggestions_of
+from quizbank.generation.operations import (
+    add_new_version,
+    ask_for_section,
+    confirm_stale,
+    finish_suggestion,
+    reject_suggestion,
+)
+from quizbank.generation.queries import (
+    decisions_by_pattern,
+    replaced_by,
+    replaces,
+    run_of,
+    section_runs_of,
+    suggestions_of,
+)
 from quizbank.generation.renewal import TooEarly, section_choices
 from quizbank.generation.serialising import item_from_json
 from quizbank.generation.suggestions import (
@@ -81,6 +96,8 @@ def workshop(document_id: int) -> str | Response:
         run=run_of(document_id),
         section_runs=section_runs_of(document_id),
         section_form=section_form(tree),
+        newer=replaced_by(document_id),
+        older=replaces(document_id),
         job=job,
         trouble=error_words(job.state, job.refusal) if job else None,
         licence=licence_told,
@@ -244,13 +261,13 @@ def edit(item_id: int) -> Response | tuple[str, int]:
     version = item.versions[-1]
     form = ItemForm() if request.method == "POST" else filled_form(version)
     version = next((one for one in item.versions if one.number == form.version.data), version)
-    desk = desk_of(version)
-    content, problem = form.content(item_type(version.type)), ""
-    if wants_saving(form):
+    desk, problem = resting_on(desk_of(version), form, version)
+    content = form.content(item_type(version.type))
+    if wants_saving(form) and not problem:
         checks = desk.judge(content)
         try:
-            made = traced(content_of(version), content, desk.known, was_edited(version))
-            revise_item(version, content, checks, current_user.id, utc_now(), made)
+            made = {**traced(content_of(version), content, desk.known, was_edited(version)), "stale": None}
+            revise_item(version, content, checks, current_user.id, utc_now(), made, desk.citation)
         except ReviewRefused as error:
             db.session.rollback()
             problem = str(error)
@@ -259,6 +276,49 @@ def edit(item_id: int) -> Response | tuple[str, int]:
             flash("Saved as a new version, to be approved.", "good")
             return redirect(desk.workshop)
     return show_form("generation/edit.html", desk, form, content, problem, item=item, version=version)
+
+
+def resting_on(desk: Desk, form: ItemForm, version: ItemVersion) -> tuple[Desk, str]:
+    """Return the desk with the words that the form cites for a stale item, and what is wrong with them."""
+    if not version.is_stale or not form.is_submitted():
+        return desk, ""
+    try:
+        return replace(desk, citation=cite_words(tree_of(desk.row), form.quote.data or "")), ""
+    except WordsMissing as error:
+        return desk, str(error)
+
+
+@generation_pages.post("/items/<int:item_id>/confirm")
+@open_to(AUTHOR, ADMINISTRATOR)
+def confirm(item_id: int) -> Response:
+    """Say that a stale item is still right by the new words."""
+    version = db.get_or_404(Item, item_id).versions[-1]
+    desk = desk_of(version)
+    checks = desk.judge(content_of(version))
+    try:
+        confirm_stale(version, checks, current_user.id, utc_now())
+    except ReviewRefused as error:
+        db.session.rollback()
+        refuse(409, str(error))
+    db.session.commit()
+    tell_saved(item_id, checks)
+    return redirect(desk.workshop)
+
+
+@generation_pages.route("/<int:document_id>/new-version", methods=["GET", "POST"])
+@open_to(AUTHOR, ADMINISTRATOR)
+def new_version(document_id: int) -> str | Response | tuple[str, int]:
+    """Add the next version of a document; once it is read, its items are carried over."""
+    row, form = db.get_or_404(StoredDocument, document_id), DocumentForm()
+    if form.validate_on_submit():
+        try:
+            newer, _job = add_new_version(row, *form.given(), current_user.id, utc_now())
+        except ReplacedAlready as error:
+            db.session.rollback()
+            refuse(409, str(error))
+        db.session.commit()
+        return redirect(url_for("documents.show", document_id=newer.id))
+    return render_template("generation/new_version.html", row=row, form=form), 400 if form.is_submitted() else 200
 
 
 @generation_pages.post("/items/<int:item_id>/swap")
@@ -287,8 +347,9 @@ def swap(item_id: int) -> Response:
 def filled_form(version: ItemVersion) -> ItemForm:
     """Return the form of a version, its alternatives offered as options that are left out unless wanted."""
     content = content_of(version)
+    more = {"version": version.number, "quote": version.citation["quote"]}
     offered = prefilled(content, read_choices(version.provenance.get("alternatives", [])))
-    return ItemForm.showing(content, [*offered.kept[len(content.options) :], *offered.left_out], version=version.number)
+    return ItemForm.showing(content, [*offered.kept[len(content.options) :], *offered.left_out], **more)
 
 
 def was_edited(version: ItemVersion) -> bool:

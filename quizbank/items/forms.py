@@ -71,6 +71,7 @@ class ItemForm(ContentForm):
     """The same of an item that is in the bank; ``version`` is the number that is being edited."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    quote = TextAreaField("Words of the document it rests on", [Length(max=3_000)])
 
 
 class RejectForm(FlaskForm):

@@ -16,6 +16,8 @@ from quizbank.items.content import Citation, ItemContent, Option
 from quizbank.items.models import DRAFT, PUBLISHED, REJECTED, RETIRED, Item, ItemVersion, Review
 
 TOGETHER = "Together with others."
+CARRIED = "Approved for the earlier version of the document, which says the same."
+"""Notes of reviews that no person wrote; they are counted apart."""
 
 
 class ReviewRefused(ValueError):
@@ -91,11 +93,13 @@ def revise_item(
     account_id: int,
     now: datetime,
     provenance: Mapping[str, Any] | None = None,
+    citation: Citation | None = None,
 ) -> ItemVersion:
     """Make a new draft version from an edited content; the edited version stays as it was.
 
     A draft that is replaced is retired; a published one goes on being asked until the new one is approved.
-    ``provenance`` is what is new about how the item was made. Raises ReviewRefused with what is missing.
+    ``provenance`` is what is new about how the item was made, ``citation`` other words it rests on.
+    Raises ReviewRefused with what is missing.
     """
     if problems := content.problems():
         raise ReviewRefused(" ".join(problems))
@@ -107,7 +111,7 @@ def revise_item(
     revised = add_version(
         version.item,
         content,
-        citation_of(version),
+        citation or citation_of(version),
         version.objective,
         {**version.provenance, **(provenance or {}), "edited_from": version.number},
         checks,
@@ -130,6 +134,8 @@ def approve_version(version: ItemVersion, reviewer_id: int, now: datetime, note:
     ``note`` is TOGETHER when it was approved with others at one press.
     """
     take_turns(version.item.document_id)
+    if version.is_stale:
+        raise ReviewRefused("The words it rests on changed in this version of the document. Confirm or edit it first.")
     db.session.execute(
         update(ItemVersion)
         .where(ItemVersion.item_id == version.item_id, ItemVersion.state == PUBLISHED)
@@ -139,6 +145,15 @@ def approve_version(version: ItemVersion, reviewer_id: int, now: datetime, note:
     db.session.add(Review(version_id=version.id, reviewer_id=reviewer_id, verdict="approved", note=note, at=now))
     db.session.flush()
     record_audit("item.approved", f"item:{version.item_id}", reviewer_id, now, version=version.number)
+
+
+def carry_approval(version: ItemVersion, review: Review, now: datetime) -> None:
+    """Publish a draft under the name of whoever approved the same question about the same words, on that day."""
+    decide(version, PUBLISHED, now)
+    db.session.add(
+        Review(version_id=version.id, reviewer_id=review.reviewer_id, verdict="approved", note=CARRIED, at=review.at)
+    )
+    db.session.flush()
 
 
 def reject_version(version: ItemVersion, reviewer_id: int, note: str, now: datetime) -> None:
@@ -162,6 +177,12 @@ def retire_version(version: ItemVersion, actor_id: int, now: datetime) -> None:
     if moved is None:
         raise ReviewRefused("Only a published version can be retired.")
     record_audit("item.retired", f"item:{version.item_id}", actor_id, now, version=version.number)
+
+
+def retire_living(version: ItemVersion, now: datetime) -> None:
+    """Take a draft or a published version out of use, because its document has a new version."""
+    living = update(ItemVersion).where(ItemVersion.id == version.id, ItemVersion.state.in_((DRAFT, PUBLISHED)))
+    db.session.execute(living.values(state=RETIRED, decided_at=now))
 
 
 def decide(version: ItemVersion, state: str, now: datetime) -> None:

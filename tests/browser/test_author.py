@@ -172,6 +172,42 @@ def fill_person(person: Locator) -> None:
 
 
 @BOTH
+def test_author_adds_a_new_version_and_confirms_what_is_stale(
+    place: Place, new_visitor: NewVisitor, tmp_path: Path, width: int, script: bool
+) -> None:
+    sample = tmp_path / f"back-{width}.md"
+    sample.write_bytes((SAMPLES / "back-reconstruction.md").read_bytes())
+    visitor = new_visitor(width, script)
+    visitor.sign_in(place.administrator)
+    visitor.visit("/documents/add")
+    send_file(visitor, sample, "Add document")
+    visitor.follow("Review items")
+    visitor.press(re.compile("^Approve all"))
+    visitor.follow("Add a new version")
+    visitor.press("Add the new version", status=400)
+    sample.write_text(sample.read_text().replace("for 4 weeks before", "for at least 6 weeks before"))
+    send_file(visitor, sample, "Add the new version")
+    visitor.follow("Review items")
+    visitor.sees("It replaces")
+    stale = visitor.page.locator(".item-card", has_text="Stale.")
+    expect(stale).to_have_count(1)
+    expect(stale.locator("del")).to_contain_text("for 4 weeks before")
+    visitor.press("Still right: confirm")
+    visitor.sees("Saved as item")
+    expect(stale).to_have_count(0)
+
+
+def send_file(visitor: Visitor, file: Path, button: str) -> None:
+    """Send a document and wait until its items are there."""
+    visitor.page.get_by_label("File").set_input_files(file)
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("button", name=button).click()
+    expect(visitor.page.get_by_role("link", name="Review items")).to_be_visible(timeout=WAITING)
+    wait_for_work(visitor)
+    visitor.check()
+
+
+@BOTH
 def test_administrator_manages_people_and_certificates(
     place: Place, new_visitor: NewVisitor, tmp_path: Path, width: int, script: bool
 ) -> None:

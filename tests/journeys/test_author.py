@@ -153,6 +153,33 @@ def test_section_is_written_again_beside_what_is_there(work: Work, session: Db, 
     assert before.items() <= after.items()
 
 
+def test_new_version_shows_what_is_stale_with_both_texts_until_it_is_confirmed(
+    work: Work, session: Db, author: Walk
+) -> None:
+    workshop = bring(author, work, "back.md", as_markdown())
+    published = decide(author, workshop, session)
+    smoking = next(version for version in published if "4 weeks" in version.citation["quote"])
+    changed = as_markdown().replace(b"for 4 weeks before", b"for at least 4 weeks before")
+    page = author.go(f"{workshop}/new-version", file=(BytesIO(changed), "back-2.md"))
+    work()
+    newer = page.replace("/documents/", "/generation/")
+    shown = author.see(newer)
+    assert "A new version of an earlier document" in shown
+    assert smoking.citation["quote"] in shown
+    versions = newest_versions_of(int(newer.rpartition("/")[2]))
+    stale = next(version for version in versions if version.is_stale)
+    assert stale.stem == smoking.stem
+    assert len([v for v in versions if v.state == PUBLISHED]) >= len(published) - 3
+    author.send(f"/items/versions/{stale.id}/approve", 409)
+    assert "Add a new version" not in author.see(workshop)
+    author.send(f"{workshop}/new-version", 409, file=(BytesIO(changed), "back-3.md"))
+    place = f"/generation/items/{stale.item_id}/edit"
+    assert "do not stand in the document" in author.send(place, 400, **edit_form(stale), quote="No such words.")
+    assert "Saved as item" in author.send(f"/generation/items/{stale.item_id}/confirm")
+    session.expire_all()
+    assert not stale.item.versions[-1].is_stale
+
+
 def finish_form(suggestion: Suggestion, **changes: object) -> dict[str, object]:
     """Return a suggestion as its page sends it when nothing but these fields is changed."""
     report = suggestion.report
