@@ -16,7 +16,7 @@ from flask_wtf import CSRFProtect
 
 from certificates.credits.views import credits_pages
 from certificates.issuing.commands import issuing_commands
-from certificates.issuing.jobs import issuing_handlers
+from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.operations import issue_certificate, unprintable_in
 from certificates.issuing.views import issuing_pages, verify_pages
 from quizbank.accounts.commands import accounts_commands
@@ -38,7 +38,8 @@ from quizbank.items.views import items_pages
 from quizbank.jobs.commands import jobs_commands
 from quizbank.jobs.views import jobs_pages
 from quizbank.settings import load_settings, require_strong_secret_key
-from quizbank.web import guard_pages, web_pages
+from quizbank.web.guard import guard_pages
+from quizbank.web.views import web_pages
 
 ROOT = Path(__file__).parent
 
@@ -78,6 +79,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     register_pages(app)
     register_commands(app)
     app.extensions["job_handlers"] = {**documents_handlers, **generation_handlers, **issuing_handlers}
+    app.extensions["daily_jobs"] = issuing_daily
     app.extensions["after_claim"] = (issue_certificate,)
     app.extensions["before_publish"] = (unprintable_in,)
     app.config.setdefault("AFTER_READING", (GENERATE,))

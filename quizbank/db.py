@@ -12,6 +12,8 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST_ID = 2**31 - 1
+"""No row can have a larger id: PostgreSQL counts so far."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

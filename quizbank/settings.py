@@ -3,15 +3,20 @@
 Each setting is read from the environment under its own name; docs/settings.md lists them for people.
 """
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MIN_SECRET_LENGTH = 32
 MIN_SECRET_VARIETY = 12
+MAX_MODEL_SECONDS = 600
 
 
 class WeakSecretKey(RuntimeError):
@@ -43,7 +48,14 @@ SETTINGS = (
     Setting(
         "PROXIES", "0", "How many reverse proxies stand before the program; their word on the client's address counts."
     ),
+    Setting(
+        "TIME_ZONE", "UTC", "Where people are, by its IANA name (Europe/London): pages and certificates tell its time."
+    ),
     Setting("PORT", "8000", "Port that `flask jobs serve` and `make run` listen on."),
+    Setting("CME_LLM_URL", "", "Base address of an OpenAI-compatible language model; without it nothing is ever sent."),
+    Setting("CME_LLM_MODEL", "", "Name of the model to ask there."),
+    Setting("CME_LLM_KEY", "", "Key sent to that address, when it wants one."),
+    Setting("CME_LLM_TIMEOUT", "60", "Most seconds to wait for one reply of the language model."),
 )
 
 
@@ -55,6 +67,8 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
         **given,
         "DEMO": demo,
         "PROXIES": whole_number("PROXIES", given["PROXIES"]),
+        "TIME_ZONE": time_zone("TIME_ZONE", given["TIME_ZONE"]),
+        **language_model_settings(given),
         "SECRET_KEY": given["SECRET_KEY"] or (demo_secret_key(instance) if demo else None),
         "SQLALCHEMY_DATABASE_URI": database_url(given["DATABASE_URL"], instance),
         "BUNDLE_FOLDER": str(instance / "bundles"),
@@ -76,6 +90,56 @@ def whole_number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise UnusableSetting(f"{name} takes a whole number, not {text!r}.")
     return int(text)
+
+
+def time_zone(name: str, text: str) -> ZoneInfo:
+    """Return a setting that names a time zone; raises UnusableSetting."""
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnusableSetting(
+            f"{name} takes the IANA name of a time zone, such as UTC or Europe/London, not {text!r}."
+        ) from error
+
+
+def language_model_settings(given: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings of the language model, checked when an address is given; raises UnusableSetting."""
+    seconds = whole_number("CME_LLM_TIMEOUT", given["CME_LLM_TIMEOUT"])
+    if not 1 <= seconds <= MAX_MODEL_SECONDS:
+        raise UnusableSetting(f"CME_LLM_TIMEOUT takes 1 to {MAX_MODEL_SECONDS} seconds, not {seconds}.")
+    if given["CME_LLM_URL"]:
+        address = web_address("CME_LLM_URL", given["CME_LLM_URL"])
+        if not re.fullmatch(r"[\w.:/@+ -]{1,100}", given["CME_LLM_MODEL"], re.ASCII):
+            raise UnusableSetting(
+                "CME_LLM_MODEL takes the name of a model: at most 100 letters, digits and . : / @ + -."
+            )
+        if not re.fullmatch(r"[!-~]*", given["CME_LLM_KEY"]):
+            raise UnusableSetting("CME_LLM_KEY takes letters, digits and signs without spaces.")
+        if given["CME_LLM_KEY"] and address.scheme == "http" and not is_this_machine(address.hostname or ""):
+            raise UnusableSetting("CME_LLM_KEY would be sent unencrypted: use an https address in CME_LLM_URL.")
+    return {"CME_LLM_URL": given["CME_LLM_URL"].rstrip("/"), "CME_LLM_TIMEOUT": seconds}
+
+
+def web_address(name: str, text: str) -> SplitResult:
+    """Return the parts of an http or https address without a password in it; raises UnusableSetting."""
+    try:
+        address = urlsplit(text)
+        usable = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:
+        usable = False
+    if not usable or not re.fullmatch(r"[!-~]+", text):
+        raise UnusableSetting(f"{name} takes an address that begins with http:// or https://, not {text!r}.")
+    if address.username is not None or address.query or address.fragment:
+        raise UnusableSetting(f"{name} takes an address without user name, question mark or #.")
+    return address
+
+
+def is_this_machine(host: str) -> bool:
+    """Return whether what is sent to a host stays on this machine."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def session_settings(secure: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask, has_app_context
@@ -180,6 +181,14 @@ def session(app: Flask) -> Iterator[scoped_session[Session]]:
     """Return the database session in an application context of the test's own."""
     with app.app_context():
         yield db.session
+
+
+@pytest.fixture
+def auckland(app: Flask) -> ZoneInfo:
+    """Move the application to where the day begins twelve hours before it does in Greenwich; return that time zone."""
+    zone = ZoneInfo("Pacific/Auckland")
+    app.config["TIME_ZONE"] = zone
+    return zone
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The evaluation form and the claim form."""
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -9,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from certificates.credits.evaluation import LIKERT, STATEMENTS
-from quizbank.activities.formats import credit_steps
+from quizbank.activities.formats import plain_amount
 
 AGREEMENT = [SelectChoice(value, label) for value, label in LIKERT.items()]
 ANSWER = "Please choose an answer."
@@ -47,10 +48,10 @@ class ClaimForm(FlaskForm):
     attested = BooleanField("", [InputRequired("Please confirm the statement to claim credit.")])
 
     @classmethod
-    def up_to(cls, maximum: Decimal) -> "ClaimForm":
-        """Return the form offering every step up to the maximum, the maximum chosen."""
+    def offering(cls, amounts: Sequence[Decimal]) -> "ClaimForm":
+        """Return the form offering these amounts, the last one chosen."""
         form = cls()
-        form.amount.choices = [SelectChoice(f"{amount:.2f}") for amount in credit_steps(maximum)]
+        form.amount.choices = [SelectChoice(f"{amount:.2f}", plain_amount(amount)) for amount in amounts]
         if form.amount.data is None:
-            form.amount.data = maximum
+            form.amount.data = amounts[-1]
         return form

@@ -11,9 +11,11 @@ from certificates.credits.models import CreditClaim, Evaluation
 from certificates.credits.queries import claim_of, evaluation_of
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.availability import unclaimable_because
-from quizbank.activities.formats import credit_steps
+from quizbank.activities.formats import credit_steps, credit_type, plain_amount
+from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
+from quizbank.local_time import local_date
 
 ATTESTATION = "I claim only the credit commensurate with the extent of my participation in this activity."
 
@@ -53,11 +55,10 @@ def claim_credit(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClai
         raise ClaimRefused("Credit can be claimed once the activity is passed.")
     if evaluation_of(attempt.id) is None:
         raise ClaimRefused("Please complete the evaluation first.")
-    if amount not in credit_steps(activity.maximum_credit):
-        raise ClaimRefused(f"Claim between 0.25 and {activity.maximum_credit} in steps of 0.25.")
+    require_claimable(activity, amount)
     if activity.designated_at is None or activity.designated_at > attempt.started_at:
         raise ClaimRefused("Credit was designated after this attempt began, so it cannot be claimed for it.")
-    if reason := unclaimable_because(activity.term, now.date()):
+    if reason := unclaimable_because(activity.term, local_date(now)):
         raise ClaimRefused(reason)
     try:
         with db.session.begin_nested():
@@ -67,6 +68,22 @@ def claim_credit(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClai
         if claim is None:
             raise
         return claim
+
+
+def claimable_amounts(activity: Activity) -> list[Decimal]:
+    """Return every amount that can be claimed for an activity; raises ClaimRefused when there is none."""
+    kind = credit_type(activity.credit_type)
+    if steps := credit_steps(activity.maximum_credit, kind.step):
+        return steps
+    raise ClaimRefused(f"{kind.label} are claimed in {kind.step_words}, and this activity gives less than one.")
+
+
+def require_claimable(activity: Activity, amount: Decimal) -> None:
+    """Raise ClaimRefused for an amount off the steps of the activity's credit type, or over its maximum."""
+    steps = claimable_amounts(activity)
+    if amount not in steps:
+        words = credit_type(activity.credit_type).step_words
+        raise ClaimRefused(f"Claim between {plain_amount(steps[0])} and {plain_amount(steps[-1])} in {words}.")
 
 
 def insert_claim(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClaim:

@@ -6,14 +6,21 @@ from werkzeug.wrappers import Response
 
 from certificates.credits.evaluation import STATEMENTS
 from certificates.credits.forms import ClaimForm, EvaluationForm
-from certificates.credits.operations import ATTESTATION, ClaimRefused, claim_credit, keep_evaluation
+from certificates.credits.operations import (
+    ATTESTATION,
+    ClaimRefused,
+    claim_credit,
+    claimable_amounts,
+    keep_evaluation,
+)
 from certificates.credits.queries import claim_of, evaluation_of
 from certificates.credits.wording import credit_phrase, designation_statement, is_awarded
-from quizbank.activities.formats import FORMATS
+from quizbank.activities.formats import FORMATS, credit_type
 from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
 from quizbank.db import db, utc_now
-from quizbank.web import SIGNED_IN, hide, open_to, refuse
+from quizbank.web.entrance import SIGNED_IN, open_to
+from quizbank.web.errors import hide, refuse
 
 credits_pages = Blueprint("credits", __name__, url_prefix="/credits")
 
@@ -60,22 +67,23 @@ def claim(attempt_id: int) -> str | Response | tuple[str, int]:
     attempt = passed_attempt(attempt_id)
     if claim_of(attempt) or not evaluation_of(attempt.id):
         return redirect(url_for("credits.due", attempt_id=attempt.id))
-    form = ClaimForm.up_to(attempt.activity.maximum_credit)
-    if form.validate_on_submit():
-        try:
+    activity = attempt.activity
+    try:
+        form = ClaimForm.offering(claimable_amounts(activity))
+        if form.validate_on_submit():
             found = claim_credit(attempt, form.amount.data, utc_now())
             for follow in current_app.extensions["after_claim"]:
                 follow(found, utc_now())
-        except ClaimRefused as error:
-            db.session.rollback()
-            refuse(409, str(error))
-        db.session.commit()
-        return redirect(url_for("issuing.of_attempt", attempt_id=attempt.id))
-    activity = attempt.activity
+            db.session.commit()
+            return redirect(url_for("issuing.of_attempt", attempt_id=attempt.id))
+    except ClaimRefused as error:
+        db.session.rollback()
+        refuse(409, str(error))
     words = {
         "form": form,
         "attempt": attempt,
         "attestation": ATTESTATION,
+        "step_words": credit_type(activity.credit_type).step_words,
         "maximum": credit_phrase(activity.credit_type, activity.maximum_credit),
         "is_awarded": is_awarded(current_user.profession, activity.credit_type),
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from zipstream import ZipStream
 
 from certificates.issuing.facts import CertificateFacts
-from quizbank.web import safe_cell
+from quizbank.spreadsheets import safe_cell
 
 MANIFEST = "manifest.csv"
 COLUMNS = ("serial", "name", "activity", "completed on", "credits", "credit type", "state", "sha256", "file")

@@ -1,4 +1,4 @@
-"""Background work on certificates: rendering one, and writing a big bundle with progress."""
+"""Background work on certificates: rendering one, writing a big bundle with progress, clearing bundles away."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -8,12 +8,14 @@ from flask import current_app
 
 from certificates.issuing.bundle import BundleEntry, bundle_chunks
 from certificates.issuing.facts import from_json
+from certificates.issuing.keeping import BUNDLE, file_name_of, job_id_in, may_be_cleared
 from certificates.issuing.models import Certificate
 from certificates.issuing.operations import RENDER, ensure_file
 from quizbank.db import db, utc_now
 from quizbank.jobs.context import JobContext
+from quizbank.jobs.models import Job
 
-BUNDLE = "issuing.bundle"
+CLEAR = "issuing.clear_bundles"
 CHECK_EVERY = 20
 
 
@@ -57,7 +59,19 @@ def bundle_entry(certificate_id: int) -> BundleEntry:
 
 def bundle_path(job_id: int) -> Path:
     """Return where the ZIP of a bundle job is written."""
-    return Path(current_app.config["BUNDLE_FOLDER"]) / f"certificates-{job_id}.zip"
+    return Path(current_app.config["BUNDLE_FOLDER"]) / file_name_of(job_id)
 
 
-issuing_handlers: Mapping[str, Callable[[JobContext], None]] = {RENDER: render, BUNDLE: bundle}
+def clear_bundles(context: JobContext) -> None:
+    """Delete the bundles whose time is over and what killed workers left behind; a second time finds nothing to do."""
+    for path in sorted(Path(current_app.config["BUNDLE_FOLDER"]).glob("*")):
+        job_id = job_id_in(path.name)
+        if job_id is None:
+            continue
+        job = db.session.get(Job, job_id)
+        if job is None or may_be_cleared(path.name, job.finished_at, context.now()):
+            path.unlink(missing_ok=True)
+
+
+issuing_handlers: Mapping[str, Callable[[JobContext], None]] = {RENDER: render, BUNDLE: bundle, CLEAR: clear_bundles}
+issuing_daily = (CLEAR,)

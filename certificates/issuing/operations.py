@@ -24,6 +24,7 @@ from quizbank.activities.models import Activity
 from quizbank.activities.readiness import Shortcoming
 from quizbank.db import db
 from quizbank.jobs.operations import enqueue
+from quizbank.local_time import local_date
 
 DESIGN = "classic"
 RENDER = "issuing.render"
@@ -92,8 +93,8 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
         format=FORMATS[activity.format],
         provider=current_app.config["PROVIDER_NAME"],
         accreditation=current_app.config["ACCREDITATION_STATEMENT"] or None,
-        completed_on=(claim.attempt.submitted_at or now).date(),
-        issued_on=now.date(),
+        completed_on=local_date(claim.attempt.submitted_at or now),
+        issued_on=local_date(now),
         credit_name=kind.label,
         credits=claim.amount,
         unit=kind.unit,

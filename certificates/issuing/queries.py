@@ -1,14 +1,19 @@
-"""Reads of certificates: lists as the address asks, one by serial, a stored file."""
+"""Reads of certificates: lists as the address asks, one by serial, a stored file, the bundles of a person."""
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, or_, select
 
 from certificates.credits.models import CreditClaim
+from certificates.issuing.keeping import BUNDLE
 from certificates.issuing.models import Certificate, CertificateFile
 from quizbank.accounts.models import Account
 from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
-from quizbank.web import contains
+from quizbank.jobs.models import Job
+from quizbank.web.lists import contains
 
 Found = Select[Certificate, Account, Activity, CreditClaim]
 
@@ -56,3 +61,9 @@ def certificates_of(learner_id: int) -> list[Certificate]:
     """Return a learner's certificates, the latest first."""
     query = select(Certificate).where(Certificate.learner_id == learner_id).order_by(Certificate.issued_at.desc())
     return list(db.session.scalars(query))
+
+
+def bundles_of(account_id: int, since: datetime) -> Sequence[Job]:
+    """Return the bundles that a person asked for since then, the latest first."""
+    query = select(Job).where(Job.kind == BUNDLE, Job.account_id == account_id, Job.created_at >= since)
+    return db.session.scalars(query.order_by(Job.id.desc())).all()

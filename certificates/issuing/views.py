@@ -1,6 +1,7 @@
 """Pages of certificates: the learner's own, the public verification, the administrator's list, bundles and revocation."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from flask import (
     Blueprint,
@@ -20,12 +21,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from certificates.issuing.bundle import BundleEntry, bundle_chunks
 from certificates.issuing.facts import from_json
 from certificates.issuing.forms import RevokeForm, VerifyForm
-from certificates.issuing.jobs import BUNDLE, bundle_entry, bundle_path
+from certificates.issuing.jobs import bundle_entry, bundle_path
+from certificates.issuing.keeping import BUNDLE, DAYS_KEPT, READY, WORKING, kept_until, standing
 from certificates.issuing.models import REVOKED, Certificate
 from certificates.issuing.operations import IssueRefused, ensure_file, revoke_certificate
 from certificates.issuing.preview import first_page_png
 from certificates.issuing.queries import (
     Found,
+    bundles_of,
     certificate_of_attempt,
     certificate_with_serial,
     certificates_matching,
@@ -40,18 +43,11 @@ from quizbank.attempts.models import Attempt
 from quizbank.db import db, utc_now
 from quizbank.jobs.models import Job
 from quizbank.jobs.operations import enqueue
-from quizbank.web import (
-    EVERYONE,
-    SIGNED_IN,
-    asked_id,
-    attachment,
-    csv_response,
-    hide,
-    open_to,
-    read_listing,
-    refuse,
-    search_words,
-)
+from quizbank.local_time import local_date
+from quizbank.web.downloads import attachment, csv_response
+from quizbank.web.entrance import EVERYONE, SIGNED_IN, open_to
+from quizbank.web.errors import hide, refuse
+from quizbank.web.lists import asked_id, read_listing, search_words
 
 issuing_pages = Blueprint("issuing", __name__, url_prefix="/issuing")
 verify_pages = Blueprint("verify", __name__)
@@ -146,7 +142,9 @@ def index() -> str:
     listing = read_listing(wanted(), SORTS, "-issued", filters=["state", "activity"])
     activities = db.session.execute(select(Activity.id, Activity.title).order_by(Activity.title)).all()
     choices = [(str(activity_id), title) for activity_id, title in activities]
-    return render_template("issuing/index.html", listing=listing, states=STATES, activities=choices)
+    bundles = [(job, standing_of(job)) for job in bundles_of(current_user.id, utc_now() - timedelta(days=DAYS_KEPT))]
+    words = {"listing": listing, "states": STATES, "activities": choices, "bundles": bundles, "until": kept_until}
+    return render_template("issuing/index.html", **words)
 
 
 @issuing_pages.get("/certificates.csv")
@@ -154,7 +152,16 @@ def index() -> str:
 def certificates_csv() -> Response:
     header = ("Serial", "Name", "E-mail", "Activity", "Credit type", "Credits", "Issued", "State")
     rows = [
-        (c.serial, c.name, person.email, activity.title, claim.credit_type, claim.amount, c.issued_at.date(), c.state)
+        (
+            c.serial,
+            c.name,
+            person.email,
+            activity.title,
+            claim.credit_type,
+            claim.amount,
+            local_date(c.issued_at),
+            c.state,
+        )
         for c, person, activity, claim in db.session.execute(wanted().order_by(Certificate.id))
     ]
     return csv_response("certificates.csv", header, rows)
@@ -205,20 +212,41 @@ def own_bundle(job_id: int) -> Job:
     return job
 
 
+def standing_of(job: Job) -> str:
+    """Return where a bundle stands now."""
+    return standing(job.state, job.finished_at, bundle_path(job.id).exists(), utc_now())
+
+
 @issuing_pages.get("/bundles/<int:job_id>")
 @open_to(ADMINISTRATOR)
 def bundle_progress(job_id: int) -> str:
     job = own_bundle(job_id)
-    return render_template("issuing/bundle.html", job=job, is_there=bundle_path(job.id).exists())
+    until = kept_until(job.finished_at) if job.finished_at else None
+    return render_template("issuing/bundle.html", job=job, standing=standing_of(job), until=until, days=DAYS_KEPT)
 
 
 @issuing_pages.get("/bundles/<int:job_id>/certificates.zip")
 @open_to(ADMINISTRATOR)
 def bundle_file(job_id: int) -> BaseResponse:
-    path = bundle_path(own_bundle(job_id).id)
-    if not path.exists():
-        refuse(404, "This download is not there yet, or has been cleared away. Ask for it again.")
-    return send_file(path, mimetype="application/zip", as_attachment=True, download_name="certificates.zip")
+    """Give the ZIP while it is kept; its page says what became of it otherwise."""
+    job = own_bundle(job_id)
+    if standing_of(job) != READY:
+        return redirect(url_for("issuing.bundle_progress", job_id=job_id))
+    name = "certificates.zip"
+    return send_file(bundle_path(job_id), mimetype="application/zip", as_attachment=True, download_name=name)
+
+
+@issuing_pages.post("/bundles/<int:job_id>/again")
+@open_to(ADMINISTRATOR)
+def bundle_again(job_id: int) -> BaseResponse:
+    """Make a bundle anew that cannot be downloaded any more; asked for twice it is made once."""
+    job = own_bundle(job_id)
+    if standing_of(job) not in (WORKING, READY):
+        now = utc_now()
+        record_audit("certificates.bundled", f"{job.total} certificates", current_user.id, now)
+        job = enqueue(BUNDLE, f"{BUNDLE}:again:{job_id}", job.args, now, account_id=current_user.id, total=job.total)
+        db.session.commit()
+    return redirect(url_for("issuing.bundle_progress", job_id=job.id))
 
 
 @verify_pages.get("/verify/")
@@ -245,5 +273,5 @@ def public_verdict(found: Certificate | None) -> Verdict | None:
     """Return what anyone may know about a certificate."""
     if found is None:
         return None
-    changed = found.revoked_at.date() if found.state == REVOKED and found.revoked_at else None
+    changed = local_date(found.revoked_at) if found.state == REVOKED and found.revoked_at else None
     return verdict(found.state, from_json(found.facts), changed)  # type: ignore[arg-type]

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '2026_11_27_b'
-down_revision = '2026_11_27'
+revision = '2026_11_27_4'
+down_revision = '2026_11_27_3'
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 import quizbank.db
 
-revision = '2026_11_27_c'
-down_revision = '2026_11_27_b'
+revision = '2026_11_27_5'
+down_revision = '2026_11_27_4'
 branch_labels = None
 depends_on = None
 

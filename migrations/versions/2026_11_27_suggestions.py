@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 import quizbank.db
 
-revision = '2026_11_27'
-down_revision = '2026_11_22'
+revision = '2026_11_27_3'
+down_revision = '2026_11_27_2'
 branch_labels = None
 depends_on = None
 

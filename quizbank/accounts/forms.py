@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from quizbank.accounts.roles import LEARNER, PROFESSIONS, ROLES
-from quizbank.web import refuse
+from quizbank.web.errors import refuse
 
 JUDGED_CHARACTERS = 72
 """zxcvbn refuses longer input."""

@@ -25,7 +25,11 @@ from quizbank.accounts.operations import (
 )
 from quizbank.accounts.roles import ADMINISTRATOR, ROLES
 from quizbank.db import db, may_write, utc_now
-from quizbank.web import SIGNED_IN, contains, csv_response, open_to, read_listing, refuse, search_words
+from quizbank.local_time import local_date
+from quizbank.web.downloads import csv_response
+from quizbank.web.entrance import SIGNED_IN, open_to
+from quizbank.web.errors import refuse
+from quizbank.web.lists import contains, read_listing, search_words
 
 SIGN_IN_LIMITS = "10 per minute; 60 per hour"
 ACCOUNT_LIMITS = "20 per 15 minutes"
@@ -73,7 +77,7 @@ def people() -> str:
 def people_csv() -> Response:
     people = db.session.scalars(people_query().order_by(Account.id)).all()
     rows = [
-        (p.name, p.email, p.profession_label, ", ".join(r.name for r in p.roles), p.created_at.date(), p.active)
+        (p.name, p.email, p.profession_label, ", ".join(r.name for r in p.roles), local_date(p.created_at), p.active)
         for p in people
     ]
     return csv_response("people.csv", ("Name", "E-mail", "Profession", "Roles", "Added", "Active"), rows)

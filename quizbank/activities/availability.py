@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from quizbank.time_words import long_day_words
+
 DRAFT = "draft"
 PUBLISHED = "published"
 CLOSED = "closed"
@@ -24,9 +26,9 @@ def closed_because(term: Term, today: date) -> str | None:
     if term.state != PUBLISHED or term.released_on is None or term.expires_on is None:
         return "This activity has not been published yet."
     if today < term.released_on:
-        return f"This activity opens on {term.released_on:%d %B %Y}."
+        return f"This activity opens on {long_day_words(term.released_on)}."
     if today > term.expires_on:
-        return f"This activity expired on {term.expires_on:%d %B %Y}: nothing can be started after that day."
+        return f"This activity expired on {long_day_words(term.expires_on)}: nothing can be started after that day."
     return None
 
 

@@ -21,8 +21,10 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
+from wtforms.widgets import HiddenInput
 
-from quizbank.activities.formats import CREDIT_TYPES, FORMATS, QUARTER
+from quizbank.activities.faculty import persons_to_json
+from quizbank.activities.formats import CREDIT_TYPES, FORMATS, is_on_step
 from quizbank.activities.readiness import Disclosure, Person
 
 NATURES = (
@@ -39,6 +41,11 @@ NATURES = (
 FACULTY_ROWS = 3
 MAX_OBJECTIVES = 60
 MAX_PEOPLE = 30
+COLUMNS = (
+    "title", "format", "instructions", "pass_mark", "max_attempts", "cooldown_hours", "minutes", "credit_type",
+    "maximum_credit", "released_on", "reviewed_on", "expires_on", "commercial_support",
+)  # fmt: skip
+"""The fields that are columns of an activity under the same name."""
 
 
 class EmptyInDraft(Optional):
@@ -112,8 +119,11 @@ class PersonForm(Form):
 
 
 class ActivityForm(FlaskForm):
-    """Everything that can be changed in a draft activity."""
+    """Everything that can be changed in a draft activity. ``revision`` is the save that the person began with."""
 
+    revision = IntegerField(
+        "Draft", [InputRequired("Open the draft again."), is_manageable, NumberRange(1)], widget=HiddenInput()
+    )
     title = StringField("Title", [InputRequired("Give the activity a title."), Length(max=300)])
     format = SelectField("Learning format", choices=[SelectChoice(name, label) for name, label in FORMATS.items()])
     instructions = TextAreaField("How to earn the credit", [Length(max=5_000)])
@@ -127,9 +137,7 @@ class ActivityForm(FlaskForm):
     )
     minutes = IntegerField("Estimated time (minutes)", [InputRequired(), is_manageable, NumberRange(1, 3_000)])
     credit_type = SelectField("Credit type", choices=[SelectChoice(kind.name, kind.label) for kind in CREDIT_TYPES])
-    maximum_credit = DecimalField(
-        "Maximum credit", [InputRequired(), is_manageable, NumberRange(QUARTER, 100)], places=2
-    )
+    maximum_credit = DecimalField("Maximum credit", [InputRequired(), is_manageable, NumberRange(0, 100)], places=2)
     released_on = DateField("Release date", [EmptyInDraft()])
     reviewed_on = DateField("Last review", [EmptyInDraft()])
     expires_on = DateField("Expiry date", [EmptyInDraft()])
@@ -138,9 +146,10 @@ class ActivityForm(FlaskForm):
     faculty = FieldList(FormField(PersonForm), max_entries=MAX_PEOPLE)
 
     def validate_maximum_credit(self, field: DecimalField) -> None:
-        """Credit moves in quarter steps."""
-        if field.data is not None and field.data % QUARTER:
-            raise ValidationError("Use steps of 0.25.")
+        """Credit moves in the steps of its type."""
+        for kind in [kind for kind in CREDIT_TYPES if kind.name == self.credit_type.data]:
+            if field.data is not None and not is_on_step(field.data, kind.step):
+                raise ValidationError(f"{kind.label}: use {kind.step_words}, more than 0.")
 
     def objective_rows(self) -> list[tuple[str, str, int]]:
         """Return (source, text, item count) of every objective that has a text."""
@@ -164,14 +173,45 @@ class ActivityForm(FlaskForm):
         """Return the references, one per filled line."""
         return [line.strip() for line in (self.references.data or "").splitlines() if line.strip()][:200]
 
+    def columns(self) -> dict[str, object]:
+        """Return what the form says as columns of an activity."""
+        given = {name: self[name].data for name in COLUMNS}
+        empty = {"instructions": "", "cooldown_hours": 0, "commercial_support": ""}
+        filled = {name: given[name] or nothing for name, nothing in empty.items()}
+        return {
+            **given,
+            **filled,
+            "references": self.reference_lines(),
+            "faculty": persons_to_json(self.persons()),
+        }
+
+    def replaces(self, revision: int) -> None:
+        """Let the next save replace a newer revision, which its author has been told of."""
+        self.revision.data, self.revision.raw_data = revision, None
+
+    def says(self) -> dict[str, object]:
+        """Return what the form says by the label of each field; only what matters, so that two can be compared."""
+        plain = {field.label.text: words_or_value(field.data) for field in self if field.name in COLUMNS}
+        rows = {"Objectives and items": self.objective_rows(), "Faculty and planners": self.persons()}
+        return {**plain, "References": self.reference_lines(), **rows}
+
+
+def words_or_value(value: object) -> object:
+    """Return a text as its words, anything else as it is; what is empty is None."""
+    return (value.split() if isinstance(value, str) else value) or None
+
+
+def differences(mine: ActivityForm, theirs: ActivityForm) -> list[str]:
+    """Return the labels of the fields in which two forms differ."""
+    other = theirs.says()
+    return [label for label, said in mine.says().items() if said != other[label]]
+
 
 def activity_values(activity: object, persons: tuple[Person, ...], unused: Sequence[str]) -> dict[str, object]:
     """Return what the form shows for an activity: its fields, the objectives with approved items that it does not
 
     use yet (``unused``) as empty rows, and spare rows for people."""
-    plain = ("title", "format", "instructions", "pass_mark", "max_attempts", "cooldown_hours", "minutes", "credit_type")
-    more = ("maximum_credit", "released_on", "reviewed_on", "expires_on", "commercial_support")
-    values = {name: getattr(activity, name) for name in (*plain, *more)}
+    values = {name: getattr(activity, name) for name in ("revision", *COLUMNS)}
     values["references"] = "\n".join(activity.references)  # type: ignore[attr-defined]
     objectives = [{"source": o.source, "text": o.text, "item_count": o.item_count} for o in activity.objectives]  # type: ignore[attr-defined]
     values["objectives"] = [*objectives, *({"source": source} for source in unused)][:MAX_OBJECTIVES]

@@ -15,7 +15,10 @@ from quizbank.items.models import ItemVersion
 
 
 class Activity(Model):
-    """What a learner takes. Credit is designated when it is published, never backwards."""
+    """What a learner takes. Credit is designated when it is published, never backwards.
+
+    ``revision`` counts the saves of a draft: who saves tells which one they began with.
+    """
 
     __tablename__ = "activity"
     __table_args__ = (
@@ -45,6 +48,7 @@ class Activity(Model):
     references: Mapped[list[str]] = mapped_column(Json, default=list)
     commercial_support: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(10), default=DRAFT)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     designated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,14 +1,15 @@
 """The only writers of activities: proposing one from a document, changing its draft, publishing, closing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import update
 
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.assembly import assemble
 from quizbank.activities.availability import CLOSED, DRAFT, PUBLISHED
-from quizbank.activities.formats import QUARTER, credit_for_minutes
+from quizbank.activities.formats import credit_for_minutes, credit_type
 from quizbank.activities.models import Activity, ActivityItem, Objective
 from quizbank.activities.queries import available_versions, needs_of, plan_of
 from quizbank.activities.readiness import Shortcoming, shortcomings
@@ -16,6 +17,7 @@ from quizbank.db import db
 from quizbank.documents.models import StoredDocument
 from quizbank.documents.queries import tree_of
 from quizbank.documents.tree import Document
+from quizbank.local_time import local_date
 
 WORDS_PER_MINUTE = 180
 MINUTES_PER_ITEM = 2
@@ -37,15 +39,20 @@ class ActivityRefused(ValueError):
     """The activity cannot be changed as asked; the message says why."""
 
 
+class DraftChanged(ActivityRefused):
+    """The draft was saved by someone else since it was shown; nothing was changed."""
+
+
 def propose_activity(row: StoredDocument, account_id: int, now: datetime) -> Activity:
     """Create a draft activity from a document: title, objectives, times and references as found in it."""
+    today = local_date(now)
     activity = Activity(
         document_id=row.id,
         title=row.title,
         instructions=DEFAULT_INSTRUCTIONS,
-        released_on=now.date(),
-        reviewed_on=now.date(),
-        expires_on=now.date() + timedelta(days=2 * 365),
+        released_on=today,
+        reviewed_on=today,
+        expires_on=today + timedelta(days=2 * 365),
         references=references_in(tree_of(row)),
         created_at=now,
         created_by_id=account_id,
@@ -58,7 +65,8 @@ def propose_activity(row: StoredDocument, account_id: int, now: datetime) -> Act
         activity.objectives.append(objective)
     items = sum(len(versions) for versions in available.values())
     activity.minutes = max(15, row.words // WORDS_PER_MINUTE + items * MINUTES_PER_ITEM)
-    activity.maximum_credit = max(QUARTER, credit_for_minutes(activity.minutes))
+    step = credit_type(activity.credit_type).step
+    activity.maximum_credit = max(step, credit_for_minutes(activity.minutes, step))
     db.session.flush()
     record_audit("activity.proposed", f"activity:{activity.id}", account_id, now)
     return activity
@@ -73,6 +81,34 @@ def references_in(document: Document) -> list[str]:
                 spans = [(e.start, e.end) for e in block.entries] or [(block.start, block.end)]
                 found += [document.quote(start, end) for start, end in spans]
     return found[:100]
+
+
+def save_draft(
+    activity: Activity,
+    revision: int,
+    values: Mapping[str, Any],
+    objectives: Sequence[tuple[str, str, int]],
+    account_id: int,
+    now: datetime,
+) -> None:
+    """Store what a form says of a draft, unless someone saved it after ``revision`` was shown.
+
+    ``values`` are columns; for ``objectives`` see change_objectives. Raises DraftChanged, or ActivityRefused when it is
+    no draft any more.
+    """
+    moved = db.session.execute(
+        update(Activity)
+        .where(Activity.id == activity.id, Activity.state == DRAFT, Activity.revision == revision)
+        .values({**values, "revision": revision + 1})
+        .returning(Activity.id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    db.session.refresh(activity)
+    if moved is None:
+        require_draft(activity)
+        raise DraftChanged("Someone else saved this draft after you opened it.")
+    change_objectives(activity, objectives)
+    record_audit("activity.changed", f"activity:{activity.id}", account_id, now)
 
 
 def change_objectives(activity: Activity, rows: Sequence[tuple[str, str, int]]) -> None:
@@ -105,7 +141,7 @@ def publish_activity(activity: Activity, account_id: int, now: datetime, more: S
     ``more`` is what keeps it from being published for reasons that later features know.
     """
     hold(activity)
-    missing = [*shortcomings(plan_of(activity), now.date()), *more]
+    missing = [*shortcomings(plan_of(activity), local_date(now)), *more]
     if missing:
         raise NotReady(missing)
     moved = db.session.execute(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from quizbank.activities.assembly import Need, assemble
 from quizbank.activities.availability import PUBLISHED
 from quizbank.activities.faculty import persons_from_json
+from quizbank.activities.formats import credit_type
 from quizbank.activities.models import Activity
 from quizbank.activities.readiness import Plan
 from quizbank.db import db
@@ -37,6 +38,7 @@ def plan_of(activity: Activity) -> Plan:
         instructions=activity.instructions,
         pass_mark=activity.pass_mark,
         minutes=activity.minutes,
+        credit_type=credit_type(activity.credit_type),
         maximum_credit=activity.maximum_credit,
         released_on=activity.released_on,
         reviewed_on=activity.reviewed_on,

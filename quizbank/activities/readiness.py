@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from decimal import Decimal
 
-from quizbank.activities.formats import QUARTER, credit_for_minutes
+from quizbank.activities.formats import CreditType, credit_for_minutes, is_on_step, plain_amount
 
 MAX_TERM_YEARS = 3
 DISCLOSURE_TERM_MONTHS = 24
@@ -40,6 +40,7 @@ class Plan:
     instructions: str
     pass_mark: int
     minutes: int
+    credit_type: CreditType
     maximum_credit: Decimal
     released_on: date | None
     reviewed_on: date | None
@@ -99,12 +100,14 @@ def pass_mark_is_set(plan: Plan, _today: date) -> list[Shortcoming]:
 
 
 def credit_matches_time(plan: Plan, _today: date) -> list[Shortcoming]:
-    credit = plan.maximum_credit
-    if credit <= 0 or credit % QUARTER:
-        return [Shortcoming("maximum_credit", "Designate credit in steps of 0.25, more than 0.", AMA)]
-    if credit > credit_for_minutes(plan.minutes):
-        words = f"{plan.minutes} minutes carry at most {credit_for_minutes(plan.minutes)} credits (60 minutes = 1)."
-        return [Shortcoming("maximum_credit", words, AMA)]
+    credit, kind = plan.maximum_credit, plan.credit_type
+    if not is_on_step(credit, kind.step):
+        words = f"Designate {kind.label} in {kind.step_words}, more than 0."
+        return [Shortcoming("maximum_credit", words, kind.source)]
+    most = credit_for_minutes(plan.minutes, kind.step)
+    if credit > most:
+        words = f"{plan.minutes} minutes carry at most {plain_amount(most)} {kind.unit} (60 minutes = 1)."
+        return [Shortcoming("maximum_credit", words, kind.source)]
     return []
 
 

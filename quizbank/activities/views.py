@@ -1,32 +1,36 @@
 """Pages for authors: the list of activities, planning one, checking its readiness, publishing and closing it."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_security import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from quizbank.accounts.operations import record_audit
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR
 from quizbank.activities.availability import DRAFT
-from quizbank.activities.faculty import persons_from_json, persons_to_json
+from quizbank.activities.faculty import persons_from_json
 from quizbank.activities.formats import plain_amount
-from quizbank.activities.forms import ActivityForm, activity_values
+from quizbank.activities.forms import ActivityForm, activity_values, differences
 from quizbank.activities.models import Activity
 from quizbank.activities.operations import (
     ActivityRefused,
+    DraftChanged,
     NotReady,
-    change_objectives,
     close_activity,
-    hold,
     propose_activity,
     publish_activity,
+    save_draft,
 )
 from quizbank.activities.queries import available_versions, plan_of
 from quizbank.activities.readiness import Shortcoming, shortcomings
 from quizbank.db import db, utc_now
 from quizbank.documents.models import READY, StoredDocument
 from quizbank.items.queries import published_versions_of
-from quizbank.web import contains, open_to, read_listing, refuse, search_words
+from quizbank.local_time import local_date
+from quizbank.web.entrance import open_to
+from quizbank.web.errors import refuse
+from quizbank.web.lists import contains, read_listing, search_words
 
 activities_pages = Blueprint("activities", __name__, url_prefix="/activities")
 
@@ -39,10 +43,6 @@ SORTS = {
     "created": Activity.created_at,
 }
 STATES = [("draft", "Draft"), ("published", "Published"), ("closed", "Closed")]
-COPIED = (
-    "title", "format", "pass_mark", "max_attempts", "minutes", "credit_type", "maximum_credit",
-    "released_on", "reviewed_on", "expires_on",
-)  # fmt: skip
 
 
 @activities_pages.get("/")
@@ -74,48 +74,60 @@ def propose(document_id: int) -> Response:
 @open_to(AUTHOR, ADMINISTRATOR)
 def show(activity_id: int) -> str | Response | tuple[str, int]:
     activity = db.get_or_404(Activity, activity_id)
-    persons = persons_from_json(activity.faculty)
-    if request.method == "POST":
-        hold(activity)
-        if activity.state != DRAFT:
-            refuse(409, "This activity was published meanwhile, so it cannot be changed any more.")
     if activity.state != DRAFT:
+        if request.method == "POST":
+            refuse(409, "This activity was published meanwhile, so it cannot be changed any more.")
+        persons = persons_from_json(activity.faculty)
         return render_template("activities/published.html", activity=activity, faculty=persons)
+    if request.method == "GET":
+        return plan_page(activity, stored_form(activity))
+    form = ActivityForm()
+    return save(activity, form) if form.validate() else (plan_page(activity, form), 400)
+
+
+def stored_form(activity: Activity) -> ActivityForm:
+    """Return the form as the draft stands."""
+    used = {objective.source for objective in activity.objectives}
+    unused = [source for source in available_versions(activity) if source not in used]
+    values = activity_values(activity, persons_from_json(activity.faculty), unused)
+    return ActivityForm(formdata=None, data=values)
+
+
+def plan_page(activity: Activity, form: ActivityForm, differing: Sequence[str] = ()) -> str:
+    """Return the page with the form; ``differing`` names what someone else saved differently meanwhile."""
     available = {source: len(versions) for source, versions in available_versions(activity).items()}
-    unused = [source for source in available if source not in {objective.source for objective in activity.objectives}]
-    form = ActivityForm() if request.method == "POST" else ActivityForm(data=activity_values(activity, persons, unused))
-    if form.validate_on_submit():
-        save(activity, form)
-        if request.form.get("go") == "publish":
-            return publish(activity_id)
-        return redirect(url_for("activities.show", activity_id=activity.id))
     words = {"form": form, "activity": activity, "missing": missing_for(activity), "available": available}
-    return render_template("activities/plan.html", **words), 400 if request.method == "POST" else 200
+    return render_template("activities/plan.html", **words, differing=differing)
+
+
+def save(activity: Activity, form: ActivityForm) -> Response | tuple[str, int]:
+    """Store the form in the draft, and publish it if asked to; or say that someone else saved theirs meanwhile."""
+    revision = form.revision.data or 0
+    try:
+        save_draft(activity, revision, form.columns(), form.objective_rows(), current_user.id, utc_now())
+    except DraftChanged:
+        db.session.rollback()
+        if differing := differences(form, stored_form(activity)):
+            form.replaces(activity.revision)
+            return plan_page(activity, form, differing), 409
+    except ActivityRefused as error:
+        db.session.rollback()
+        refuse(409, str(error))
+    flash("Saved.", "good")
+    if request.form.get("go") == "publish":
+        return publish(activity.id)
+    db.session.commit()
+    return redirect(url_for("activities.show", activity_id=activity.id))
 
 
 def missing_for(activity: Activity) -> list[Shortcoming]:
     """Return everything that keeps an activity from being published."""
-    return [*shortcomings(plan_of(activity), utc_now().date()), *known_later(activity)]
+    return [*shortcomings(plan_of(activity), local_date(utc_now())), *known_later(activity)]
 
 
 def known_later(activity: Activity) -> list[Shortcoming]:
     """Return the shortcomings that features above this one find; app.py hands them over."""
     return [found for check in current_app.extensions["before_publish"] for found in check(activity)]
-
-
-def save(activity: Activity, form: ActivityForm) -> None:
-    """Store the form in the draft and say what is still missing for publication."""
-    for name in COPIED:
-        setattr(activity, name, getattr(form, name).data)
-    activity.instructions = form.instructions.data or ""
-    activity.cooldown_hours = form.cooldown_hours.data or 0
-    activity.references = form.reference_lines()
-    activity.commercial_support = form.commercial_support.data or ""
-    activity.faculty = persons_to_json(form.persons())
-    change_objectives(activity, form.objective_rows())
-    record_audit("activity.changed", f"activity:{activity.id}", current_user.id, utc_now())
-    db.session.commit()
-    flash("Saved.", "good")
 
 
 @activities_pages.post("/<int:activity_id>/publish")
@@ -125,7 +137,7 @@ def publish(activity_id: int) -> Response:
     try:
         publish_activity(activity, current_user.id, utc_now(), known_later(activity))
     except NotReady:
-        db.session.rollback()
+        db.session.commit()  # of publishing nothing was written; what was saved just before stays
         flash("Not published yet: see what is missing below.", "caution")
         return redirect(url_for("activities.show", activity_id=activity_id))
     except ActivityRefused as error:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from quizbank.attempts.models import Attempt, AttemptStep
 from quizbank.attempts.operations import all_attempt_ids, rebuild_cache
 from quizbank.db import db
+from quizbank.local_time import local_time
 
 attempts_commands = AppGroup("attempts", help="Attempt logs and their replay.")
 
@@ -21,7 +22,7 @@ def show_steps(attempt_id: int) -> None:
     if not steps:
         raise click.ClickException(f"There is no attempt {attempt_id}.")
     for step in steps:
-        click.echo(f"{step.sequence:4} {step.at:%Y-%m-%d %H:%M:%S} {step.kind:10} {step.payload}")
+        click.echo(f"{step.sequence:4} {local_time(step.at):%Y-%m-%d %H:%M:%S %Z} {step.kind:10} {step.payload}")
 
 
 @attempts_commands.command("rebuild")

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from quizbank.time_words import clock_words, long_day_words
+
 
 @dataclass(frozen=True)
 class Earlier:
@@ -21,7 +23,10 @@ def attempts_left(earlier: Sequence[Earlier], max_attempts: int | None) -> int |
 def refusal(
     earlier: Sequence[Earlier], closed: str | None, max_attempts: int | None, cooldown: timedelta, now: datetime
 ) -> str | None:
-    """Return why no attempt can be started now, None when one can. ``closed`` is why the activity itself is not open."""
+    """Return why no attempt can be started now, None when one can. ``closed`` is why the activity itself is not open.
+
+    The words tell times in the zone of ``now``.
+    """
     if any(attempt.passed for attempt in earlier):
         return "You have passed this activity already. Go on to the evaluation and your credit."
     if closed:
@@ -29,5 +34,7 @@ def refusal(
     if attempts_left(earlier, max_attempts) == 0:
         return f"You have used all {max_attempts} attempts. This activity cannot be started again."
     if earlier and (free := max(attempt.submitted_at for attempt in earlier) + cooldown) > now:
-        return f"The next attempt opens on {free:%d %B %Y at %H:%M} UTC. Use the time to read the document again."
+        here = free.astimezone(now.tzinfo)
+        when = f"{long_day_words(here)} at {clock_words(here)}"
+        return f"The next attempt opens on {when}. Use the time to read the document again."
     return None

@@ -27,6 +27,7 @@ from quizbank.attempts.queries import (
 )
 from quizbank.db import db
 from quizbank.items.content import InvalidResponse, Response
+from quizbank.local_time import local_date, local_time
 
 
 class StartRefused(ValueError):
@@ -46,8 +47,8 @@ def start_attempt(activity: Activity, learner_id: int, now: datetime) -> Attempt
     if attempt := next((found for found in earlier if found.state == OPEN), None):
         return attempt
     cooldown = timedelta(hours=activity.cooldown_hours)
-    closed = closed_because(activity.term, now.date())
-    words = refusal(earlier_of(earlier), closed, activity.max_attempts, cooldown, now)
+    closed = closed_because(activity.term, local_date(now))
+    words = refusal(earlier_of(earlier), closed, activity.max_attempts, cooldown, local_time(now))
     if words:
         raise StartRefused(words)
     try:

@@ -52,7 +52,12 @@ from quizbank.documents.queries import tree_of
 from quizbank.documents.tree import Document
 from quizbank.items.content import InvalidResponse
 from quizbank.items.models import ItemVersion
-from quizbank.web import SIGNED_IN, contains, csv_response, hide, open_to, read_listing, refuse, search_words
+from quizbank.local_time import local_date, local_time
+from quizbank.time_words import clock_words
+from quizbank.web.downloads import csv_response
+from quizbank.web.entrance import SIGNED_IN, open_to
+from quizbank.web.errors import hide, refuse
+from quizbank.web.lists import contains, read_listing, search_words
 
 attempts_pages = Blueprint("attempts", __name__)
 
@@ -72,7 +77,7 @@ def home() -> str:
     passed = passed_of(current_user.id)
     unfinished = [(attempt, progress_of(attempt)) for attempt in unfinished_of(current_user.id)]
     begun = {attempt.activity_id for attempt in [*passed, *(attempt for attempt, _ in unfinished)]}
-    catalogue = [activity for activity in open_activities(utc_now().date()) if activity.id not in begun]
+    catalogue = [activity for activity in open_activities(local_date(utc_now())) if activity.id not in begun]
     to_do = work_waiting() if any(map(current_user.has_role, EDITORS)) else None
     words = {"unfinished": unfinished, "catalogue": catalogue, "passed": passed, "to_do": to_do}
     return render_template("attempts/home.html", **words)
@@ -99,7 +104,7 @@ def activity(activity_id: int) -> str:
     found = activity_or_404(activity_id)
     attempts = attempts_of(current_user.id, found.id)
     earlier = earlier_of(attempts)
-    now = utc_now()
+    now = local_time(utc_now())
     return render_template(
         "attempts/activity.html",
         activity=found,
@@ -182,7 +187,7 @@ def answer(attempt_id: int) -> BaseResponse:
     autosaved = request.form.get("go") == "autosave"
     store(attempt, save_drafts if autosaved else keep_answers)
     if autosaved:
-        return jsonify(saved_at=f"{utc_now():%H:%M}")
+        return jsonify(saved_at=clock_words(local_time(utc_now())))
     return redirect(next_page(attempt))
 
 
@@ -292,7 +297,8 @@ def index() -> str:
 @open_to(ADMINISTRATOR)
 def attempts_csv() -> Response:
     rows = [
-        (p.name, p.email, a.title, t.number, t.started_at.isoformat(), t.submitted_at and t.submitted_at.isoformat(),
+        (p.name, p.email, a.title, t.number, local_time(t.started_at).isoformat(),
+         t.submitted_at and local_time(t.submitted_at).isoformat(),
          None if t.score is None else f"{t.score:.1f}", {True: "passed", False: "not passed", None: "open"}[t.passed])
         for t, p, a in db.session.execute(attempts_query().order_by(Attempt.id))
     ]  # fmt: skip

@@ -1,7 +1,8 @@
 """A function's name and its input bytes in; its output bytes out, from a child process that may die without harm.
 
 The child has its own limits of processor time and memory and is killed when the clock runs out. Nothing it writes is
-trusted beyond its frame: one status line, then the payload. Run as ``python -m quizbank.documents.confined``.
+trusted beyond its frame: lines that tell how far it is, one status line, then the payload. Run as
+``python -m quizbank.documents.confined``.
 """
 
 import contextlib
@@ -9,14 +10,18 @@ import importlib
 import json
 import os
 import resource
+import selectors
 import signal
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
 from quizbank.documents.errors import ReadingStopped, UnreadableDocument
+from quizbank.documents.progress import Progress, Told, from_line, quiet, to_line
 from quizbank.documents.reading import MAX_BYTES, read_document
 from quizbank.documents.serialising import DamagedTree, document_from_json, document_to_json
 from quizbank.documents.tree import Document
@@ -25,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # py3langid unpacks its model into a temporary file; nothing else is written.
 _SCRATCH = 128 * 1024 * 1024
 _DONE, _REFUSED = b"done\n", b"refused\n"
+_TOLD = b"told "
+_PIECE = 64 * 1024
 WAIT = 3
 """How many times its processor seconds a child may take by the clock: the machine may be busy with other things."""
 
@@ -37,13 +44,15 @@ _DIED = (
 )
 
 
-def read_document_confined(name: str, content: bytes, *, seconds: int = 60, memory_mb: int = 1024) -> Document:
+def read_document_confined(
+    name: str, content: bytes, *, seconds: int = 60, memory_mb: int = 1024, told: Told = quiet
+) -> Document:
     """Read a file as ``read_document`` does, in a child process; any failure is an ``UnreadableDocument``."""
     if len(content) > MAX_BYTES:
         return read_document(name, content)  # refused by its size, with the same words as everywhere
     header = json.dumps({"name": name}).encode() + b"\n"
     written = run_confined(
-        "quizbank.documents.confined:read_framed", header + content, seconds=seconds, memory_mb=memory_mb
+        "quizbank.documents.confined:read_framed", header + content, seconds=seconds, memory_mb=memory_mb, told=told
     )
     try:
         return document_from_json(json.loads(written))
@@ -51,35 +60,67 @@ def read_document_confined(name: str, content: bytes, *, seconds: int = 60, memo
         raise ReadingStopped(_DIED) from error
 
 
-def read_framed(payload: bytes) -> bytes:
+def read_framed(payload: bytes, told: Told) -> bytes:
     """Read a document inside the child: a line with the name as JSON, then the file; the tree comes back as JSON."""
     header, _, content = payload.partition(b"\n")
-    return json.dumps(document_to_json(read_document(json.loads(header)["name"], content))).encode()
+    return json.dumps(document_to_json(read_document(json.loads(header)["name"], content, told))).encode()
 
 
-def run_confined(function: str, payload: bytes, *, seconds: int = 60, memory_mb: int = 1024) -> bytes:
+def run_confined(
+    function: str, payload: bytes, *, seconds: int = 60, memory_mb: int = 1024, told: Told | None = None
+) -> bytes:
     """Call ``module:function`` with the payload in a child process and return what it returns.
 
-    A ``ValueError`` raised inside comes out as ``UnreadableDocument`` with the same words; whatever else happens
-    to the child comes out as ``ReadingStopped``.
+    With ``told`` the function is handed one too, and what it tells arrives here while it works. A ``ValueError`` raised
+    inside comes out as ``UnreadableDocument`` with the same words; whatever else happens to the child comes out as
+    ``ReadingStopped``. What ``told`` raises ends the child.
     """
     command = [sys.executable, "-m", "quizbank.documents.confined", function, str(seconds), str(memory_mb)]
-    child = subprocess.Popen(  # noqa: S603 -- our own interpreter and module; the payload goes through stdin
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=ROOT,
-        env=_environment(),
-        start_new_session=True,
-    )
-    try:
-        written, _ = child.communicate(payload, timeout=WAIT * seconds)
-    except subprocess.TimeoutExpired as error:
-        raise ReadingStopped(_STOPPED.format(what="time")) from error
-    finally:
-        _end(child)
+    with tempfile.TemporaryFile() as given:
+        given.write(payload)
+        given.seek(0)
+        child = subprocess.Popen(  # noqa: S603 -- our own interpreter and module; the payload goes through stdin
+            [*command, "told"] if told else command,
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env=_environment(),
+            start_new_session=True,
+        )
+        try:
+            written = _heard(child, WAIT * seconds, told or quiet)
+        except subprocess.TimeoutExpired as error:
+            raise ReadingStopped(_STOPPED.format(what="time")) from error
+        finally:
+            _end(child)
     return _answer(written, child.returncode)
+
+
+def _heard(child: "subprocess.Popen[bytes]", seconds: float, told: Told) -> bytes:
+    """Return what the child writes until it ends, without what it told on the way; raises TimeoutExpired."""
+    assert child.stdout is not None  # noqa: S101 -- it was given a pipe
+    deadline = time.monotonic() + seconds
+    written = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(child.stdout, selectors.EVENT_READ)
+        while (left := deadline - time.monotonic()) > 0 and selector.select(left):
+            piece = os.read(child.stdout.fileno(), _PIECE)
+            if not piece:
+                child.wait(max(0.0, deadline - time.monotonic()))
+                return bytes(written)
+            written += piece
+            _pass_on(written, told)
+    raise subprocess.TimeoutExpired(child.args, seconds)
+
+
+def _pass_on(written: bytearray, told: Told) -> None:
+    """Take the whole lines that tell progress from the beginning of what was written, and tell them."""
+    while written.startswith(_TOLD) and (end := written.find(b"\n")) > 0:
+        progress = from_line(bytes(written[len(_TOLD) : end]))
+        del written[: end + 1]
+        if progress:
+            told(progress)
 
 
 def _environment() -> dict[str, str]:
@@ -102,10 +143,8 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
-    for stream in (child.stdin, child.stdout):
-        if stream:
-            with contextlib.suppress(OSError):
-                stream.close()
+    if child.stdout:
+        child.stdout.close()
 
 
 def _answer(written: bytes, status: int) -> bytes:
@@ -138,15 +177,15 @@ def _limit(seconds: int, memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (_SCRATCH, _SCRATCH))
 
 
-def _function(path: str) -> Callable[[bytes], bytes]:
+def _function(path: str) -> Callable[..., bytes]:
     module, _, name = path.partition(":")
-    return cast(Callable[[bytes], bytes], getattr(importlib.import_module(module), name))
+    return cast(Callable[..., bytes], getattr(importlib.import_module(module), name))
 
 
-def _called(function: str, payload: bytes) -> bytes:
+def _called(function: str, payload: bytes, *told: Told) -> bytes:
     """Return the framed answer of the function."""
     try:
-        return _DONE + _function(function)(payload)
+        return _DONE + _function(function)(payload, *told)
     except MemoryError:
         return _refused(ReadingStopped(_STOPPED.format(what="memory")))
     except RecursionError:
@@ -162,12 +201,17 @@ def _refused(error: ValueError) -> bytes:
 
 def main(arguments: Sequence[str]) -> None:
     """Answer one call: payload from stdin, framed answer to the stdout this process was given."""
-    function, seconds, memory_mb = arguments
+    function, seconds, memory_mb, *telling = arguments
     # Libraries may print: what they write goes nowhere, the answer goes through a descriptor of its own.
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     _limit(int(seconds), int(memory_mb))
-    answer.write(_called(function, sys.stdin.buffer.read()))
+
+    def tell(progress: Progress) -> None:
+        answer.write(_TOLD + to_line(progress) + b"\n")
+        answer.flush()
+
+    answer.write(_called(function, sys.stdin.buffer.read(), *([tell] if telling else [])))
     answer.close()
 
 

@@ -23,10 +23,12 @@ def read(context: JobContext) -> None:
     name, content = row.name, row.content
     context.let_others_write()
     try:
-        document = read_document_confined(name, content, seconds=READ_SECONDS)
+        document = read_document_confined(
+            name, content, seconds=READ_SECONDS, told=lambda at: context.tell(at.words, at.part, at.parts)
+        )
     except UnreadableDocument as error:
         refuse_document(db.session.get_one(StoredDocument, document_id), str(error), context.now())
-        context.checkpoint(1, 1)
+        context.checkpoint_at_end()
         return
     row = db.session.get_one(StoredDocument, document_id)
     if row.state == READING:
@@ -35,7 +37,7 @@ def read(context: JobContext) -> None:
             enqueue(
                 kind, f"{kind}:{document_id}", {"document_id": document_id}, context.now(), account_id=row.account_id
             )
-    context.checkpoint(1, 1)
+    context.checkpoint_at_end()
 
 
 documents_handlers: Mapping[str, Callable[[JobContext], None]] = {READ: read}

@@ -10,6 +10,7 @@ from quizbank.documents.formats import reader_for
 from quizbank.documents.language import language_of
 from quizbank.documents.parts import place
 from quizbank.documents.pieces import Extract
+from quizbank.documents.progress import Progress, Told, quiet
 from quizbank.documents.structure import recognise
 from quizbank.documents.titles import title_part, topic
 from quizbank.documents.tree import Document, Section
@@ -21,13 +22,18 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_CHARACTERS = 3_000_000
 
 
-def read_document(name: str, content: bytes) -> Document:
-    """Read a file of any known format; raises a subclass of ``UnreadableDocument`` if that cannot be done."""
+def read_document(name: str, content: bytes, told: Told = quiet) -> Document:
+    """Read a file of any known format; raises a subclass of ``UnreadableDocument`` if that cannot be done.
+
+    ``told`` hears how far it is.
+    """
     if len(content) > MAX_BYTES:
         raise TooLarge(f"This file is larger than {MAX_BYTES // 1024 // 1024} MB. Upload a shorter document.")
     if not content.strip(b" \t\r\n\x0b\x0c\x00"):
         raise EmptyDocument("This file is empty. Upload a document that holds text.")
-    return build_document(reader_for(name, content).read(content))
+    extract = reader_for(name, content).read(content, told)
+    told(Progress("Finding headings, lists and tables"))
+    return build_document(extract)
 
 
 def build_document(extract: Extract) -> Document:

@@ -8,10 +8,11 @@ from quizbank.documents.headings import is_question, is_sentence
 from quizbank.documents.noise import caption_words
 from quizbank.documents.parts import Part
 from quizbank.documents.section_names import is_usual
-from quizbank.documents.tree import LeftOut
+from quizbank.documents.tree import Document, LeftOut
 from quizbank.documents.word_sets import word_set
 
 _LONGEST = 200
+_OFTEN = 5
 _TAGLINE = re.compile(r"\s+[-–—|:]+\s+|:\s+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 _COMMON = word_set(
@@ -33,11 +34,17 @@ def title_part(text: str, parts: Sequence[Part]) -> Part | None:
     first, line = parts[0], text[parts[0].start : parts[0].end]
     if first.kind == "heading":
         others = [part.level for part in parts[1:] if part.kind == "heading"]
-        alone = all(level > first.level for level in others) and not is_usual(line)
-        return first if alone else None
+        alone = all(level > first.level for level in others)
+        return first if (alone or _comes_back(line, text[first.end :])) and not is_usual(line) else None
     if first.kind != "text" or len(parts) == 1:
         return None
     return first if _could_be_title(line) else None
+
+
+def _comes_back(line: str, rest: str) -> bool:
+    """Return whether the text goes on to speak of a heading's first word ("METFORMIN TABLETS", then "metformin")."""
+    word = next((word.lower() for word in _WORD.findall(line) if word.lower() not in _COMMON), "")
+    return len(word) > 4 and rest.lower().count(word) >= _OFTEN
 
 
 def topic(text: str, title: Part | None, parts: Sequence[Part], left_out: Sequence[LeftOut], declared: str) -> str:
@@ -73,6 +80,12 @@ def _without_tagline(text: str, title: Part) -> str:
     if len(parts) > 1 and len(parts[0].split()) > 1 and parts[0].lower() in again and parts[-1].lower() not in again:
         return parts[0]
     return line
+
+
+def dominant_phrase(document: Document) -> str:
+    """Return the phrase a finished document repeats most, "" when there is none."""
+    body = " ".join(document.text[block.start : block.end] for _, block in document.blocks())
+    return _dominant_phrase(document.text, body)
 
 
 def _dominant_phrase(text: str, body: str) -> str:

@@ -13,7 +13,8 @@ from quizbank.documents.models import READY, StoredDocument
 from quizbank.documents.operations import add_document
 from quizbank.documents.queries import latest_job_about, tree_of
 from quizbank.jobs.rules import error_words
-from quizbank.web import contains, open_to, read_listing, search_words
+from quizbank.web.entrance import open_to
+from quizbank.web.lists import contains, read_listing, search_words
 
 documents_pages = Blueprint("documents", __name__, url_prefix="/documents")
 

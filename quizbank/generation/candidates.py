@@ -66,9 +66,9 @@ def cite(document: Document, source: Source) -> Citation:
     return Citation(source.start, source.end, document.quote(source.start, source.end), source.path)
 
 
-def quoted(phrase: Phrase, rationale: str) -> Choice:
+def quoted(phrase: Phrase, rationale: str, warning: str = "") -> Choice:
     """Return an option that repeats words of the document."""
-    return Choice(phrase.text, rationale, (phrase.start, phrase.end))
+    return Choice(phrase.text, rationale, (phrase.start, phrase.end), "document", warning)
 
 
 def spans(*phrases: Phrase) -> tuple[tuple[int, int], ...]:

@@ -2,35 +2,85 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from quizbank.documents.confined import read_document_confined
 from quizbank.documents.errors import UnreadableDocument
 from quizbank.generation.confined_run import generate_confined
+from quizbank.generation.language_model.assisting import assist
+from quizbank.generation.language_model.client import ask, endpoint_from
+from quizbank.generation.serialising import generation_from_json, generation_to_json
 from quizbank.generation.wording import counted
 
 generation_commands = AppGroup("generation", help="Turn documents into quiz items.")
 
 
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+SEED = click.option("--seed", type=int, required=True, help="The same document and seed give the same items.")
+LIMIT = click.option("--limit", type=click.IntRange(min=0), default=None, help="At most this many items.")
+FORM = click.option(
+    "--format", "form", type=click.Choice(["json", "text"]), default="text", help="How to print the items."
+)
+NO_MODEL = "No language model is set up, and nothing was sent anywhere: set CME_LLM_URL and CME_LLM_MODEL to use one."
+
+
 @generation_commands.command("run")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--seed", type=int, required=True, help="The same document and seed give the same items.")
-@click.option("--limit", type=click.IntRange(min=0), default=None, help="At most this many items.")
-@click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", help="How to print the items.")
+@FILE
+@SEED
+@LIMIT
+@FORM
 def run(file: Path, seed: int, limit: int | None, form: str) -> None:
     """Print the items that FILE yields. Too little to ask is said on stderr and is no error; an unreadable file is."""
-    try:
+    with told_in_words(file):
         made = generate_confined(read_document_confined(file.name, file.read_bytes()), seed, limit)
+    tell(made, form)
+
+
+@generation_commands.command("finish")
+@FILE
+@SEED
+@LIMIT
+@click.option("--sentences", type=click.IntRange(min=0), default=0, help="Also ask about this many sentences of prose.")
+@FORM
+def finish(file: Path, seed: int, limit: int | None, sentences: int, form: str) -> None:
+    """Print the items that FILE yields, the suggestions finished by the language model that the settings name."""
+    endpoint = endpoint_from(current_app.config)
+    if endpoint is None:
+        click.echo(NO_MODEL, err=True)
+        raise SystemExit(1)
+    with told_in_words(file):
+        document = read_document_confined(file.name, file.read_bytes())
+        generation = generation_from_json(generate_confined(document, seed, limit))
+    click.echo(f"Asking {endpoint.model} at {endpoint.url}; parts of the document are sent there.", err=True)
+    assisted = assist(document, generation, seed, endpoint.model, partial(ask, endpoint, seed=seed), sentences)
+    for note in assisted.notes:
+        click.echo(f"{note.about} {note.text}".strip(), err=True)
+    notes = [{"about": note.about, "note": note.text} for note in assisted.notes]
+    tell({**generation_to_json(document, assisted.generation), "notes": notes}, form)
+
+
+@contextmanager
+def told_in_words(file: Path) -> Iterator[None]:
+    """End the command with a sentence when the file cannot be read."""
+    try:
+        yield
     except UnreadableDocument as error:
         click.echo(str(error), err=True)
         raise SystemExit(1) from error
     except OSError as error:
         click.echo(f"{file.name} cannot be opened: {error.strerror}.", err=True)
         raise SystemExit(1) from error
+
+
+def tell(made: Mapping[str, Any], form: str) -> None:
+    """Print a generation; why there is little or nothing goes to stderr."""
     if made["document"]["note"]:
         click.echo(made["document"]["note"], err=True)
     click.echo(json.dumps(made, ensure_ascii=False, indent=2) if form == "json" else "\n".join(as_text(made)))
@@ -41,12 +91,20 @@ def as_text(made: Mapping[str, Any]) -> Iterator[str]:
     counts = f"{counted(len(made['items']), 'item')}, {counted(len(made['suggestions']), 'suggestion')}"
     yield f"{made['document']['title']}: {counts}"
     for number, item in enumerate(made["items"], start=1):
-        yield from ("", f"{number}. {item['stem']}")
-        yield from (
-            f"   {'*' if one['id'] in item['key'] else ' '} {one['id']}) {one['text']}" for one in item["options"]
-        )
+        yield from ("", f"{number}. {item['stem']}", *option_lines(item))
         yield f"     {item['maker']}: “{' '.join(item['citation']['quote'].split())}”"
     for title, rows, detail in (("Suggestions", "suggestions", "missing"), ("Refused", "rejected", "detail")):
         if made[rows]:
             yield from ("", f"{title}:")
-            yield from (f"   {row['stem']} ({row[detail]})" for row in made[rows])
+            for row in made[rows]:
+                yield from (f"   {row['stem']} ({row[detail]})", *option_lines(row))
+
+
+def option_lines(item: Mapping[str, Any]) -> list[str]:
+    """Return the options of an item with the key starred; none for a refusal or a key alone."""
+    options = item.get("options", [])
+    return [
+        f"   {'*' if one['id'] in item['key'] else ' '} {one['id']}) {one['text']}"
+        for one in options
+        if len(options) > 1
+    ]

@@ -1,6 +1,6 @@
 """Judges an item that a person edited: its content and source go through the gate again, check results come out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizbank.documents.tree import Document
@@ -32,12 +32,19 @@ def judge_edited(
     candidate = as_candidate(document, content, citation, objective, maker)
     context = read_context(document)
     found = {check: check.find(candidate, context) for check in CHECKS}
-    unproved = [f"“{one.text}”: {warnings[one.text]}" for one in candidate.distractors if one.text in warnings]
-    found[proved.CHECK] = " ".join(unproved)
+    found[proved.CHECK] = unproved_words([one.text for one in candidate.distractors if one.text in warnings], warnings)
     return [
         {"name": check.name, "passed": not problem, "detail": problem or SAYS.get(check.name, check.says)}
         for check, problem in found.items()
     ]
+
+
+def unproved_words(options: Sequence[str], warnings: Mapping[str, str]) -> str:
+    """Return what nobody has proved, options with the same warning together."""
+    by_warning: dict[str, list[str]] = {}
+    for option in options:
+        by_warning.setdefault(warnings[option], []).append(f"“{option}”")
+    return " ".join(f"{', '.join(named)}: {warning}" for warning, named in by_warning.items())
 
 
 def as_candidate(

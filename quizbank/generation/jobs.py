@@ -19,6 +19,7 @@ def generate_items(context: JobContext) -> None:
     document_id, seed = context.args["document_id"], context.args.get("seed", SEED)
     document = tree_of(db.session.get_one(StoredDocument, document_id))
     context.let_others_write()
+    context.tell(f"Writing questions from {document.words:,} words")
     try:
         report = generate_confined(document, seed)
     except UnreadableDocument as error:

@@ -2,35 +2,118 @@
 
 import math
 import random
+import re
 from collections.abc import Sequence
-
-# Steps in which times and doses are usually given.
-_LADDERS: dict[str, tuple[float, ...]] = {
-    "minute": (5, 10, 15, 20, 30, 45, 60, 90, 120),
-    "hour": (1, 2, 4, 6, 8, 12, 24, 36, 48, 72),
-    "day": (1, 2, 3, 5, 7, 10, 14, 21, 28),
-    "week": (1, 2, 3, 4, 6, 8, 10, 12, 16, 24),
-    "month": (1, 2, 3, 4, 6, 9, 12, 18, 24, 36),
-    "year": (1, 2, 3, 5, 10),
-}
-_AMOUNTS = (1, 2, 4, 8, 10, 20, 40, 80, 100, 200, 400, 600, 800, 1000, 2000, 4000)
-_APART = 1.5  # nearer values could both be held right
-_ALIKE = 1.6  # by how much the proportions of two ranges may differ
 
 Span = tuple[float, float]
 
+# Steps in which times are usually given.
+_LADDERS: dict[str, tuple[float, ...]] = {
+    "second": (5, 10, 15, 20, 30, 45, 60, 90),
+    "minute": (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120),
+    "hour": (1, 2, 3, 4, 6, 8, 12, 24, 36, 48, 72, 96),
+    "day": (1, 2, 3, 5, 7, 10, 14, 21, 28, 42),
+    "week": (1, 2, 3, 4, 6, 8, 10, 12, 16, 24, 36),
+    "month": (1, 2, 3, 4, 6, 9, 12, 18, 24, 36),
+    "year": (1, 2, 3, 5, 10, 15, 20),
+    "French": (6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 36),
+    "gauge": (14, 16, 18, 20, 22, 25, 27),
+}
+# Units whose values lie close together: other values differ by these steps, not by factors.
+_STEPS: tuple[tuple[str, tuple[float, ...]], ...] = (
+    (r"of age|old", (5, 10)),
+    (r"°C", (0.5, 1)),
+    (r"°F", (1, 2)),
+    (r"mm ?Hg", (10, 20)),
+    (r"cm ?H2O", (5, 10)),
+    (r"kg/m", (5,)),
+    (r"bpm|per minute|beats|breaths", (10, 20)),
+    (r"degrees", (15, 30)),
+    (r"mEq/L", (0.5, 1, 5, 10)),
+)
+_AMOUNTS = tuple(
+    base * 10.0**power for power in range(-3, 6) for base in (1, 1.25, 2, 2.5, 4, 5, 8)
+)  # doses and lengths come in such steps
+_APART = 1.5  # nearer values could both be held right
+_WIDEST = 4  # wider ranges than this overlap with whatever people would use instead
+_ALIKE = 1.6  # by how much the proportions of two ranges may differ
+_COUNTED = re.compile(
+    r"doses|attempts|drugs|lobes|pairs|layers|chambers|phases|injections|sessions|cycles|courses|samples|criteria"
+)
+_AGES = (1, 2, 5, 10, 12, 16, 18, 21, 25, 30, 40, 45, 50, 55, 60, 65, 70, 75, 80)
 
-def alternatives(low: float, high: float, unit: str, rng: random.Random) -> tuple[Span, ...]:
+
+def alternatives(low: float, high: float, unit: str, rng: random.Random, question: str = "") -> tuple[Span, ...]:
     """Return two or three other spans; how many of them lie below is drawn among all that both sides can fill."""
-    ladder = _LADDERS.get(unit.rstrip("s"), _AMOUNTS)
-    possible = _numbers(ladder) if low == high else _ranges(ladder, low, high)
-    below, above = _below(possible, low, high), _above(possible, low, high)
+    below, above = _sides(low, high, unit, question)
     ranks = {more: [n for n in range(more + 1) if n <= len(below) and more - n <= len(above)] for more in (2, 3)}
     more = max((2, 3), key=lambda count: (len(ranks[count]), count))
     if not ranks[more]:
         return ()
     lower = rng.choice(ranks[more])
     return (*below[:lower], *above[: more - lower])
+
+
+def _sides(low: float, high: float, unit: str, question: str) -> tuple[list[Span], list[Span]]:
+    """Return the other spans below and above, the nearest first."""
+    if low == high and (_COUNTED.fullmatch(unit) or "what age" in question.lower()):
+        ladder: Sequence[float] = _AGES if "age" in question else range(1, 13)
+        return [(step, step) for step in reversed(ladder) if step < low], [
+            (step, step) for step in ladder if step > low
+        ]
+    if low == high and unit in ("%", "percent"):
+        return _stepped(low, 5 if low > 20 else 2 if low > 10 else 1 if low > 3 else low / 2, 100)
+    steps = next((steps for pattern, steps in _STEPS if re.search(pattern, unit)), ())
+    if low == high and steps:
+        return _stepped(low, next((step for step in reversed(steps) if step <= low / 5), steps[0]), math.inf)
+    if (
+        low == high
+        and re.search(r"/(?:d?L|mL|mcL|mm3|kg)$", unit)
+        and not unit.startswith(("mL", "mg/kg", "mcg/kg", "units"))
+    ):
+        return _stepped(low, _nice(low / 5), math.inf)
+    if high > low and (unit in ("%", "percent") or high / low > _WIDEST):
+        return _shifted(low, high, 100 if unit in ("%", "percent") else math.inf) if high / low <= _WIDEST else ([], [])
+    if low == high and low != int(low) and unit not in _LADDERS:
+        return [(_like(low, low / 2),) * 2, (_like(low, low / 4),) * 2], [
+            (_like(low, low * 2),) * 2,
+            (_like(low, low * 4),) * 2,
+        ]  # type: ignore[return-value]
+    ladder = _ladder(unit, low)
+    possible = _numbers(ladder) if low == high else _ranges(ladder, low, high)
+    return _below(possible, low, high), _above(possible, low, high)
+
+
+def _like(key: float, value: float) -> float:
+    """Return a value with as many decimals as the key has."""
+    return round(value, len(f"{key:.10g}".partition(".")[2]))
+
+
+def _shifted(low: float, high: float, most: float) -> tuple[list[Span], list[Span]]:
+    """Return ranges of the same width below and above, none touching another."""
+    width = high - low
+    step = 2 * width
+    below = [(low - step * count, high - step * count) for count in (1, 2, 3)]
+    above = [(low + step * count, high + step * count) for count in (1, 2, 3)]
+    return [span for span in below if span[0] > 0], [span for span in above if span[1] <= most]
+
+
+def _ladder(unit: str, low: float) -> Sequence[float]:
+    word = unit.split(maxsplit=1)[0].split("'", maxsplit=1)[0].split("’", maxsplit=1)[0]
+    return _LADDERS.get(word.rstrip("s") if word not in _LADDERS else word, _AMOUNTS)
+
+
+def _nice(step: float) -> float:
+    """Return a round number near a step: 25.2 → 25, 0.9 → 1."""
+    power = 10.0 ** math.floor(math.log10(step))
+    return min((1, 2, 2.5, 5, 10), key=lambda base: abs(base * power - step)) * power
+
+
+def _stepped(key: float, step: float, most: float) -> tuple[list[Span], list[Span]]:
+    """Return three values each side of a key, so many steps away from it."""
+    below = [round(key - step * count, 3) for count in (1, 2, 3)]
+    above = [round(key + step * count, 3) for count in (1, 2, 3)]
+    return [(value, value) for value in below if value > 0], [(value, value) for value in above if value <= most]
 
 
 def _numbers(ladder: Sequence[float]) -> list[Span]:

@@ -20,7 +20,7 @@ from quizbank.generation.models import FINISHED, OPEN, REJECTED, GenerationRun, 
 from quizbank.generation.queries import asked_about, ids_made_of, next_seed, replaced_by, replaces, run_of
 from quizbank.generation.renewal import TooEarly, new_among, renewed, section_name, span_of
 from quizbank.generation.serialising import item_from_json
-from quizbank.generation.suggestions import traced
+from quizbank.generation.suggestions import choices_to_json, options_of, traced
 from quizbank.items.content import Citation, ItemContent
 from quizbank.items.models import DRAFT, PUBLISHED, Item, ItemVersion
 from quizbank.items.operations import (
@@ -126,9 +126,11 @@ def draft_generated(document_id: int, item: Mapping[str, Any], seed: int, now: d
 
 
 def made_by(item: Mapping[str, Any], seed: int, now: datetime) -> dict[str, Any]:
-    """Return how the generator made an item, as its versions keep it."""
+    """Return how the generator made an item, as its versions keep it, and which language model worked on it, if any."""
     told = {name: item[name] for name in ("maker", "pattern", "version", "proof", "alternatives")}
-    return {**told, "seed": seed, "made_at": now.isoformat()}
+    model = {"model": item["model"], "prompt_version": item["version"]} if item.get("model") else {}
+    options = choices_to_json(options_of(item_from_json(item)))
+    return {**told, **model, "options": options, "seed": seed, "made_at": now.isoformat()}
 
 
 def keep_suggestion(document_id: int, item: Mapping[str, Any], seed: int, now: datetime) -> None:
@@ -152,7 +154,7 @@ def finish_suggestion(
     provenance = {
         **made_by(suggestion.report, suggestion.seed, suggestion.made_at),
         "suggestion": suggestion.id,
-        **traced(started, content, made.alternatives),
+        **traced(started, content, (*options_of(made), *made.alternatives)),
     }
     origin = f"suggestion:{suggestion.id}"
     version = draft_item(

@@ -14,7 +14,7 @@ from quizbank.generation.licences import Licence, licence_of, shipped_licences
 from quizbank.generation.makers import MAKERS, Pattern, pattern_of
 from quizbank.generation.ordering import ordered_options
 from quizbank.generation.refusal import refusal
-from quizbank.generation.selection import apart, key_positions, select
+from quizbank.generation.selection import apart, key_positions, select, spread
 from quizbank.generation.statements.reading import read_statements
 from quizbank.generation.topic import read_topic
 from quizbank.generation.wording import counted
@@ -22,6 +22,7 @@ from quizbank.items.content import Citation, Option
 from quizbank.items.types import MultipleResponse, SingleBestAnswer
 
 LETTERS = "abcdefgh"
+FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS = 12, 20  # how many an author is shown at most
 READY, SUGGESTION = "ready", "suggestion"
 SUGGESTING = frozenset(check.name for check in CHECKS if check.suggests)
 
@@ -40,7 +41,8 @@ class GeneratedItem:
     """A ready item, or a suggestion an author must finish; ``missing`` says what it lacks, "" for a ready one.
 
     ``alternatives`` are further wrong options, best first. ``proof`` says in words what proves the options wrong, and
-    ``version`` is that of the maker's ``pattern``.
+    ``version`` is that of the maker's ``pattern``. ``origins`` says of each option where it comes from (Choice.origin);
+    ``model`` is the language model that wrote options or stem, "" when none did.
     """
 
     id: str
@@ -56,6 +58,13 @@ class GeneratedItem:
     version: int = 0
     proof: str = ""
     alternatives: tuple[Choice, ...] = ()
+    origins: tuple[str, ...] = ()
+    model: str = ""
+
+    def origin_of(self, option_id: str) -> str:
+        """Return where an option comes from."""
+        ids = [option.id for option in self.content.options]
+        return dict(zip(ids, self.origins, strict=False)).get(option_id, "document")
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,10 @@ def generate(
     facts = {candidate.fact for candidate in chosen}
     left = [one for one in judged if one.is_usable and one.candidate.fact not in facts]
     kept = {id(candidate) for candidate in apart([one.candidate for one in left], chosen)}
-    suggested = sorted((one for one in left if id(one.candidate) in kept), key=lambda one: one.place)
+    most = max(FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS * document.words // 1000)
+    possible = [one for one in left if id(one.candidate) in kept]
+    worth = set(map(id, spread([one.candidate for one in possible], most)))
+    suggested = sorted((one for one in possible if id(one.candidate) in worth), key=lambda one: one.place)
     by_candidate = {id(one.candidate): one for one in judged}
     items = _finished([by_candidate[id(candidate)] for candidate in chosen], seed)
     suggestions = _finished(suggested, seed)
@@ -193,6 +205,7 @@ def _item(judged: Judged, options: Sequence[Choice]) -> GeneratedItem:
         version=judged.pattern.version,
         proof=candidate.proof,
         alternatives=tuple(replace(choice, span=None) for choice in candidate.spare),
+        origins=tuple(choice.origin for choice in options),
     )
 
 

@@ -9,7 +9,7 @@ from quizbank.generation.candidates import Candidate
 from quizbank.generation.wording import roots
 
 LIST_MAKERS = frozenset(("several", "membership"))
-LARGEST_SHARE = 1 / 3  # of a quiz that one pattern makes up ...
+LARGEST_SHARE = 0.6  # of a quiz that one pattern makes up ...
 ALLOWED = 5  # ... unless that is fewer than this many items
 
 

@@ -58,6 +58,8 @@ def item_to_json(item: GeneratedItem) -> Json:
         "version": item.version,
         "proof": item.proof,
         "alternatives": [_alternative(choice) for choice in item.alternatives],
+        "origins": {one.id: item.origin_of(one.id) for one in item.content.options},
+        "model": item.model,
     }
 
 
@@ -108,4 +110,6 @@ def item_from_json(row: Mapping[str, Any]) -> GeneratedItem:
         alternatives=tuple(
             Choice(one["text"], one["rationale"], None, one["origin"], one["warning"]) for one in row["alternatives"]
         ),
+        origins=tuple(row.get("origins", {}).get(option.id, "document") for option in options),
+        model=row.get("model", ""),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quizbank.generation.candidates import Choice
+from quizbank.generation.pipeline import GeneratedItem
 from quizbank.items.content import ItemContent, Option
 
 WRONG = 3
@@ -37,6 +38,12 @@ def prefilled(content: ItemContent, alternatives: Sequence[Choice]) -> Prefill:
     options = tuple(Option(f"more{n}", choice.text, choice.rationale) for n, choice in enumerate(ranked, start=1))
     missing = max(0, WRONG - sum(option.id not in content.key for option in content.options))
     return Prefill(content.options + options[:missing], options[missing:])
+
+
+def options_of(item: GeneratedItem) -> tuple[Choice, ...]:
+    """Return the wrong options of a generated item as the choices they were."""
+    wrong = [option for option in item.content.options if option.id not in item.content.key]
+    return tuple(Choice(one.text, one.rationale, None, item.origin_of(one.id)) for one in wrong)
 
 
 def read_choices(stored: Sequence[Mapping[str, Any]]) -> tuple[Choice, ...]:

@@ -3,19 +3,24 @@
 import re
 from dataclasses import dataclass
 
+from quizbank.documents.section_names import is_usual
+from quizbank.documents.titles import dominant_phrase
 from quizbank.documents.tree import Document
-from quizbank.generation.wording import in_sentence, is_plural
+from quizbank.generation.lexicon.finding import terms_in
+from quizbank.generation.wording import in_sentence, is_plural, singular_phrase
 
 _LOWERED = re.compile(r"\b[a-z][a-z'’-]{2,}\b")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 _TAIL = re.compile(
     r"\s+(?:(?:management|treatment|clinical|practice) )?(?:guidelines?|guidance|overview|summary|fact "
-    r"sheet|leaflet|handout|"
+    r"sheet|leaflet|handout|treatment|management|region|wall chart|protocol|pathway|"
+    r"pocket tables|quick tables|tables|quick reference|at a glance|cheat sheet|card|sheet|basics|"
     r"for (?:patients|physicians|clinicians|trainees|residents))$",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"^(?:(?:an? )?(?:overview|management|treatment|introduction|principles|review) (?:of|to)|about|approach to)\s+",
+    r"^(?:general information about|(?:an? |the )?(?:overview|management|treatment|introduction|principles|review|anatomy|"
+    r"pathology|diagnosis|basics) (?:of|to)|about|approach to|understanding)\s+",
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(
@@ -35,11 +40,38 @@ _PATIENTS = re.compile(
 )
 _LABEL = re.compile(r"^(?:dosage and administration|drug (?:name|class)|how supplied|dosage forms?)\b", re.IGNORECASE)
 _DOSED = re.compile(r"\b\d+(?:\.\d+)? ?(?:mg|mcg|units)\b|\b(?:dosage|contraindications? to)\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?:(?:boxed )?warning: ?|chapter \w+[.:]?\s*|(?:table|section|part) \w+[.:]\s*|[\d.]+\s+)|\s+ch(?:apter|\.)\s*\d+$",
+    re.IGNORECASE,
+)
+_SPOKEN, _KEPT_NAMING, _MOST_WORDS = 2, 4, 6
+_SENTENCE = re.compile(r"(?P<name>[A-Z][\w'’ -]{2,40}?) (?:is|are) (?:an?|the)\b")
+_CODES = re.compile(
+    r"\b\d+(?:\.\d+)? ?(?:mg|mcg|g|mL|micrograms?)\b(?:/\S+)?|\b(?:OMIM|MIM|ICD\S*|SOP|CG|NG|Ref|Version|v|No|Doc)[-.\s#:]*[\d.]+\b|\b(?:clinical )?guidelines? [A-Z]{1,3}-?\d+|\s\d{2,4}$",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"^(?:what (?:is|are)|about) (?:an? |the )?", re.IGNORECASE)
+_USE = re.compile(r",? for (?:oral|intravenous|intramuscular|topical|subcutaneous|external) use$|, USP$", re.IGNORECASE)
+_SALT = re.compile(
+    r"(?<=\w) (?:hydrochloride|sodium|potassium|calcium|maleate|tartrate|succinate|mesylate|besylate|trihydrate|sulfate|phosphate|"
+    r"acetate|citrate|carbonate|fumarate|bromide|chloride)$",
+    re.IGNORECASE,
+)
 _NO_TOPIC = re.compile(
-    r"(?:introduction|overview|background|contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
+    r"(?:(?:the )?(?:manual|handbook|textbook|department|chapter|procedure card|boxed warning|warning|information for|patient "
+    r"leaflet|emergency|quick|dosing|hospitals?|university|trust|faculty|school|"
+    r"wall chart|boxed|highlights|your|living|st|saint|indications and usage|full prescribing|medication guide|standard operating)\b.*|"
+    r".*\b(?:hospitals?|trust|nhs|university|department|manual|handbook)\b.*|definition and source|definitions?|bones?|joints?|bones and joints|muscles?|nerves?|arteries|veins|vessels|introduction|overview|background|contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
     r"references|patient information|information|page|home|index|article|title|indications?|contraindications?|untitled document)$",
     re.IGNORECASE,
 )
+
+
+_CONDITION_SAID = re.compile(
+    r"(?:this|the) (?:condition|disease|disorder|syndrome|illness|infection)(?=\s|$)", re.IGNORECASE
+)
+_DRUG_SAID = re.compile(r"(?:this|the) (?:drug|medicine|medication|product|agent)(?=\s|$)", re.IGNORECASE)
+_PROCEDURE_SAID = re.compile(r"(?:this|the) (?:procedure|operation|technique|intervention)(?=\s|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,6 +81,7 @@ class Topic:
     name: str
     lowered: frozenset[str]
     drug: bool = False
+    said: re.Pattern[str] | None = None  # what stands for the topic, when a caller knows better
 
     @property
     def sort(self) -> str:
@@ -56,31 +89,112 @@ class Topic:
         return "treatment" if self.drug or self.is_procedure else "condition"
 
     @property
+    def place(self) -> str:
+        """Return how a stem opens that does not name the topic otherwise: "In asthma", "For metformin"."""
+        return f"For {self.name}" if self.drug else f"In {self.name}"
+
+    @property
+    def stand_in(self) -> re.Pattern[str]:
+        """Return what the text says instead of the topic: "this condition", "the drug", "this procedure"."""
+        if self.said:
+            return self.said
+        return _DRUG_SAID if self.drug else _PROCEDURE_SAID if self.is_procedure else _CONDITION_SAID
+
+    def placed(self, question: str) -> str:
+        """Return a question with the topic named in front, unless the question names it."""
+        return placed(question, self.name, self.place)
+
+    @property
     def is_procedure(self) -> bool:
         """Return whether the topic is something done, not something one has."""
         return bool(_PROCEDURE.search(self.name))
 
 
+def placed(question: str, topic: str, place: str = "") -> str:
+    """Return a question with "In <topic>" (or another place) in front, unless it names the topic; a capital opens it."""
+    if names(question, topic):
+        return question[:1].upper() + question[1:]
+    return f"{place or f'In {topic}'}, {question[:1].lower()}{question[1:]}"
+
+
+def names(question: str, topic: str) -> bool:
+    """Return whether a question names the topic, in the singular or plural."""
+    asked, bare = question.lower(), topic.lower().removeprefix("the ")
+    return bool(bare) and (bare in asked or singular_phrase(bare) in asked)
+
+
 def read_topic(document: Document) -> Topic:
-    """Return the topic, from the title's first part that is short enough to stand in a stem."""
+    """Return the topic: a part of the title that can stand in a stem, else a heading or phrase the text keeps naming."""
     lowered = frozenset(_LOWERED.findall(document.text))
-    title = _BRACKETS.sub("", document.title[:200])
-    first = re.split(r"\s[-–—|]\s|[:!?]", title)[0].strip(" .\t\n")
-    first = _PATIENTS.sub("", _TAIL.sub("", _HEAD.sub("", first)))
-    bare = _FORM.sub("", first)
+    headings = [section.path[0] for section in document.sections[:5] if section.path]
+    titles = [_named(part, lowered) for part in _parts(document.title)]
+    spoken = [one for one in titles if one[0] and _times_named(one[0], document.text) >= _SPOKEN]
+    named = [(_named(part, lowered), 1) for line in headings for part in _parts(line)]
+    named.append((_named(dominant_phrase(document), lowered), _KEPT_NAMING))
+    kept = [one for one, least in named if one[0] and _times_named(one[0], document.text) >= least]
+    found = next((one for one in (*spoken, *(one for one in titles if one[0]), *kept)), None)
+    if found is None:
+        return Topic("", lowered)
+    name = _in_number_of_text(found[0], document.text)
+    return Topic(name, lowered, found[1] or _is_drug(document, name))
+
+
+def _parts(title: str) -> list[str]:
+    """Return a title's parts, the likeliest name of the topic first: what stands between dashes, colons and commas."""
+    sentence = _SENTENCE.match(title)
+    if sentence:
+        return [sentence["name"]]
+    bare = _CODES.sub(" ", _BRACKETS.sub("", _NUMBERED.sub("", title[:200]))).strip()
+    parts = [part.strip(" .\t\n") for part in re.split(r"\s[-–—|]\s|[:!?]", bare)]
+    return [*parts, *(part.split(",")[0] for part in parts if "," in part)]
+
+
+def _named(line: str, lowered: frozenset[str]) -> tuple[str, bool]:
+    """Return a part of a title as the name of a topic inside a sentence, and whether it named a dose form; "" for none."""
+    first = _QUESTION.sub("", _CODES.sub(" ", _NUMBERED.sub("", _BRACKETS.sub("", line))).strip(" .–—-"))
+    for _ in range(2):
+        first = _PATIENTS.sub("", _TAIL.sub("", _HEAD.sub("", first)))
+    first = _USE.sub("", first)
+    bare = _SALT.sub("", _FORM.sub("", first))
     has_form, first = bare != first, bare or first
-    if not first or len(first.split()) > 6 or re.search(r"[\d_/\\]|\.\w{2,4}$", first):
-        return Topic("", lowered)
-    if _NO_TOPIC.match(first):
-        return Topic("", lowered)
-    name = _in_number_of_text(in_sentence(first, lowered), document.text)
-    return Topic(name, lowered, has_form or _is_drug(document, name))
+    if not first or len(first.split()) > _MOST_WORDS or is_usual(first) or _NO_TOPIC.match(first):
+        return "", False
+    if re.search(r"[_/\\,;]|\.\w{2,4}$", first) or len(first) < 3:
+        return "", False
+    if re.search(r"\d", first) and not re.search(r"\b(?:type|factor|class|stage) \d", first, re.IGNORECASE):
+        return "", False
+    if first.upper() == first or sum(word.isupper() and len(word) > 4 for word in first.split()):
+        first = " ".join(_spelled(word, lowered) for word in first.split())
+    return in_sentence(first, lowered), has_form
+
+
+def _spelled(word: str, lowered: frozenset[str]) -> str:
+    """Return a word of a heading in capitals as the text writes it, letters that scanners confuse put right."""
+    small = word.lower()
+    right = small.replace("l", "i").replace("1", "i").replace("0", "o")
+    if small not in lowered and right in {one.replace("l", "i") for one in lowered}:
+        return next(one for one in sorted(lowered) if one.replace("l", "i") == right)
+    if small in lowered:
+        return small
+    return word.capitalize() if len(word) > 4 else word
+
+
+def _times_named(name: str, text: str) -> int:
+    """Return how often the text names a topic, in the singular or plural."""
+    return text.lower().count(singular_phrase(name.removeprefix("the ")).lower())
 
 
 def _is_drug(document: Document, name: str) -> bool:
-    """Return whether doses are given and the name is one word, or two under the headings of a drug's label."""
+    """Return whether the topic is a drug: the lexicon knows it as one, or the headings are those of a drug's label."""
+    if any(
+        term.group.kind in _DRUG_KINDS and term.end - term.start == len(name) for term in terms_in(name, 0, len(name))
+    ):
+        return True
     label = any(_LABEL.match(heading) for section in document.sections for heading in section.path)
-    return bool(_DOSED.search(document.text)) and len(name.split()) <= (2 if label else 1)
+    return label and bool(_DOSED.search(document.text)) and len(name.split()) <= 2
+
+
+_DRUG_KINDS = ("drug", "local_anesthetic", "vaccine", "antidote")
 
 
 def _in_number_of_text(name: str, text: str) -> str:

@@ -44,6 +44,7 @@ from quizbank.generation.serialising import item_from_json
 from quizbank.generation.suggestions import (
     ORIGINS,
     SwapRefused,
+    options_of,
     prefilled,
     read_choices,
     swapped,
@@ -57,7 +58,8 @@ from quizbank.items.operations import TOGETHER, ReviewRefused, approve_version, 
 from quizbank.items.queries import content_of, newest_versions_of
 from quizbank.items.types import item_type
 from quizbank.jobs.rules import error_words
-from quizbank.web import open_to, refuse
+from quizbank.web.entrance import open_to
+from quizbank.web.errors import refuse
 
 generation_pages = Blueprint("generation", __name__, url_prefix="/generation")
 
@@ -102,6 +104,10 @@ def workshop(document_id: int) -> str | Response:
         trouble=error_words(job.state, job.refusal) if job else None,
         licence=licence_told,
         origins=ORIGINS,
+        known={
+            **{f"item-{v.item_id}": v.provenance.get("options", []) for v in versions},
+            **{f"suggestion-{s.id}": options_of(item_from_json(s.report)) for s in suggestions if s.state == OPEN},
+        },
     )
 
 
@@ -219,7 +225,7 @@ def finish(suggestion_id: int) -> Response | tuple[str, int]:
         made.citation,
         made.objective,
         made.maker,
-        made.alternatives,
+        (*options_of(made), *made.alternatives),
     )
     if suggestion.state != OPEN:
         return redirect(desk.workshop)

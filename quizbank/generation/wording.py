@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from quizbank.generation.lexicon.reading import word_set
+from quizbank.generation.lexicon.reading import genera, word_set
 
 ACRONYM = re.compile(r"(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*|[A-Z]\d*)(?=\W|$)")
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 SMALL_WORDS = word_set("small")
-EPONYMS = word_set("eponyms")
+EPONYMS = word_set("eponyms") | genera()
 _ENDINGS = tuple(sorted(word_set("endings"), key=lambda ending: (-len(ending), ending)))
 
 
@@ -166,6 +166,14 @@ def base_form(verb: str) -> str:
     """Return the base form of a third person: minimizes → minimize, reduces → reduce, carries → carry."""
     if verb.endswith("ies"):
         return verb[:-3] + "y"
-    if verb.endswith(("sses", "shes", "ches", "xes")):
+    if verb.endswith(("sses", "shes", "ches", "xes", "oes")):
         return verb[:-2]
     return verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb
+
+
+def third_person(verb: str) -> str:
+    """Return a verb as one thing does it: supply → supplies, cause → causes; a third person stays what it is."""
+    base = base_form(verb)
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "sh", "ch", "x", "o")) else "s")

@@ -16,7 +16,9 @@ from quizbank.items.forms import RejectForm
 from quizbank.items.models import Item, ItemVersion
 from quizbank.items.operations import ReviewRefused, approve_version, reject_version, retire_version
 from quizbank.items.queries import content_of, newest_versions
-from quizbank.web import asked_id, contains, open_to, read_listing, refuse, search_words
+from quizbank.web.entrance import open_to
+from quizbank.web.errors import refuse
+from quizbank.web.lists import asked_id, contains, read_listing, search_words
 
 items_pages = Blueprint("items", __name__, url_prefix="/items")
 

@@ -22,7 +22,7 @@ def work() -> None:
     stop = StopSwitch()
     stop_on_signals(stop)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    work_forever(app, app.extensions["job_handlers"], stop=stop)
+    work_forever(app, app.extensions["job_handlers"], stop=stop, daily=app.extensions["daily_jobs"])
 
 
 @jobs_commands.command("serve")

@@ -10,8 +10,8 @@ from types import FrameType
 from typing import Any
 
 from quizbank.db import db, utc_now
-from quizbank.jobs.operations import record_progress
-from quizbank.jobs.rules import Fence, JobLost, Pace
+from quizbank.jobs.operations import record_progress, record_stage
+from quizbank.jobs.rules import PAUSE_BETWEEN_PARTS, Fence, JobLost, Pace
 
 
 class WorkerStops(KeyboardInterrupt):
@@ -70,6 +70,7 @@ class JobContext:
     stop: StopSwitch = field(default_factory=StopSwitch)
     lost: Event = field(default_factory=Event)
     step_began: float = field(default_factory=time.monotonic)
+    told_at: float = float("-inf")
 
     @property
     def job_id(self) -> int:
@@ -78,16 +79,38 @@ class JobContext:
 
     def checkpoint(self, done: int, total: int | None = None) -> None:
         """Commit what the handler wrote together with its progress; raise JobLost, undoing it, if the job was lost."""
+        self.commit_with(lambda: record_progress(self.fence, done, total, self.now(), self.pace.lease))
+        self.done, self.total = done, total if total is not None else self.total
+
+    def checkpoint_at_end(self) -> None:
+        """Commit what the handler wrote as the last part of however many its stages counted."""
+        parts = max(self.total or 1, self.done)
+        self.checkpoint(parts, parts)
+
+    def tell(self, stage: str, done: int = 0, total: int = 0) -> None:
+        """Commit what is being done, in words for the person who waits; of counted parts at most one a second.
+
+        For work that begins anew when it is broken off: what is told counts for no checkpoint. Raises JobLost.
+        """
+        if total and time.monotonic() - self.told_at < PAUSE_BETWEEN_PARTS:
+            return
+        done = max(done, self.done)
+        parts = max(total, done) if total else self.total
+        self.commit_with(lambda: record_stage(self.fence, stage, done, parts, self.now(), self.pace.lease))
+        self.done, self.total = done, parts
+        self.told_at = time.monotonic()
+
+    def commit_with(self, record: Callable[[], None]) -> None:
+        """Commit the transaction together with a record of progress; undo it and raise JobLost if the job was lost."""
         with self.stop.shielded():
             try:
                 if self.lost.is_set():
                     raise JobLost(f"Job {self.job_id} was taken over or cancelled.")
-                record_progress(self.fence, done, total, self.now(), self.pace.lease)
+                record()
                 db.session.commit()
             except JobLost:
                 db.session.rollback()
                 raise
-        self.done, self.total = done, total if total is not None else self.total
         self.step_began = time.monotonic()
 
     def let_others_write(self) -> None:

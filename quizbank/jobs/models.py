@@ -13,7 +13,8 @@ from quizbank.jobs.rules import NEW, STATES
 class Job(Model):
     """Work to be done once. ``key`` names the fact that causes it; ``tries`` counts claims since the last progress.
 
-    ``refusal`` is a sentence for the person who asked; ``error`` is for administrators.
+    ``stage`` says what is being done, for the person who waits; ``refusal`` is a sentence for that person, ``error`` is for
+    administrators.
     """
 
     __tablename__ = "job"
@@ -39,6 +40,7 @@ class Job(Model):
     tries: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int | None] = mapped_column()
+    stage: Mapped[str | None] = mapped_column(String(100))
     error: Mapped[str | None] = mapped_column(Text)
     refusal: Mapped[str | None] = mapped_column(Text)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

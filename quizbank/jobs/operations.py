@@ -1,6 +1,6 @@
 """The only writers of jobs: queue, claim, renew, record progress, end, and what administrators may change."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +48,12 @@ def enqueue(
     return db.session.scalars(select(Job).where(Job.key == key)).one()
 
 
+def queue_daily(kinds: Iterable[str], now: datetime) -> None:
+    """Queue today's job of every kind that is done once a day; the key keeps it one, however many workers ask."""
+    for kind in kinds:
+        enqueue(kind, f"{kind}:{now:%Y-%m-%d}", {}, now)
+
+
 def claim_job(owner: str, kinds: Collection[str], now: datetime, lease: timedelta = LEASE) -> Job | None:
     """Make one due job of these kinds the owner's, or return None.
 
@@ -66,7 +72,7 @@ def claim_job(owner: str, kinds: Collection[str], now: datetime, lease: timedelt
         .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
-    taken = {"state": RUNNING, "owner": owner, "lease_until": now + lease, "tries": Job.tries + 1}
+    taken = {"state": RUNNING, "owner": owner, "lease_until": now + lease, "tries": Job.tries + 1, "stage": None}
     claim = update(Job).where(Job.id == first).values(taken).returning(Job)
     return db.session.scalars(claim, execution_options={**QUIETLY, "populate_existing": True}).one_or_none()
 
@@ -98,6 +104,12 @@ def record_progress(fence: Fence, done: int, total: int | None, now: datetime, l
     marks = {"done": case((further, done), else_=Job.done), "tries": case((further, 0), else_=Job.tries)}
     counted = {**marks, "lease_until": now + lease}
     change_own(fence, counted if total is None else {**counted, "total": total})
+
+
+def record_stage(fence: Fence, stage: str, done: int, total: int | None, now: datetime, lease: timedelta) -> None:
+    """Write what a job is doing and how far that is, and renew its lease; nothing of it is kept, so no try comes back."""
+    counted = {"done": case((Job.done < done, done), else_=Job.done), **({} if total is None else {"total": total})}
+    change_own(fence, {**counted, "stage": stage[:100], "lease_until": now + lease})
 
 
 def finish_job(fence: Fence, now: datetime) -> None:

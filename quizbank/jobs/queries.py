@@ -8,7 +8,7 @@ from quizbank.accounts.models import Account
 from quizbank.db import db
 from quizbank.jobs.models import Job
 from quizbank.jobs.rules import STATES
-from quizbank.web import contains
+from quizbank.web.lists import contains
 
 
 def jobs_query(state: str | None, words: str) -> Select[Job, str]:

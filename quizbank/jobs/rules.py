@@ -16,6 +16,9 @@ LONGEST_STEP = timedelta(minutes=15)
 CLOCK_WENT_BACK = timedelta(minutes=10)
 """No pause or lease is so long. A time further ahead was written before the clock was set back and counts as past."""
 
+PAUSE_BETWEEN_PARTS = 1.0
+"""People are told at most once in so many seconds which of many parts a job has come to."""
+
 SHORTEST_IDLE = 0.2
 LONGEST_IDLE = 1.0
 SHORTEST_RESTART = 0.5
@@ -94,11 +97,11 @@ def restart_pause(before: float, lived: float) -> float:
     return SHORTEST_RESTART if lived >= STEADY_AFTER else min(max(before * 2, SHORTEST_RESTART), LONGEST_RESTART)
 
 
-def progress_words(state: str, done: int, total: int | None) -> str:
-    """Return a job's progress in words."""
-    if state != RUNNING or not total:
+def progress_words(state: str, done: int, total: int | None, stage: str | None = None) -> str:
+    """Return a job's progress in words: what it is doing where it says so, else how many parts are done."""
+    if state != RUNNING:
         return STATES[state]
-    return f"{done:,} of {total:,}"
+    return stage or (f"{done:,} of {total:,}" if total else STATES[state])
 
 
 def error_words(state: str, refusal: str | None) -> str | None:

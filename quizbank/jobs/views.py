@@ -13,7 +13,9 @@ from quizbank.jobs.models import Job
 from quizbank.jobs.operations import cancel_job, retry_job
 from quizbank.jobs.queries import jobs_query
 from quizbank.jobs.rules import ENDED, STATES, JobUnchanged, error_words, progress_words
-from quizbank.web import SIGNED_IN, hide, open_to, read_listing, refuse, search_words
+from quizbank.web.entrance import SIGNED_IN, open_to
+from quizbank.web.errors import hide, refuse
+from quizbank.web.lists import read_listing, search_words
 
 jobs_pages = Blueprint("jobs", __name__, url_prefix="/jobs")
 
@@ -34,10 +36,15 @@ def show(job_id: int) -> dict[str, Any]:
     job = db.get_or_404(Job, job_id)
     if job.account_id != current_user.id and not current_user.has_role(ADMINISTRATOR):
         hide()
-    words = progress_words(job.state, job.done, job.total)
-    status = {"state": job.state, "done": job.done, "total": job.total, "words": words}
+    status = {"state": job.state, "done": job.done, "total": job.total, "words": words_of(job)}
     error = error_words(job.state, job.refusal)
     return {**status, "error": error} if error else status
+
+
+@jobs_pages.app_template_filter("progress_words")
+def words_of(job: Job) -> str:
+    """Return how far a job is, in words."""
+    return progress_words(job.state, job.done, job.total, job.stage)
 
 
 @jobs_pages.post("/<int:job_id>/retry")

@@ -8,10 +8,10 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Flask
 from sqlalchemy import Engine
@@ -19,7 +19,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from quizbank.db import db, utc_now
 from quizbank.jobs.context import JobContext, StopSwitch, WorkerStops
-from quizbank.jobs.operations import claim_job, fail_job, finish_job, hand_back, renew_lease, retry_later
+from quizbank.jobs.operations import (
+    claim_job,
+    fail_job,
+    finish_job,
+    hand_back,
+    queue_daily,
+    renew_lease,
+    retry_later,
+)
 from quizbank.jobs.rules import STALLED, Fence, JobLost, JobRefused, Pace, has_stalled, idle_pause
 
 EXIT_HUNG = 70
@@ -56,19 +64,35 @@ def run_pending(handlers: Handlers, now: Callable[[], datetime] = utc_now) -> in
     return ran
 
 
-def work_forever(app: Flask, handlers: Handlers, pace: Pace | None = None, stop: StopSwitch | None = None) -> None:
-    """Run jobs until the switch is pulled; a broken database is waited for."""
+def work_forever(
+    app: Flask,
+    handlers: Handlers,
+    pace: Pace | None = None,
+    stop: StopSwitch | None = None,
+    daily: Collection[str] = (),
+) -> None:
+    """Run jobs until the switch is pulled, those of the ``daily`` kinds once a day; a broken database is waited for."""
     worker = Worker(handlers, new_owner(), pace=pace or Pace(), stop=stop or StopSwitch())
     logger.info("worker %s starts", worker.owner)
-    pause = 0.0
+    pause, day = 0.0, None
     while not worker.stop.pulled:
         try:
+            day = begin_day(app, daily, worker.now(), day)
             pause = 0.0 if work_once(app, worker) else idle_pause(pause)
         except SQLAlchemyError:
             logger.exception("worker %s cannot use the database", worker.owner)
             pause = idle_pause(1)
         wait(worker.stop, pause)
     logger.info("worker %s stops", worker.owner)
+
+
+def begin_day(app: Flask, daily: Collection[str], now: datetime, before: date | None) -> date:
+    """Queue the daily jobs when a new day has begun since ``before``, and return the day it is."""
+    if daily and now.date() != before:
+        with app.app_context():
+            queue_daily(daily, now)
+            db.session.commit()
+    return now.date()
 
 
 def work_once(app: Flask, worker: Worker) -> bool:

@@ -52,7 +52,7 @@ async function saveOneByOne() {
     waiting.delete(number);
     try {
       const { saved_at } = await send(number);
-      state.textContent = `Saved ${saved_at} UTC`;
+      state.textContent = `Saved ${saved_at}`;
       mark(number);
     } catch (error) {
       waiting.add(number);

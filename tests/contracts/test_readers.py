@@ -9,6 +9,7 @@ import pytest
 from weasyprint import HTML
 
 from quizbank.documents.formats import reader_for
+from quizbank.documents.progress import Progress
 from quizbank.documents.readers import READERS
 from quizbank.documents.reading import read_document
 from quizbank.documents.tree import Document
@@ -122,6 +123,14 @@ def test_every_reader_recognises_and_reads_its_own_examples(reader: ModuleType) 
     for name, content in reader.examples():
         assert reader_for(name, content) is reader
         assert "Fever is a rise in body temperature." in read_document(name, content).text
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.NAME)
+def test_every_reader_may_tell_how_far_it_is_and_never_more_than_there_is(reader: ModuleType) -> None:
+    heard: list[Progress] = []
+    for _, content in reader.examples():
+        reader.read(content, heard.append)
+    assert all(progress.part <= progress.parts for progress in heard)
 
 
 def test_every_format_has_its_own_name_and_suffixes() -> None:

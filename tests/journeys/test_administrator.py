@@ -3,20 +3,26 @@
 import csv
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_sqlalchemy.session import Session
+from sqlalchemy import update
 from sqlalchemy.orm import scoped_session
 
+from certificates.issuing import views
+from certificates.issuing.keeping import BUNDLE
 from certificates.issuing.models import Certificate, CertificateFile
 from certificates.issuing.views import STREAMED_AT_ONCE
 from quizbank.accounts.models import Account
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.models import Activity
 from quizbank.db import utc_now
+from quizbank.jobs.models import Job
 from tests.factories import make_account, make_activity, make_attempt, make_certificate, make_claim
 from tests.journeys.conftest import Walk
 
@@ -121,11 +127,55 @@ def test_many_certificates_are_bundled_in_the_background(
     page = administrator.see(place)
     assert "Download of 101 certificates" in page
     assert "data-job-url" in page
-    assert administrator.client.get(f"{place}/certificates.zip").status_code == 404
+    assert administrator.client.get(f"{place}/certificates.zip").location == place
     work()
-    assert "Ready" in administrator.see(place)
+    assert "Ready until" in administrator.see(place)
+    assert "ready until" in administrator.see("/issuing/")
     with zipfile.ZipFile(BytesIO(administrator.download(f"{place}/certificates.zip"))) as bundle:
         assert len(bundle.namelist()) == STREAMED_AT_ONCE + 2
+
+
+@pytest.fixture
+def bundle(session: Db, administrator: Walk, work: Work, activity: Activity, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the address of a bundle that has just been written in the background."""
+    monkeypatch.setattr(views, "STREAMED_AT_ONCE", 0)
+    keep_tiny_file(session, certify(activity, make_account(name="Ada Lovelace")))
+    place = administrator.go("/issuing/bundle")
+    work()
+    return place
+
+
+def test_bundle_is_given_as_often_as_asked_until_it_expires_and_is_made_anew(
+    session: Db, administrator: Walk, work: Work, bundle: str
+) -> None:
+    first = administrator.download(f"{bundle}/certificates.zip")
+    assert administrator.download(f"{bundle}/certificates.zip") == first
+    over = utc_now() - timedelta(days=7)
+    session.execute(update(Job).where(Job.kind == BUNDLE).values(finished_at=over))
+    session.commit()
+    page = administrator.see(f"{bundle}/certificates.zip")
+    assert "This download has expired" in page
+    assert "make the ZIP anew" in page
+    anew = administrator.go(f"{bundle}/again")
+    assert anew != bundle
+    assert administrator.go(f"{bundle}/again") == anew
+    work()
+    with zipfile.ZipFile(BytesIO(administrator.download(f"{anew}/certificates.zip"))) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == 2
+
+
+def test_bundle_that_can_be_downloaded_is_not_made_anew(administrator: Walk, bundle: str) -> None:
+    assert administrator.go(f"{bundle}/again") == bundle
+
+
+def test_bundle_whose_file_was_taken_away_says_so(app: Flask, administrator: Walk, work: Work, bundle: str) -> None:
+    for path in Path(app.config["BUNDLE_FOLDER"]).iterdir():
+        path.unlink()
+    assert "This ZIP is not here any more" in administrator.see(bundle)
+    anew = administrator.go(f"{bundle}/again")
+    work()
+    assert "Ready until" in administrator.see(anew)
 
 
 def test_revoked_certificate_says_so_to_everybody(

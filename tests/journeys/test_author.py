@@ -11,11 +11,12 @@ from sqlalchemy.orm import scoped_session
 
 from quizbank.accounts.roles import AUTHOR
 from quizbank.activities.models import Activity
+from quizbank.db import utc_now
 from quizbank.documents.models import StoredDocument
 from quizbank.generation.models import Suggestion
 from quizbank.items.models import PUBLISHED, ItemVersion
 from quizbank.items.queries import newest_versions_of
-from tests.factories import make_account, make_item, make_suggestion
+from tests.factories import make_account, make_activity, make_item, make_suggestion
 from tests.journeys.conftest import Walk
 from tests.journeys.documents import FORMATS, as_markdown
 
@@ -24,7 +25,7 @@ Start = Callable[..., Walk]
 Work = Callable[[], None]
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-FIELD = re.compile(r'<(?:input|textarea|select)[^>]* name="([^"]+)"[^>]*>')
+REVISION = re.compile(r'name="revision"[^>]* value="(\d+)"')
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def plan_form(session: Db, place: str) -> dict[str, object]:
     """Return the plan of an activity as its page sends it."""
     session.expire_all()
     plan = session.get_one(Activity, int(place.rpartition("/")[2]))
-    names = ("title", "format", "instructions", "pass_mark", "minutes", "credit_type", "maximum_credit")
+    names = ("revision", "title", "format", "instructions", "pass_mark", "minutes", "credit_type", "maximum_credit")
     dates = ("released_on", "reviewed_on", "expires_on")
     fields = {name: str(getattr(plan, name)) for name in (*names, *dates)}
     fields["references"] = "\n".join(plan.references)
@@ -96,6 +97,40 @@ def test_publishing_says_everything_that_is_missing(work: Work, session: Db, aut
     assert "The dates must follow: release, review, expiry." in page
     assert "asks for 99 items" in page
     assert session.get_one(Activity, int(place.rpartition("/")[2]), populate_existing=True).state == "draft"
+
+
+def test_save_over_a_newer_one_is_refused_and_nothing_that_was_typed_is_lost(
+    walk: Start, session: Db, author: Walk
+) -> None:
+    activity = make_activity(publish=False, now=utc_now())
+    place = f"/activities/{activity.id}"
+    mine = {**plan_form(session, place), "title": "My title", "commercial_support": "None known."}
+    theirs = {**plan_form(session, place), "title": "Their title"}
+    assert "Saved." in walk(make_account(AUTHOR, "Alan Author")).send(place, **theirs)
+    page = author.send(place, 409, **mine)
+    assert "someone else saved this draft after you opened it" in page
+    assert "differs from yours in: Title, Commercial support." in page
+    assert 'value="My title"' in page
+    assert "None known.</textarea>" in page
+    assert "Their title" in author.see(place)
+    assert "Saved." in author.send(place, **{**mine, "revision": REVISION.search(page)[1]})  # type: ignore[index]
+    assert "My title" in author.see(place)
+
+
+def test_mistake_in_a_form_does_not_hide_that_someone_saved_meanwhile(walk: Start, session: Db, author: Walk) -> None:
+    activity = make_activity(publish=False, now=utc_now())
+    place = f"/activities/{activity.id}"
+    mine = {**plan_form(session, place), "title": "My title"}
+    walk(make_account(AUTHOR, "Alan Author")).send(place, **{**mine, "title": "Their title"})
+    page = author.send(place, 400, **{**mine, "pass_mark": "170"})
+    author.send(place, 409, **{**mine, "revision": REVISION.search(page)[1]})  # type: ignore[index]
+
+
+def test_button_pressed_twice_saves_once_and_says_so(session: Db, author: Walk) -> None:
+    activity = make_activity(publish=False, now=utc_now())
+    place = f"/activities/{activity.id}"
+    mine = {**plan_form(session, place), "title": "My title"}
+    assert ["Saved." in author.send(place, **mine) for _ in range(2)] == [True, True]
 
 
 @ON_SQLITE

@@ -1,9 +1,12 @@
 """A learner's story: from signing in to a certificate that a stranger verifies; and what happens without a pass."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pikepdf
 import pytest
@@ -114,6 +117,17 @@ def test_pass_leads_through_evaluation_and_claim_to_a_certificate(
     assert TITLE in ada.see("/issuing/mine")
 
 
+def test_points_are_offered_and_certified_whole(walk: Start, session: Db, learner: Account) -> None:
+    hours = make_activity(items=4, now=utc_now(), minutes=120, credit_type="cpd", maximum_credit=Decimal(2))
+    ada = walk(learner)
+    attempt_id, _ = take(ada, session, hours, right=4)
+    page = ada.send(f"/credits/{attempt_id}/evaluation", **EVALUATION)
+    assert "In whole numbers, matching the time you spent." in page
+    assert re.findall(r"<option[^>]*>([^<]+)</option>", page) == ["1", "2"]
+    ada.send(f"/credits/{attempt_id}/claim", 400, amount="0.50", attested="y")
+    assert "awarded 1 CPD point" in ada.send(f"/credits/{attempt_id}/claim", amount="1.00", attested="y")
+
+
 def certificate_of(walk: Walk, session: Db, activity: Activity) -> tuple[str, bytes]:
     """Let a learner earn a certificate; return its address and its PDF."""
     attempt_id, _ = take(walk, session, activity, right=4)
@@ -159,6 +173,20 @@ def test_second_attempt_waits_for_the_cooldown_and_a_third_is_refused(
     assert "1 of 2 left" in ada.see(f"/attempts/activity/{strict.id}")
     take(ada, session, strict, right=2)
     assert "You have used all 2 attempts." in ada.send(f"/attempts/start/{strict.id}")
+
+
+def test_learner_sees_local_time_on_every_page(
+    walk: Start, session: Db, activity: Activity, learner: Account, auckland: ZoneInfo
+) -> None:
+    ada = walk(learner)
+    place = ada.go(f"/attempts/start/{activity.id}")
+    saved = ada.send(f"{place}/answers", item="1", go="autosave")
+    zone = utc_now().astimezone(auckland).tzname() or ""
+    day = f"{utc_now().astimezone(auckland):%d %b %Y}"
+    assert re.search(rf'"saved_at":"\d\d:\d\d {zone}"', saved)
+    assert re.search(rf"Saved \d\d:\d\d {zone}", ada.see(place))
+    assert re.search(rf"saved {day} \d\d:\d\d {zone}", ada.see("/"))
+    assert re.search(rf"{day} \d\d:\d\d {zone}", ada.see(f"/attempts/activity/{activity.id}"))
 
 
 def test_failed_attempt_gives_no_way_to_credit(walk: Start, session: Db, activity: Activity, learner: Account) -> None:

@@ -3,6 +3,7 @@
 import os
 import stat
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_every_setting_is_read_under_its_own_name(tmp_path: Path) -> None:
     environ = {
         setting.name: f"1{setting.name}"
         for setting in SETTINGS
-        if setting.name not in ("DEMO", "DATABASE_URL", "PROXIES")
+        if setting.name not in ("DEMO", "DATABASE_URL", "PROXIES", "TIME_ZONE", "CME_LLM_URL", "CME_LLM_TIMEOUT")
     }
     assert environ.items() <= load_settings(environ, tmp_path).items()
 
@@ -99,6 +100,69 @@ def test_proxies_are_counted_and_anything_else_is_refused_in_words(tmp_path: Pat
     assert load_settings({"PROXIES": "2"}, tmp_path)["PROXIES"] == 2
     with pytest.raises(UnusableSetting, match="PROXIES takes a whole number"):
         load_settings({"PROXIES": "one"}, tmp_path)
+
+
+def test_time_zone_is_utc_unless_another_is_named(tmp_path: Path) -> None:
+    assert load_settings({}, tmp_path)["TIME_ZONE"] == ZoneInfo("UTC")
+    assert load_settings({"TIME_ZONE": "Europe/London"}, tmp_path)["TIME_ZONE"] == ZoneInfo("Europe/London")
+
+
+@pytest.mark.parametrize("name", ["Mars/Base", "Europe", "BST", " ", "../etc/passwd", "/etc/localtime", "leapseconds"])
+def test_unknown_time_zone_is_refused_in_words(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnusableSetting, match="TIME_ZONE takes the IANA name of a time zone, such as UTC"):
+        load_settings({"TIME_ZONE": name}, tmp_path)
+
+
+MODEL = {"CME_LLM_URL": "https://models.example/v1/", "CME_LLM_MODEL": "org/some-model:8b"}
+
+
+def test_no_language_model_is_set_unless_an_address_is_given(tmp_path: Path) -> None:
+    assert load_settings({}, tmp_path)["CME_LLM_URL"] == ""
+    settings = load_settings({**MODEL, "CME_LLM_KEY": "s3cret"}, tmp_path)
+    assert (settings["CME_LLM_URL"], settings["CME_LLM_TIMEOUT"]) == ("https://models.example/v1", 60)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://models.example/v1",
+        "gopher://models.example",
+        "models.example/v1",
+        "http://",
+        "http://models.example:port/v1",
+        "http://models.example:0/v1",
+        "http://models.example/v 1",
+        "http://me:secret@models.example/v1",
+        "http://models.example/v1?key=secret",
+        "http://models.example/v1#x",
+    ],
+)
+def test_address_of_a_language_model_is_http_or_https_alone(tmp_path: Path, url: str) -> None:
+    with pytest.raises(UnusableSetting, match="CME_LLM_URL takes"):
+        load_settings({**MODEL, "CME_LLM_URL": url}, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["", 'a"b', "a\nb", "x" * 101])
+def test_language_model_has_a_plain_name(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnusableSetting, match="CME_LLM_MODEL"):
+        load_settings({**MODEL, "CME_LLM_MODEL": name}, tmp_path)
+
+
+@pytest.mark.parametrize("seconds", ["0", "601", "1.5", "-1", "soon"])
+def test_language_model_is_waited_for_within_bounds(tmp_path: Path, seconds: str) -> None:
+    with pytest.raises(UnusableSetting, match="CME_LLM_TIMEOUT"):
+        load_settings({"CME_LLM_TIMEOUT": seconds}, tmp_path)
+
+
+def test_key_of_a_language_model_never_travels_unencrypted(tmp_path: Path) -> None:
+    key = {"CME_LLM_MODEL": "m", "CME_LLM_KEY": "s3cret"}
+    with pytest.raises(UnusableSetting, match="unencrypted"):
+        load_settings({**key, "CME_LLM_URL": "http://models.example/v1"}, tmp_path)
+    for url in ("http://127.0.0.1:8080/v1", "http://localhost/v1", "http://[::1]:8080/v1", "https://models.example"):
+        assert load_settings({**key, "CME_LLM_URL": url}, tmp_path)["CME_LLM_KEY"] == "s3cret"
+    with pytest.raises(UnusableSetting, match="without spaces"):
+        load_settings({**MODEL, "CME_LLM_KEY": "a\nHost: evil"}, tmp_path)
 
 
 def test_every_setting_says_what_it_is_for() -> None:

@@ -60,17 +60,38 @@ def test_parallel_edits_of_an_item_make_one_new_version(platform: Platform) -> N
     assert list(numbers) == list(range(1, len(numbers) + 1))
 
 
-def test_parallel_publishing_and_saving_leaves_one_published_activity(platform: Platform) -> None:
-    activity = make_activity(publish=False, now=utc_now())
-    browser = platform.browser(make_account(AUTHOR))
+def plan_of(activity: Activity, title: str) -> list[tuple[str, str]]:
+    """Return the form of a draft as its page sends it, with a title of one's own."""
     objective = activity.objectives[0].source
-    changes = [
-        ("title", "Changed"), ("format", "enduring"), ("instructions", "Read."), ("pass_mark", "60"), ("minutes", "30"),
-        ("credit_type", "ama_pra_1"), ("maximum_credit", "0.25"), ("objectives-0-source", objective),
+    return [
+        ("revision", "1"), ("title", title), ("format", "enduring"), ("instructions", "Read."), ("pass_mark", "60"),
+        ("minutes", "30"), ("credit_type", "ama_pra_1"), ("maximum_credit", "0.25"), ("objectives-0-source", objective),
         ("objectives-0-text", objective), ("objectives-0-item_count", "2"), ("references", "A reference."),
         ("released_on", activity.released_on.isoformat()), ("reviewed_on", activity.reviewed_on.isoformat()),
         ("expires_on", activity.expires_on.isoformat()), ("faculty-0-name", "Ada"), ("faculty-0-asked", "y"),
     ]  # fmt: skip
+
+
+def test_of_parallel_saves_of_one_draft_the_first_is_kept_and_the_others_are_told(platform: Platform) -> None:
+    activity = make_activity(publish=False, now=utc_now())
+    authors = [platform.browser(make_account(AUTHOR)) for _ in range(6)]
+    forms = [plan_of(activity, f"Title {number}") for number in range(6)]
+    activity_id = activity.id
+    db.session.commit()
+    calls = [
+        partial(author.post, f"/activities/{activity_id}", form) for author, form in zip(authors, forms, strict=True)
+    ]
+    statuses = at_once(calls)
+    assert sorted(statuses) == [302] + [409] * 5
+    row = db.session.get_one(Activity, activity_id, populate_existing=True)
+    assert (row.title, row.revision) == (f"Title {statuses.index(302)}", 2)
+    assert [objective.item_count for objective in row.objectives] == [2]
+
+
+def test_parallel_publishing_and_saving_leaves_one_published_activity(platform: Platform) -> None:
+    activity = make_activity(publish=False, now=utc_now())
+    browser = platform.browser(make_account(AUTHOR))
+    changes = plan_of(activity, "Changed")
     here = f"/activities/{activity.id}"
     activity_id = activity.id
     db.session.commit()

@@ -9,7 +9,7 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy.orm import scoped_session
 
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, LEARNER, REVIEWER
-from quizbank.web import EVERYONE, SIGNED_IN, declared_roles
+from quizbank.web.entrance import EVERYONE, SIGNED_IN, declared_roles
 from tests.factories import sign_in
 from tests.security.conftest import World, addresses, make_world, table_state
 

@@ -7,6 +7,7 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy.orm import scoped_session
 
 from quizbank.accounts.roles import ADMINISTRATOR
+from quizbank.activities.models import Activity
 from quizbank.db import db, utc_now
 from quizbank.documents.models import StoredDocument
 from tests.factories import make_account, make_activity, sign_in
@@ -175,12 +176,21 @@ def draft_address() -> str:
     return f"/activities/{activity.id}"
 
 
+def plan_at(location: str) -> dict[str, str]:
+    """Return a good plan as the page of a draft would send it now."""
+    db.session.rollback()
+    activity = db.session.get_one(Activity, int(location.rpartition("/")[2]))
+    return {**PLAN, "revision": str(activity.revision)}
+
+
 def test_odd_numbers_in_an_activity_are_refused(administrator: FlaskClient) -> None:
     location = draft_address()
     for value in NUMBERS:
         for name in COUNTED:
-            form = {**PLAN, "objectives-0-text": "o", "objectives-0-item_count": "1", name: value}
+            form = {**plan_at(location), "objectives-0-text": "o", "objectives-0-item_count": "1", name: value}
             assert administrator.post(location, data=form).status_code in (302, 400), (name, value)
+        form = {**plan_at(location), "title": value, "revision": value}
+        assert administrator.post(location, data=form).status_code in (400, 409), value
     assert administrator.get(location).status_code == 200
 
 
@@ -188,9 +198,10 @@ def test_odd_dates_in_an_activity_break_nothing(administrator: FlaskClient) -> N
     location = draft_address()
     for day in DAYS:
         dates = dict.fromkeys(("released_on", "reviewed_on", "expires_on", "faculty-0-mitigated_on"), day)
-        assert administrator.post(location, data={**PLAN, **dates, "faculty-0-name": "A"}).status_code in (302, 400), (
-            day
-        )
+        assert administrator.post(location, data={**plan_at(location), **dates, "faculty-0-name": "A"}).status_code in (
+            302,
+            400,
+        ), day
         assert administrator.get(location).status_code == 200, day
         assert administrator.post(f"{location}/publish").status_code == 302, day
 

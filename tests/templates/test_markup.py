@@ -21,6 +21,11 @@ def test_template_asks_no_other_machine(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
+def test_template_leaves_days_and_times_to_the_filters_that_know_the_time_zone(name: str) -> None:
+    assert re.findall(r"strftime|\bUTC\b", TEMPLATES[name]) == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_form_that_posts_carries_the_csrf_token(name: str) -> None:
     forms = re.findall(r"<form\b(.*?)</form>", TEMPLATES[name], re.DOTALL)
     posting = [form for form in forms if re.search(r"method\s*=\s*[\"']post", form)]

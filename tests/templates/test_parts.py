@@ -100,6 +100,12 @@ def test_progress_without_a_total_says_that_it_waits(parts: Any) -> None:
     assert "value=" not in drawn
 
 
+def test_progress_says_what_is_being_done(parts: Any) -> None:
+    drawn = parts("progress", 12, 60, "Reading", "/jobs/1", "Reading page 12 of 60")
+    assert 'role="status">Reading page 12 of 60</p>' in drawn
+    assert 'value="12" max="60"' in drawn
+
+
 def test_done_steps_are_told_to_screen_readers(parts: Any) -> None:
     drawn = parts("steps", ["Read", "Quiz"], 2)
     assert "Read<span" in drawn

@@ -15,6 +15,7 @@ from lxml import etree
 
 from quizbank.documents.errors import DamagedFile, TooLarge, UnknownFormat
 from quizbank.documents.pieces import Extract, Piece
+from quizbank.documents.progress import Told, quiet
 
 NAME = "Word (DOCX)"
 IS_BINARY = True
@@ -47,7 +48,7 @@ def recognises(name: str, content: bytes) -> bool:
     return content.startswith(b"PK\x03\x04")
 
 
-def read(content: bytes) -> Extract:
+def read(content: bytes, _told: Told = quiet) -> Extract:
     """Return the document's pieces in order."""
     # Counted before the directory is parsed: a hundred thousand entries alone take seconds.
     if content.count(_DIRECTORY_ENTRY) > MAX_ENTRIES:

@@ -8,6 +8,7 @@ from quizbank.documents.decoding import decode
 from quizbank.documents.errors import DamagedFile
 from quizbank.documents.normalising import normalise
 from quizbank.documents.pieces import Extract, Piece
+from quizbank.documents.progress import Told, quiet
 from quizbank.documents.word_sets import word_set
 
 NAME = "HTML"
@@ -41,7 +42,7 @@ def recognises(name: str, content: bytes) -> bool:
     return name.lower().endswith(SUFFIXES) or bool(_SIGN.search(content[:_SAMPLE].replace(b"\x00", b"")))
 
 
-def read(content: bytes) -> Extract:
+def read(content: bytes, _told: Told = quiet) -> Extract:
     """Return the page's pieces in order."""
     source = _decoded(content)
     root = _parsed(source)

@@ -11,6 +11,7 @@ from quizbank.documents.bullets import item_of
 from quizbank.documents.decoding import decode
 from quizbank.documents.normalising import normalise
 from quizbank.documents.pieces import Extract, Piece
+from quizbank.documents.progress import Told, quiet
 from quizbank.documents.readers import html
 
 NAME = "Markdown"
@@ -31,7 +32,7 @@ def recognises(name: str, content: bytes) -> bool:
     return len(_HEADING.findall(sample)) >= 2
 
 
-def read(content: bytes) -> Extract:
+def read(content: bytes, _told: Told = quiet) -> Extract:
     """Return the file's pieces in order."""
     source = _FRONT_MATTER.sub("", normalise(decode(content)))
     parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table")

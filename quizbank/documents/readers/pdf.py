@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LAParams
@@ -21,6 +21,7 @@ from quizbank.documents.bullets import item_of
 from quizbank.documents.errors import DamagedFile, NoTextInFile, ProtectedFile, TooLarge, UnreadableDocument
 from quizbank.documents.headings import is_colon_heading
 from quizbank.documents.pieces import Extract, Piece
+from quizbank.documents.progress import Told, page_of, quiet
 from quizbank.documents.readers.pdf_lines import Line, page_lines
 from quizbank.documents.vocabulary import is_known, is_medical
 
@@ -44,11 +45,11 @@ def recognises(name: str, content: bytes) -> bool:
     return _MAGIC in content[:_MAGIC_WITHIN]
 
 
-def read(content: bytes) -> Extract:
+def read(content: bytes, told: Told = quiet) -> Extract:
     """Return the file's pieces in order."""
     try:
         document = PDFDocument(PDFParser(BytesIO(content)))
-        lines = list(_lines(document))
+        lines = list(_lines(document, told))
         title = _declared_title(document)
     except UnreadableDocument:
         raise
@@ -96,13 +97,15 @@ def _declared_title(document: PDFDocument) -> str:
     return ""
 
 
-def _lines(document: PDFDocument) -> Iterator[Line]:
+def _lines(document: PDFDocument, told: Told) -> Iterator[Line]:
     resources = PDFResourceManager()
     device = PDFPageAggregator(resources, laparams=LAParams(char_margin=_CHARACTER_GAP))
     interpreter = PDFPageInterpreter(resources, device)
-    for number, page in enumerate(PDFPage.create_pages(document), start=1):
-        if number > MAX_PAGES:
-            raise TooLarge(f"This PDF has more than {MAX_PAGES} pages. Upload the chapter that matters.")
+    pages = list(islice(PDFPage.create_pages(document), MAX_PAGES + 1))
+    if len(pages) > MAX_PAGES:
+        raise TooLarge(f"This PDF has more than {MAX_PAGES} pages. Upload the chapter that matters.")
+    for number, page in enumerate(pages, start=1):
+        told(page_of(number, len(pages)))
         interpreter.process_page(page)
         yield from page_lines(device.get_result(), number)
 

@@ -8,6 +8,7 @@ from quizbank.documents.bullets import item_of, split_inline_list
 from quizbank.documents.decoding import decode
 from quizbank.documents.normalising import normalise
 from quizbank.documents.pieces import Extract, Piece
+from quizbank.documents.progress import Told, quiet
 
 NAME = "plain text"
 IS_BINARY = False
@@ -23,7 +24,7 @@ def recognises(name: str, content: bytes) -> bool:
     return True
 
 
-def read(content: bytes) -> Extract:
+def read(content: bytes, _told: Told = quiet) -> Extract:
     """Return the text's pieces in order."""
     lines = normalise(decode(content)).replace("\x0c", "\n\n").split("\n")
     width = _wrap_width(lines)

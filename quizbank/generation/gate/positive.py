@@ -10,12 +10,16 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 
+# In capitals nobody overlooks it; an author decides whether it is worth it (such items come as suggestions only).
+_EMPHASISED = re.compile(r"\b(?:NOT|EXCEPT)\b")
 # A described class or a condition may hold a negation without turning the question round.
 _ASIDE = re.compile(r"“[^”]*”| (?:when|if|because of|due to) [^?]*")
 
 
 def find(candidate: Candidate, context: Context) -> str:
     """Return the negative word of the stem."""
+    if _EMPHASISED.search(candidate.stem):
+        return ""
     found = _NEGATIVE.search(_ASIDE.sub("", candidate.stem))
     return f"The stem is negative (“{found[0]}”)." if found else ""
 

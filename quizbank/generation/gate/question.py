@@ -12,7 +12,7 @@ def find(candidate: Candidate, context: Context) -> str:
     stem = candidate.stem
     if stem.count("?") != 1 or not stem.endswith("?") or not stem[:1].isupper():
         return "The stem is not one question."
-    if not 5 <= len(stem.split()) <= _MAX_WORDS:
+    if not 3 <= len(stem.split()) <= _MAX_WORDS:
         return "The stem is too short or too long."
     asked = roots(stem)
     named = sum(any(same_root(one, other) for other in asked) for one in roots(candidate.topic))

@@ -9,6 +9,7 @@ _DAMAGE = re.compile(
     r"[\ufffd\x00-\x1f|<>{}*_#~^]|\*\*|  |[A-Za-z]{3}\d+[A-Za-z]{2}|\d[a-z]{4,}|[a-z]{2}[A-Z]{1}[a-z]{3}|\b(\w+) \1\b|"
     r"[,;:]{2}|\.[A-Za-z]{3}|\(\s*\)|[A-Za-z],[A-Za-z]|https?:",
 )
+_SCANNED = re.compile(r"\b\d+[OIl]\b|\b[OIl]\d+\b(?![-/])")  # digits that a scanner took for letters
 _COMPARISON = re.compile(r"[<>]=?\s?\d")
 
 
@@ -20,6 +21,8 @@ def find(candidate: Candidate, context: Context) -> str:
             return f"Damaged text: “{found[0]}”."
         if bare.count("(") != bare.count(")") or bare.count("“") != bare.count("”"):
             return "A bracket or quotation mark is left open."
+    if found := _SCANNED.search(candidate.citation.quote):
+        return f"The source looks damaged here: “{found[0]}”."
     for warning in context.document.warnings:
         if warning.kind in ("spelling", "damaged", "personal"):
             for start, end in candidate.used:

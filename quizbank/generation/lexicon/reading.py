@@ -1,5 +1,6 @@
 """The lexicon's TOML files go in; frozen tables of list kinds, term kinds, measures and typical words come out."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -36,16 +37,26 @@ class TermGroup:
     never_beside: tuple[tuple[str, str], ...] = ()
     apart: tuple[str, ...] = ()
     fields: tuple[tuple[str, ...], ...] = ()
+    is_a: tuple[tuple[str, str], ...] = ()
+    fits: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    plural: str = ""
 
     def names_of(self, term: str) -> tuple[str, ...]:
         """Return a term and its synonyms."""
         return next((names for names in self.synonyms if term in names), (term,))
 
     def siblings(self, keys: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the terms that may stand beside all the keys."""
+        """Return the terms that may stand beside all the keys: no synonym, kind or likeness of any."""
         barred = {name for key in keys for name in self.names_of(key)}
-        barred |= {one if other in barred else other for one, other in self.never_beside if {one, other} & barred}
-        return tuple(term for term in self._near(keys) if term not in barred)
+        pairs = (*self.never_beside, *self.is_a)
+        barred |= {one if other in barred else other for one, other in pairs if {one, other} & barred}
+        return tuple(term for term in self._near(keys) if not barred & set(self.names_of(term)))
+
+    def may_fit(self, term: str, question: str) -> bool:
+        """Return whether general medicine would let a term answer a question as well."""
+        asked = question.lower()
+        beginnings = next((words for name, words in self.fits if name in self.names_of(term)), ())
+        return any(re.search(rf"\b{re.escape(word.lower())}", asked) for word in beginnings)
 
     def _near(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """Return the terms of the keys' own field, all terms when the group knows no fields."""
@@ -111,22 +122,71 @@ def word_set(name: str) -> frozenset[str]:
 
 
 @cache
+def verb_words(name: str) -> frozenset[str]:
+    """Return one of the sets of words by which sentences are taken apart."""
+    return frozenset(_toml("verbs")[name].split())
+
+
+@cache
 def term_groups() -> tuple[TermGroup, ...]:
-    """Return every group of every kind, in the order of the file."""
-    return tuple(
-        TermGroup(
-            kind["id"],
-            kind["noun"],
-            group["name"],
-            tuple(group["terms"]),
-            tuple(tuple(names) for names in group.get("synonyms", ())),
-            tuple((one, other) for one, other in group.get("never_beside", ())),
-            tuple(group.get("apart", kind.get("apart", ()))),
-            tuple(tuple(field) for field in group.get("fields", ())),
-        )
-        for kind in _toml("kinds")["kind"]
-        for group in kind["group"]
+    """Return every group of every kind, file by file."""
+    files = sorted((_FOLDER / "terms").glob("*.toml"))
+    kinds = [kind for file in files for kind in tomllib.loads(file.read_text(encoding="utf-8"))["kind"]]
+    return tuple(_group(kind, group) for kind in kinds for group in kind["group"])
+
+
+@cache
+def genera() -> frozenset[str]:
+    """Return the first words of organisms' names in lower case, which keep their capital inside a sentence."""
+    kinds = ("bacterium", "virus", "fungus", "protozoan", "helminth", "arthropod", "vector")
+    names = [
+        name for group in term_groups() if group.kind in kinds for term in group.terms for name in group.names_of(term)
+    ]
+    return frozenset(name.split()[0].lower() for name in names if name[:1].isupper() and name[1:2].islower())
+
+
+def _group(kind: dict[str, Any], group: dict[str, Any]) -> TermGroup:
+    return TermGroup(
+        kind["id"],
+        kind["noun"],
+        group["name"],
+        tuple(group["terms"]),
+        tuple(tuple(names) for names in group.get("synonyms", ())),
+        tuple((one, other) for one, other in group.get("never_beside", ())),
+        tuple(group.get("apart", kind.get("apart", ()))),
+        tuple(tuple(field) for field in group.get("fields", ())),
+        tuple((one, other) for one, other in group.get("is_a", ())),
+        tuple((term, tuple(words)) for term, words in group.get("fits", {}).items()),
+        kind.get("plural", ""),
     )
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What a sentence must say of a term of one kind so that no other term is right: see relations.toml."""
+
+    kind: str
+    objective: str
+    subject: tuple[str, ...]
+    before: tuple[str, ...]
+    suffix: tuple[str, ...]
+    question: str
+
+
+@cache
+def relations() -> dict[str, Relation]:
+    """Return the relations by kind."""
+    return {
+        row["kind"]: Relation(
+            row["kind"],
+            row["objective"],
+            tuple(row["subject"].split()),
+            tuple(row["before"]),
+            tuple(row.get("suffix", ())),
+            row.get("question", ""),
+        )
+        for row in _toml("relations")["relation"]
+    }
 
 
 @cache

@@ -11,10 +11,13 @@ from quizbank.generation.makers import (
     attribute,
     classes,
     contrast,
+    label,
     membership,
     open_question,
+    opposed,
     purpose,
     quantity,
+    sequence,
     several,
     superlative,
     terms,
@@ -25,12 +28,10 @@ Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candida
 
 
 NUMBERS = Pattern("numbers", 1, "A number excludes other numbers.")
-LISTS = Pattern("lists", 1, "The document sets two lists apart.")
-LABELS = Pattern("labels", 1, "Each label has a description or value of its own.")
-CONTRAST = Pattern("contrast", 1, "The document itself sets one thing apart from its neighbors.")
+DOCUMENT = Pattern("document", 1, "The document itself sets one thing apart from its neighbors.")
 VOCABULARY = Pattern("vocabulary", 1, "The lexicon rules the other terms of the kind out.")
 OPEN = Pattern("open", 1, "Nothing: an author finishes it.")
-PATTERNS = (NUMBERS, LISTS, LABELS, CONTRAST, VOCABULARY, OPEN)
+PATTERNS = (NUMBERS, DOCUMENT, VOCABULARY, OPEN)
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,15 @@ class Maker:
 
 
 MAKERS: tuple[Maker, ...] = (
-    Maker(contrast.NAME, CONTRAST, contrast.make),
-    Maker(several.NAME, LISTS, several.make),
-    Maker(membership.NAME, LISTS, membership.make),
-    Maker(classes.NAME, LABELS, classes.make),
-    Maker(attribute.NAME, LABELS, attribute.make),
-    Maker(superlative.NAME, CONTRAST, superlative.make),
+    Maker(contrast.NAME, DOCUMENT, contrast.make),
+    Maker(several.NAME, DOCUMENT, several.make),
+    Maker(membership.NAME, DOCUMENT, membership.make),
+    Maker(opposed.NAME, DOCUMENT, opposed.make),
+    Maker(classes.NAME, DOCUMENT, classes.make),
+    Maker(label.NAME, DOCUMENT, label.make),
+    Maker(attribute.NAME, DOCUMENT, attribute.make),
+    Maker(sequence.NAME, DOCUMENT, sequence.make),
+    Maker(superlative.NAME, DOCUMENT, superlative.make),
     Maker(purpose.NAME, VOCABULARY, purpose.make),
     Maker(quantity.NAME, NUMBERS, quantity.make),
     Maker(terms.NAME, VOCABULARY, terms.make),

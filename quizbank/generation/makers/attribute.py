@@ -1,4 +1,4 @@
-"""An attribute of one row of a table, among the values the same column gives other rows."""
+"""What a table says of one row alone: which row a value belongs to, or which number belongs to a row."""
 
 import random
 import re
@@ -6,66 +6,107 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, cite, quoted
-from quizbank.generation.statements.model import Attribute, Statement
-from quizbank.generation.wording import in_sentence
+from quizbank.generation.statements.model import Attribute, Phrase, Statement
+from quizbank.generation.topic import placed
+from quizbank.generation.wording import in_sentence, is_plural, roots, same_root, singular_phrase
 
 NAME = "attribute"
 MOST = 2  # candidates per column: more would ask one table again and again
-
-
-def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
-    """Yield at most MOST candidates per column of a table."""
-    columns: dict[str, list[Attribute]] = {}
-    for said in statements:
-        if isinstance(said, Attribute):
-            columns.setdefault(said.name, []).append(said)
-    for rows in columns.values():
-        for said in rng.sample(rows, min(MOST, len(rows))):
-            yield _candidate(document, said, rng)
-
-
-def _inside(label: str) -> str:
-    """Return a label as it stands inside a sentence."""
-    return in_sentence(label, frozenset(label.lower().split()))
-
-
-def _named(said: Attribute, label: str = "") -> str:
-    """Return a row's name with its article, which the names of drugs and diseases do without."""
-    name = _inside(label or said.label.text)
-    return name if _WITHOUT_ARTICLE.search(said.things) else f"the {name}"
-
-
-_WITHOUT_ARTICLE = re.compile(
-    r"\b(?:drugs?|agents?|antibiotics?|medic(?:ine|ation)s?|opioids?|diseases?|disorders?|conditions?|infections?)\b",
+_FOR = re.compile(r"\b(?:antidote|indication|dose|agent|first choice|threshold|target|test|level|range|limit)s?$")
+# Rows that are named by an adjective ("median", "interscalene") are asked with the noun of their column.
+_WITH_NOUN = re.compile(
+    r"^(?:flaps?|muscles?|nerves?|vessels?|arter(?:y|ies)|veins?|bones?|joints?|ligaments?|blocks?|techniques?|vitamins?|types?|"
+    r"forms?|courses?|species|stages?|grades?|phases?|categor(?:y|ies)|class(?:es)?|regimens?|hormones?|enzymes?|syndromes?)$",
     re.IGNORECASE,
 )
 
 
-def _candidate(document: Document, said: Attribute, rng: random.Random) -> Candidate:
+_VERBS = (
+    "covers",
+    "misses",
+    "blocks",
+    "supplies",
+    "drains",
+    "causes",
+    "inhibits",
+    "produces",
+    "affects",
+    "acts on",
+    "treats",
+)
+
+
+def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
+    """Yield at most MOST candidates per column of a table."""
+    columns: dict[tuple[str, str], list[Attribute]] = {}
+    for said in statements:
+        if isinstance(said, Attribute):
+            columns.setdefault((said.name, said.things), []).append(said)
+    for rows in columns.values():
+        possible = [said for said in rows if said.numeric or (not _tells(said) and not said.value.text[:1].isdigit())]
+        for said in rng.sample(possible, min(MOST, len(possible))):
+            yield _forward(document, said, rng) if said.numeric else _backward(document, said, rng)
+
+
+def _tells(said: Attribute) -> bool:
+    """Return whether a value repeats a word of its row's name, so that the question would give the answer away."""
+    return any(same_root(one, other) for one in roots(said.label.text) for other in roots(said.value.text))
+
+
+def _inside(text: str) -> str:
+    """Return a cell as it stands inside a sentence."""
+    return in_sentence(text, frozenset(text.lower().split()))
+
+
+def _named(said: Attribute, label: str) -> str:
+    noun = singular_phrase(said.things)
+    name = _inside(label)
+    if _WITH_NOUN.match(said.things) and not is_plural(name.split()[-1]) and noun.lower() not in name.lower():
+        return f"the {name} {noun}"
+    return name
+
+
+def _forward(document: Document, said: Attribute, rng: random.Random) -> Candidate:
+    """Which number belongs to a row."""
+    label = _named(said, said.label.text)
+    be = "are" if is_plural(said.name.split()[-1]) else "is"
+    stem = f"What {be} the {said.name} {'for' if _FOR.search(said.name) else 'of'} {label}?"
+    wrong = [(value, f"The source's table gives it for {_named(said, other.text)}.") for other, value in said.others]
+    return _candidate(document, said, stem, said.value, wrong, rng, ordered=True)
+
+
+def _backward(document: Document, said: Attribute, rng: random.Random) -> Candidate:
+    """Which row a value belongs to."""
+    has = said.name if said.name in _VERBS else f"has the {said.name}"
+    stem = f"Which {singular_phrase(said.things)} {has} “{_inside(said.value.text)}”?"
+    wrong = [(label, f"The source's table gives it “{_inside(value.text)}”.") for label, value in said.others]
+    return _candidate(document, said, stem, said.label, wrong, rng, ordered=False)
+
+
+def _candidate(
+    document: Document,
+    said: Attribute,
+    stem: str,
+    key: Phrase,
+    wrong: Sequence[tuple[Phrase, str]],
+    rng: random.Random,
+    ordered: bool,
+) -> Candidate:
     topic = said.source.topic
-    others = rng.sample(said.others, len(said.others))
-    label = _named(said)
-    is_number = said.value.text[:1].isdigit()
+    told = f"The source's table gives the {said.name} of {_inside(said.label.text)} as “{_inside(said.value.text)}”."
     return Candidate(
         maker=NAME,
         type="single_best_answer",
-        stem=f"In {topic}, what is the {said.name} of {label}?",
-        keys=(quoted(said.value, f"The source's table gives it for {label}."),),
-        distractors=tuple(
-            quoted(
-                cell,
-                f"The source's table gives it for {_named(said, other.text)}.",
-            )
-            for other, cell in others
-        ),
+        stem=placed(stem, topic, said.source.place),
+        keys=(quoted(key, told),),
+        distractors=tuple(quoted(phrase, why) for phrase, why in rng.sample(wrong, len(wrong))),
         citation=cite(document, said.source),
-        rationale=f"The source's table gives the {said.name} of {label} as “{_inside(said.value.text)}”.",
-        objective=f"Recall the {said.name} of each {_inside(said.things)} in {topic}",
+        rationale=told,
+        objective=f"Recall the {said.name} of each {singular_phrase(_inside(said.things))} in {topic}",
         topic=topic,
         fact=f"row:{said.source.start}:{said.name}",
-        proof=f"each row has one {said.name}, and no two values overlap",
-        used=tuple(
-            (phrase.start, phrase.end) for phrase in (said.label, said.value, *(cell for _, cell in said.others))
-        ),
-        ordered=is_number,
+        proof=said.proof,
+        used=tuple((phrase.start, phrase.end) for phrase in (key, *(phrase for phrase, _ in wrong))),
+        ordered=ordered,
+        beside=(said.source.start, said.source.end),
     )

@@ -4,15 +4,21 @@ import random
 from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
-from quizbank.generation.candidates import Candidate, cite, one_line, quoted, spans
+from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted, spans
+from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.makers.listing import other_lists
 from quizbank.generation.statements.model import ListMembership, Open, Statement
+from quizbank.generation.wording import capitalised, share_root
 
 NAME = "open_question"
+_ELSEWHERE = "The source gives it as the answer to another question."
+_SAME_KIND = "A term of the same kind; the source does not name it here."
+_UNPROVED = "Nothing in the document proves this wrong: check it."
 
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
     """Yield one candidate per open statement."""
+    opens = [said for said in statements if isinstance(said, Open)]
     for said in statements:
         if isinstance(said, ListMembership) and said.source.topic and not other_lists(said, statements):
             yield _listed(document, said)
@@ -23,7 +29,7 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
                 type="single_best_answer",
                 stem=said.question,
                 keys=(quoted(said.key, f"The source says: “{quote}”"),),
-                distractors=(),
+                distractors=_candidates(said, opens),
                 citation=cite(document, said.source),
                 rationale=f"The source says: “{quote}”",
                 objective=f"Explain the principles of {said.source.topic}",
@@ -33,6 +39,25 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
                 used=spans(*said.used),
                 missing=said.missing,
             )
+
+
+def _candidates(said: Open, opens: Sequence[Open]) -> tuple[Choice, ...]:
+    """Return what an author may use as wrong options, with a warning: siblings of the lexicon, answers of other questions."""
+    siblings = _siblings(said)
+    others = [other.key for other in opens if other.rule == said.rule and not share_root(other.key.text, said.key.text)]
+    others.sort(key=lambda key: abs(len(key.text) - len(said.key.text)))
+    beside = [Choice(key.text, _ELSEWHERE, (key.start, key.end), "document", _UNPROVED) for key in others[:4]]
+    return (*(Choice(capitalised(name), _SAME_KIND, None, "lexicon", _UNPROVED) for name in siblings[:6]), *beside)
+
+
+def _siblings(said: Open) -> tuple[str, ...]:
+    """Return the terms of the key's kind, when the key is a term of the lexicon and nothing else."""
+    text = said.key.text
+    found = next((one for one in terms_in(text, 0, len(text)) if one.end - one.start >= len(text) - 4), None)
+    if found is None:
+        return ()
+    fitting = (name for name in found.group.siblings((found.term,)) if not found.group.may_fit(name, said.question))
+    return tuple(fitting)
 
 
 def _listed(document: Document, said: ListMembership) -> Candidate:

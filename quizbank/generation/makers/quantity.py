@@ -1,6 +1,7 @@
-"""A time, dose or length the document gives, among others people use; the key's rank is chosen first."""
+"""A time, dose, length or threshold the document gives, among others people use; the key's rank is chosen first."""
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
@@ -9,46 +10,58 @@ from quizbank.generation.ladders import Span, alternatives
 from quizbank.generation.statements.model import Quantity, Statement
 
 NAME = "quantity"
+_COUNTED = re.compile(r"(?:second|minute|hour|day|week|month|year|degree)(?=s?\b)")
 
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
     """Yield one candidate per quantity."""
     for said in statements:
         if isinstance(said, Quantity) and said.low > 0:
-            others = alternatives(said.low, said.high, said.unit, rng)
-            yield _candidate(document, said, [_value(said, span) for span in others])
+            others = alternatives(said.low, said.high, said.unit, rng, said.question)
+            yield _candidate(document, said, [written(said, span) for span in others])
 
 
-def _value(said: Quantity, span: Span) -> str:
-    """Return other numbers in the key's own form."""
+def written(said: Quantity, span: Span) -> str:
+    """Return a number or range in the key's own form: its link, its space before the unit, its commas, its frame."""
     low, high = span
-    if low == high == 1 and said.frame.startswith("Every"):
+    if low == high == 1 and said.frame.startswith("Every") and _COUNTED.match(said.unit):
         return f"Every {said.unit.rstrip('s')}"
-    number = f"{low:g}" if low == high else f"{low:g}{_link(said)}{high:g}"
-    unit = said.unit.rstrip("s") + ("s" if high != 1 else "") if said.unit.rstrip("s") in _COUNTED else said.unit
-    return said.frame.format(f"{number} {unit}")
+    number = _number(said, low) if low == high else f"{_number(said, low)}{_link(said)}{_number(said, high)}"
+    return said.frame.format(f"{number}{_gap(said)}{_unit(said, high)}")
 
 
-_COUNTED = ("minute", "hour", "day", "week", "month", "year", "degree")
+def _number(said: Quantity, number: float) -> str:
+    return f"{number:,.10g}" if "," in said.value.text or number >= 10_000 else f"{number:.10g}"
+
+
+def _gap(said: Quantity) -> str:
+    return "" if said.unit in ("%",) or re.search(r"\d(?=[A-Za-z°%µμ])", said.value.text) else " "
+
+
+def _unit(said: Quantity, high: float) -> str:
+    if not _COUNTED.match(said.unit):
+        return said.unit
+    stem = _COUNTED.match(said.unit)[0]  # type: ignore[index]
+    rest = re.sub(r"^s|[’']? (?:of age|old)$", "", said.unit[len(stem) :])
+    return stem + ("" if high == 1 else "s") + rest
 
 
 def _link(said: Quantity) -> str:
-    return " to " if " to " in said.value.text else said.value.text.split(f"{said.low:g}")[1][0]
+    if " to " in said.value.text or " and " in said.value.text or "- to " in said.value.text:
+        return " to " if " and " not in said.value.text else " and "
+    return "–" if "–" in said.value.text else "-"
 
 
 def _candidate(document: Document, said: Quantity, others: Sequence[str]) -> Candidate:
     quote = one_line(document.quote(said.source.start, said.source.end))
-    key = Choice(
-        said.frame.format(said.value.text),
-        f"The source says: “{quote}”",
-        (said.value.start, said.value.end),
-    )
+    span = (said.low, said.high)
+    key = Choice(written(said, span), f"The source says: “{quote}”", (said.value.start, said.value.end))
     return Candidate(
         maker=NAME,
         type="single_best_answer",
         stem=said.question[0].upper() + said.question[1:],
         keys=(key,),
-        distractors=tuple(Choice(text, f"The source gives {said.value.text}.") for text in others),
+        distractors=tuple(Choice(text, f"The source gives {said.value.text}.", origin="number") for text in others),
         citation=cite(document, said.source),
         rationale=f"The source says: “{quote}”",
         objective=f"State the time limits and values used in {said.source.topic}",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
+from quizbank.generation.lexicon.reading import relations
 from quizbank.generation.statements.model import Statement, TermUse
 from quizbank.generation.wording import is_acronym
 
@@ -35,18 +36,26 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
                 stem=said.question,
                 keys=(quoted(said.answer, f"The source says: “{quote}”"),),
                 distractors=tuple(
-                    Choice(text, f"The source names {_inside(answer, said.group.kind)} here, not this.")
+                    Choice(
+                        text, f"The source names {_inside(answer, said.group.kind)} here, not this.", origin="lexicon"
+                    )
                     for text in siblings
                 ),
                 citation=cite(document, said.source),
                 rationale=f"The source says: “{quote}”",
-                objective=f"{_OBJECTIVES.get(said.group.kind, 'Name the structures that matter in')} {said.source.topic}",
+                objective=f"{_objective(said)} {said.source.topic}",
                 topic=said.source.topic,
                 fact=f"sentence:{said.source.start}",
                 proof=f"lexicon: {said.group.name}, pairs that may both be right left out",
                 used=tuple((phrase.start, phrase.end) for phrase in said.used),
                 missing="" if siblings else _MISSING,
             )
+
+
+def _objective(said: TermUse) -> str:
+    relation = relations().get(said.group.kind)
+    named = relation.objective if relation else f"Name the {said.group.plural or said.group.noun + 's'} that matter in"
+    return _OBJECTIVES.get(said.group.kind, named)
 
 
 def _ranked(said: TermUse, rng: random.Random) -> list[str]:

@@ -4,47 +4,112 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from quizbank.documents.tree import Block, Document, Entry, Section
-from quizbank.generation.statements.model import Described, LabelList
+from quizbank.documents.tree import Block, Document, Section
+from quizbank.generation.statements.model import Described, LabelList, Labels
 from quizbank.generation.statements.spans import LONGEST_ENTRY, Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, roots, singular
 
 _LABEL = re.compile(r"(?P<label>[^:;.|\n—–]{2,60}?)(?:\*\*|__)?\s*(?::|\s[—–-])(?:\*\*|__)?\s+(?P<text>\S[^\n]{5,240})")
 _CLASS = re.compile(
-    r"(?P<noun>stage|class|grade|type|phase|category|group|level|step)\s+(?:[IVX]{1,4}|[A-D]|\d)[a-c]?$", re.IGNORECASE
+    r"(?P<noun>stage|class|grade|type|phase|category|group|level|step|zone|degree)\s+(?:[IVX]{1,4}|[A-D]|\d)[A-Ca-c]?$",
+    re.IGNORECASE,
 )
+_CODE = re.compile(r"(?P<letter>[A-Z]{1,2})(?:\d[a-c]?|is|X)$")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _ACTS = "Techniques|Technique|Surgery|Resection|Reconstruction|Graft|Flap|Repair|Fusion|Procedure|Approach"
 ACT = re.compile(rf"(?:{_ACTS}|{'|'.join(act + 's' for act in _ACTS.split('|'))})$", re.IGNORECASE)
 
 
 def read_labels(passage: Passage) -> Iterator[LabelList]:
-    """Yield classifications and label lists of list blocks."""
+    """Yield classifications and ranges, from list entries and from lines that open with a label."""
     for section in passage.sections():
-        for block in section.blocks:
-            labels = tuple(_labelled(passage, block.entries)) if block.kind == "list" else ()
-            if len(labels) >= 3:
-                yield from _as_list(passage, section, block, labels)
+        yield from _as_lists(passage, section, tuple(labelled_lines(passage, section)))
+        yield from _as_lists(passage, section, tuple(_rows(passage, section)))
 
 
-def _labelled(passage: Passage, entries: Sequence[Entry]) -> Iterator[Described]:
-    for entry in entries:
-        too_long = entry.end - entry.start > LONGEST_ENTRY
-        found = None if entry.level or too_long else _LABEL.match(passage.text, entry.start, entry.end)
-        if found:
-            label = passage.phrase(*found.span("label"))
-            text = passage.phrase(*found.span("text"))
-            yield Described(label, text, entry.start, entry.end)
+FEWEST, MOST_LABEL_WORDS = 3, 6
+LEAST_SAID, MOST_SAID = 3, 18  # words of a description
+_NO_LABEL = re.compile(
+    r"\d|\b(?:notes?|refs?|recommendations?|steps?|figures?|tables?|dose|doses|maximum|duration|onset|limit|limitation|target|"
+    r"caution|warning|example|advantages?|disadvantages?|pros|cons|early|late|common|serious|rare|monitoring|follow-up|version|"
+    r"page|date|review|when|who|what|why|how|where|causes?|symptoms?|signs?|treatment|diagnosis|prognosis|complications?|"
+    r"prevention|indications?|contraindications?|children|adults|pregnancy|lactation|elderly|other|others|general|specific)\b",
+    re.IGNORECASE,
+)
 
 
-def _as_list(passage: Passage, section: Section, block: Block, labels: tuple[Described, ...]) -> Iterator[LabelList]:
-    source = passage.source(section, block.start, block.end)
-    numbered = [_CLASS.match(row.label.text) for row in labels]
-    if all(numbered) and numbered[0]:
-        heading = in_sentence(clean(section.path[-1]), passage.topic.lowered) if section.path else ""
-        yield LabelList(source, numbered[0]["noun"].lower(), labels, f"classes of one scale ({heading})")
-    elif _ranges_apart(labels):
+def read_described(passage: Passage) -> Iterator[Labels]:
+    """Yield the lists of a section whose entries open with a name and describe it in words."""
+    if not passage.topic.name:
+        return
+    for section in passage.sections():
+        rows = [row for row in labelled_lines(passage, section) if _is_described(row)]
+        if len(rows) >= FEWEST and not any(_scale(row) for row in rows):
+            heading = section.path[-1] if section.path else ""
+            common = roots(f"{passage.topic.name} {heading}")
+            yield Labels(passage.source(section, rows[0].start, rows[-1].end), common_noun(rows), tuple(rows), common)
+
+
+def _is_described(row: Described) -> bool:
+    said = row.description.text.split()
+    named = 1 <= len(row.label.text.split()) <= MOST_LABEL_WORDS and not _NO_LABEL.search(row.label.text)
+    return named and LEAST_SAID <= len(said) <= MOST_SAID and ";" not in row.description.text
+
+
+def _rows(passage: Passage, section: Section) -> Iterator[Described]:
+    """Yield the rows of tables whose first cell is a class ("Stage II") and whose second describes it."""
+    for block in section.blocks:
+        for row in block.entries[1:] if block.kind == "table" else ():
+            if len(row.cells) >= 2:
+                label, text = (passage.phrase(*cell) for cell in row.cells[:2])
+                if label.text and text.text and _CLASS.match(label.text):
+                    yield Described(label, text, row.start, row.end)
+
+
+def labelled_lines(passage: Passage, section: Section) -> Iterator[Described]:
+    """Yield every outermost list entry, and every sentence of a paragraph, that opens with a label and a colon or dash."""
+    for block in section.blocks:
+        outer = [entry for entry in block.entries if not entry.level] if block.kind == "list" else []
+        spans = [(entry.start, entry.end) for entry in outer] + _opened_lines(passage, block)
+        for start, end in spans:
+            found = _LABEL.match(passage.text, start, end) if end - start <= LONGEST_ENTRY else None
+            if found:
+                label, text = passage.phrase(*found.span("label")), passage.phrase(*found.span("text"))
+                yield Described(label, text, start, end)
+
+
+def _opened_lines(passage: Passage, block: Block) -> list[tuple[int, int]]:
+    """Return the sentences of a paragraph that stand at the beginning of a line."""
+    if block.kind != "paragraph":
+        return []
+    return [
+        (one.start, one.end)
+        for one in block.sentences
+        if one.start == block.start or passage.text[: one.start].rstrip(" *_").endswith("\n")
+    ]
+
+
+def _as_lists(passage: Passage, section: Section, labels: tuple[Described, ...]) -> Iterator[LabelList]:
+    """Yield one list per scale that the labels belong to, or one set of ranges."""
+    scales: dict[str, list[Described]] = {}
+    for row in labels:
+        scales.setdefault(_scale(row), []).append(row)
+    heading = in_sentence(clean(section.path[-1]), passage.topic.lowered) if section.path else ""
+    for noun, rows in scales.items():
+        if noun and len(rows) >= 3:
+            source = passage.source(section, rows[0].start, rows[-1].end)
+            yield LabelList(source, noun, tuple(rows), f"classes of one scale ({heading})")
+    if set(scales) == {""} and len(labels) >= 3 and _ranges_apart(labels):
+        source = passage.source(section, labels[0].start, labels[-1].end)
         yield LabelList(source, "range", labels, "ranges that do not overlap")
+
+
+def _scale(row: Described) -> str:
+    """Return the noun of the scale a label belongs to ("stage", "T category"), "" when it is none."""
+    if found := _CLASS.match(row.label.text):
+        return found["noun"].lower()
+    found = _CODE.match(row.label.text)
+    return f"{found['letter']} category" if found else ""
 
 
 def _ranges_apart(labels: Sequence[Described]) -> bool:

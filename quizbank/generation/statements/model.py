@@ -16,12 +16,16 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Source:
-    """The span that establishes a statement, the headings above it, and the topic's name inside a sentence."""
+    """The span that establishes a statement, the headings above it, and the topic's name inside a sentence.
+
+    ``place`` is how a stem opens that does not name the topic otherwise: "In asthma", "For metformin".
+    """
 
     start: int
     end: int
     path: tuple[str, ...]
     topic: str
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,10 @@ class TermUse:
 
 @dataclass(frozen=True)
 class Contrast:
-    """The document itself sets ``key`` apart from ``others`` in one breath, so the others are false here."""
+    """The document itself sets ``key`` apart from ``others`` in one breath, so the others are false here.
+
+    ``closed``: key and others are all there is (more, less, the same); the others are then no words of the document.
+    """
 
     source: Source
     question: str
@@ -127,13 +134,14 @@ class Contrast:
     others: tuple[Phrase, ...]
     reason: str
     used: tuple[Phrase, ...]
+    closed: bool = False
 
 
 @dataclass(frozen=True)
 class Attribute:
     """A table gives one value of an attribute per row; the values of other rows are then false of this one.
 
-    ``things`` is the header of the rows' names ("flap", "drug").
+    ``things`` is the header of the rows' names ("flap", "drug"); ``proof`` is "" where another row's value may be true too.
     """
 
     source: Source
@@ -142,19 +150,70 @@ class Attribute:
     label: Phrase
     value: Phrase
     others: tuple[tuple[Phrase, Phrase], ...]
+    proof: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Labels:
+    """A list that describes each of its labels once, in words. ``noun`` is what they all are, "" when nothing says it.
+
+    ``common`` are roots that tell no row from another: those of the topic and of the list's own heading.
+    """
+
+    source: Source
+    noun: str
+    rows: tuple[Described, ...]
+    common: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """The numbered steps of a procedure that are short orders, each with its number."""
+
+    source: Source
+    steps: tuple[tuple[int, Phrase], ...]
+
+
+@dataclass(frozen=True)
+class Opposed:
+    """Two lists under opposed names ("early" against "late") that divide one kind of thing (``noun``, in the singular)."""
+
+    source: Source
+    side: str
+    against: str
+    noun: str
+    members: tuple[Phrase, ...]
+    others: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True)
 class Open:
-    """Worth asking, but nothing proves any other answer wrong: the author supplies what is ``missing``."""
+    """Worth asking, but nothing proves any other answer wrong: the author supplies what is ``missing``.
+
+    Answers of one ``rule`` may stand beside each other as candidates for wrong options.
+    """
 
     source: Source
     question: str
     key: Phrase
     missing: str
     used: tuple[Phrase, ...]
+    rule: str = ""
 
 
 Statement = (
-    ListMembership | LabelList | Superlative | OrderedLine | Quantity | Purpose | TermUse | Contrast | Attribute | Open
+    ListMembership
+    | LabelList
+    | Labels
+    | Superlative
+    | OrderedLine
+    | Quantity
+    | Purpose
+    | TermUse
+    | Contrast
+    | Attribute
+    | Sequence
+    | Opposed
+    | Open
 )

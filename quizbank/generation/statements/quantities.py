@@ -1,46 +1,45 @@
-"""Sentences with a time, dose or length in; the number and the question that asks for it out."""
+"""Sentences with a time, dose, length or threshold in; the value and the question that asks for it out."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from quizbank.documents.tree import Section
+from quizbank.documents.tree import Section, Sentence
+from quizbank.generation.lexicon.finding import terms_in
+from quizbank.generation.lexicon.reading import verb_words
+from quizbank.generation.statements.clauses import Read, clauses_of, is_named
 from quizbank.generation.statements.model import Phrase, Quantity
+from quizbank.generation.statements.quantity_questions import Asked, ask_value, side_of, unit_noun
 from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.statements.values import Value, numbers_beside, values_in
 from quizbank.generation.topic import Topic
-from quizbank.generation.wording import head_noun, in_sentence, is_plural, participle
+from quizbank.generation.wording import in_sentence, participle
 
-_TIME = r"minutes?|hours?|days?|weeks?|months?|years?"
-_UNIT = rf"{_TIME}|mg/min|mg/day|mg/kg|mg|mmHg|mm Hg|mm|cm|degrees|mL|ml|g/dL"
-_VALUE = (
-    rf"(?:(?P<hedge>about|approximately|at least|up to) )?(?P<value>(?P<low>\d{{1,4}}(?:\.\d+)?)(?:(?: to |-|"
-    rf"–)(?P<high>\d{{1,4}}(?:\.\d+)?))? ?(?P<unit>{_UNIT}))\b"
-)
-_MODAL = r"must|should|can|may|will"
+MOST_OTHER_NUMBERS = 1
 _SUBSIDES = re.compile(
     r"(?P<cause>[A-Z][^,.;:()]{3,40}?) will [^,.;:()]{0,50}?(?:and )?(?P<verb>induce|cause|produce) "
-    r"(?P<what>[^,.;:()]{3,50}?) that "
-    rf"(?P<modal>{_MODAL}) (?P<does>\w+) (?:after|within) {_VALUE}\.?$"
-)
-_WAIT = re.compile(
-    rf"(?P<who>[A-Z][^,.;:()]{{3,60}}?) (?P<modal>{_MODAL}) (?P<does>wait|rest|avoid "
-    rf"[^,.;:()]{{3,50}}?)(?: for)? {_VALUE} "
-    r"(?P<rest>(?:before|after|until) [^,.;:()]{3,70}?)\.?$"
-)
-_BE = r"(?:is|are)(?= (?:\w+ly )?\w+(?:ed|en|pt)\b)"  # a state ("is high within 30 days") is no schedule
-_WITHIN = re.compile(
-    rf"(?P<who>[A-Z][^,.;:()]{{3,80}}?) (?P<modal>{_MODAL}|{_BE}) (?P<does>(?!not )[^,.;:()]{{3,60}}?) "
-    rf"(?:(?P<link>within|after|for|every|no earlier than) )?{_VALUE}"
-    r"(?: (?P<rest>(?:of|before|after) [^,.;:()]{3,50}?))?(?P<tail> to \w+ [^;:()]{3,80}?)?\.?$"
+    r"(?P<what>[^,.;:()]{3,50}?) that (?P<modal>must|should|can|may|will) (?P<does>\w+) (?:after|within) $"
 )
 _ORDER = re.compile(
-    r"(?P<verb>Stop|Give|Continue|Remove|Measure|Check|Repeat|Monitor|Hold|Withhold|Start|Resume|Discontinue) "
-    r"(?P<what>(?!(?:for|to|on|in|at|with|if|when|until|by)\b)[^,.;:()\d]{3,50}?) "
-    rf"(?:(?P<link>within|after|for|every|no earlier than) )?{_VALUE}"
-    r"(?: (?P<rest>(?:of|before|after) [^,.;:()]{3,50}?))?\.?$"
+    r"(?P<verb>[A-Z][a-z]+(?:-[a-z]+)?) (?P<what>(?!(?:for|to|on|in|at|with|if|when|until|by|from|of|and)\b)[^,.;:()\d]{3,60}?)"
+    r"(?: (?P<link>within|after|for|every|no earlier than|to))? (?:about |at least |up to )?$"
 )
-_EXCEED = re.compile(rf"(?P<what>[A-Z][^,.;:()]{{3,50}}?) should not exceed {_VALUE}\.?$")
-_PRONOUN = re.compile(r"\b(?:its|their|it|they|them|this|these|those|your|you|he|she|his|her|such)\b", re.IGNORECASE)
+_CALL = re.compile(
+    r"(?P<verb>[A-Z][a-z]+) (?P<what>(?!(?:for|to|on|in|at|with|by|from)\b)[^,.;:()\d]{3,50}?) (?P<when>(?:if|when) (?:the |an? )?"
+    r"[a-z][^,.;:()]{2,40}? (?:is|are|falls?|drops?|rises?|exceeds?|reach(?:es)?)(?: to)? )$"
+)
+_EXCEED = re.compile(r"(?P<what>[A-Z][^,.;:()]{3,50}?) (?:should|must) not exceed $")
+_LABEL = re.compile(
+    r"(?:\*\*|__)?(?P<label>[A-Z][^:;.|\n]{3,40}?)(?:\*\*|__)?:(?:\*\*|__)? (?:about |approximately )?$"
+)
+_MEASURE = re.compile(
+    r"\b(?:dose|dosage|rate|volume|half-life|onset|duration|interval|pressure|maximum|temperature)\b", re.IGNORECASE
+)
+ORDERS = verb_words("orders")
+_PRONOUN = re.compile(
+    r"\b(?:its|their|it|they|them|this|these|those|your|you|he|she|his|her|such|others?|former|latter|respectively)\b",
+    re.IGNORECASE,
+)
+_REL = re.compile(r" (?:of|before|after) [^,.;:()]{3,50}?(?=\.?$|,)")
 _ASKS = {
     "within": "Within what time",
     "after": "After how long",
@@ -51,123 +50,145 @@ _ASKS = {
 _CONDITION = re.compile(
     r"\b(?:if|when|unless|until|except|not|every|each|once|twice|daily|hourly|weekly)\b", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True)
-class _Found:
-    question: str
-    match: re.Match[str]
+# Frequencies of disease and rates of success are facts of a study, not of care; the author may ask them.
+_OUTCOME = re.compile(
+    r"\b(?:mortality|survival|prevalence|incidence|success|trials?|stud(?:y|ies)|cohort)\b", re.IGNORECASE
+)
+_EPIDEMIOLOGY = re.compile(
+    r"\b(?:mortality|survival|prevalence|incidence|succe\w+|cure|million|affects?|occurs? in|of (?:all )?(?:people|patients|cases|"
+    r"adults|children|women|men|infants|pregnancies|births)|stud(?:y|ies)|trials?|recurs?)\b",
+    re.IGNORECASE,
+)
 
 
 def read_quantities(passage: Passage) -> Iterator[Quantity]:
-    """Yield at most one quantity per sentence; success rates and percentages are left to the author."""
-    for section, _, sentence in passage.prose():
-        if passage.is_special(section):
+    """Yield at most one quantity per sentence; success rates and shares of patients are left to the author."""
+    if not passage.topic.name:
+        return
+    for read in clauses_of(passage, is_named):
+        section, sentence = read.section, read.sentence
+        patients = passage.patients(section)
+        if patients is None:
             continue
-        found = _found(passage.text, sentence.start, sentence.end, passage.topic)
-        if found and passage.topic.name and not _PRONOUN.search(found.question):
-            yield _quantity(passage, section, found, (sentence.start, sentence.end))
+        for value, asked in _asked(passage, read):
+            question = _complete(asked.question, passage.topic, patients)
+            if not _PRONOUN.search(question):
+                yield _quantity(passage, section, Asked(question, asked.frame), value, sentence)
+                break
 
 
-def _found(text: str, start: int, end: int, topic: Topic) -> _Found | None:
-    for pattern, ask in (
-        (_SUBSIDES, _subsides),
-        (_WAIT, _wait),
-        (_ORDER, _order),
-        (_WITHIN, _within),
-        (_EXCEED, _exceed),
-    ):
-        if match := pattern.match(text, start, end):
-            question = _bounded(" ".join(ask(match, topic).split()).replace(" ?", "?"), match["hedge"] or "")
-            return _Found(question, match) if question and _one_number(match) else None
+def _asked(passage: Passage, read: Read) -> Iterator[tuple[Value, Asked]]:
+    sentence = read.sentence
+    text, start, end = passage.text, sentence.start, sentence.end
+    for clause in read.clauses:
+        begins = min(clause.subject[0], clause.opening[0] if clause.opening else clause.subject[0])
+        for value in values_in(text, begins, clause.rest_span[1]):
+            if _is_plain(text, begins, clause.rest_span[1], value) and (asked := ask_value(clause, value)):
+                yield value, asked
+    for value in values_in(text, start, end):
+        if _is_plain(text, start, end, value) and (asked := _special(passage, sentence, value)):
+            yield value, asked
+
+
+def _is_plain(text: str, start: int, end: int, value: Value) -> bool:
+    few = numbers_beside(text, start, end, value) <= MOST_OTHER_NUMBERS
+    share = value.unit in ("%", "percent") and _EPIDEMIOLOGY.search(text, start, end)
+    return few and not share and not _OUTCOME.search(text, start, end)
+
+
+def _special(passage: Passage, sentence: Sentence, value: Value) -> Asked | None:
+    before = passage.text[sentence.start : value.bound_start].replace("\n", " ")
+    topic = passage.topic
+    if value.is_time and (found := _SUBSIDES.match(before)):
+        return _subsides(found, topic)
+    if (found := _CALL.match(before)) and found["verb"].lower() in ORDERS:
+        what = in_sentence(clean(found["what"]), topic.lowered)
+        side = side_of(f" {found['when']}", value)
+        return Asked(f"{side} should {what} be {participle(found['verb'])}?") if side else None
+    if (found := _ORDER.match(before)) and found["verb"].lower() in ORDERS:
+        return _order(found, value, passage.text[value.end : sentence.end], topic)
+    if not value.is_time and (found := _EXCEED.match(before)) and _MEASURE.search(found["what"]):
+        return Asked(f"What is the maximum {in_sentence(clean(found['what']), topic.lowered)}?")
+    if (found := _LABEL.match(before)) and (_MEASURE.search(found["label"]) or _is_dosed(found["label"], value)):
+        return _label(found, value, passage.text[value.end : sentence.end], topic)
     return None
 
 
-def _bounded(question: str, hedge: str) -> str:
-    """Return the question with the bound its answer has, so that no option needs it; "" when it cannot hold one."""
-    if hedge not in ("at least", "up to"):
-        return question
-    asked = re.compile(r"\b[Hh]ow long\b").search(question)
-    if not asked:
-        return ""
-    bounded = question[: asked.start()] + f"{hedge} how long" + question[asked.end() :]
-    return bounded[:1].upper() + bounded[1:]
+def _subsides(found: re.Match[str], topic: Topic) -> Asked:
+    what, cause = (in_sentence(clean(found[name]), topic.lowered) for name in ("what", "cause"))
+    verb = {"induce": "induced", "cause": "caused", "produce": "produced"}[found["verb"]]
+    return Asked(f"After how long {found['modal']} {what} {verb} by {cause} {found['does']}?")
 
 
-def _one_number(match: re.Match[str]) -> bool:
-    """Return whether the value holds the sentence's only numbers, so that no other number competes."""
-    outside = match.string[match.start() : match.start("value")] + match.string[match.end("value") : match.end()]
-    return not re.search(r"\d", outside)
-
-
-def _named(match: re.Match[str], name: str, topic: Topic) -> str:
-    return in_sentence(clean(match[name] or ""), topic.lowered)
-
-
-def _asked(link: str, rest: str) -> str:
-    """Return how the question begins: "How long after surgery at the earliest", "Within what time"."""
+def _order(found: re.Match[str], value: Value, after: str, topic: Topic) -> Asked | None:
+    what, link = in_sentence(clean(found["what"]), topic.lowered), found["link"] or ""
+    if link == "to":
+        return _limit(found, value, after, what)
+    if not value.is_time or value.is_age:
+        return None
+    relation = _REL.match(after)
+    rest = clean(relation[0]) if relation else ""
+    if not (link or rest.startswith(("before", "after"))) or _CONDITION.search(what) or len(what.split()) > 8:
+        return None
+    if clean(after[len(relation[0]) if relation else 0 :]).strip(" ."):
+        return None
     if link == "no earlier than":
-        return f"How long {rest} at the earliest" if rest else "After what time at the earliest"
-    return f"{_ASKS[link]} {rest}"
+        wh = f"How long {rest} at the earliest" if rest else "After what time at the earliest"
+    else:
+        wh = f"{_ASKS[link]} {rest}"
+    if value.bound in ("at least", "up to"):
+        wh = re.sub(r"\b[Hh]ow long\b", f"{value.bound} how long", wh)
+        wh = wh[0].upper() + wh[1:]
+    frame = "Every {}" if link == "every" else "About {}" if value.bound in ("about", "approximately") else "{}"
+    return Asked(" ".join(f"{wh} should {what} be {participle(found['verb'])}?".split()), frame)
 
 
-def _place(topic: Topic, *parts: str) -> str:
-    return "" if any(topic.name in part for part in parts) else f"In {topic.name}, "
+def _is_dosed(label: str, value: Value) -> bool:
+    """Return whether a label is a drug and the value beside it is a daily dose."""
+    drug = any(one.group.kind == "drug" and one.start < 3 for one in terms_in(label, 0, len(label)))
+    return drug and bool(value.often) and value.unit in ("mg", "g", "mcg", "units")
 
 
-def _opened(place: str, question: str) -> str:
-    return place + question[0].lower() + question[1:] if place else question
-
-
-def _subsides(match: re.Match[str], topic: Topic) -> str:
-    what, cause = _named(match, "what", topic), _named(match, "cause", topic)
-    verb = {"induce": "induced", "cause": "caused", "produce": "produced"}[match["verb"]]
-    return _opened(
-        _place(topic, what, cause), f"After how long {match['modal']} {what} {verb} by {cause} {match['does']}?"
+def _limit(found: re.Match[str], value: Value, after: str, what: str) -> Asked | None:
+    """Limit drainage to 1.5 L → To what volume should drainage be limited?"""
+    noun = unit_noun(value.unit)
+    done = found["verb"].lower()
+    if done not in ("limit", "increase", "reduce", "titrate", "raise", "lower", "dilute") or not noun:
+        return None
+    frame = "About {}" if value.bound in ("about", "approximately") else "{}"
+    return (
+        Asked(f"To what {noun} should {what} be {participle(done)}?", frame) if not clean(after).strip(" .,") else None
     )
 
 
-def _wait(match: re.Match[str], topic: Topic) -> str:
-    who, rest = _named(match, "who", topic), _named(match, "rest", topic)
-    return _opened(_place(topic, who, rest), f"How long {match['modal']} {who} {match['does']} {rest}?")
+def _label(found: re.Match[str], value: Value, after: str, topic: Topic) -> Asked | None:
+    """Return the question for "Usual initial dose: 80 mg/day" where nothing else follows."""
+    if clean(after).removeprefix("body weight").strip(" .") or value.bound:
+        return None
+    frame = f"{{}} {value.often}" if value.often else "{}"
+    label = in_sentence(clean(found["label"]), topic.lowered)
+    if not _MEASURE.search(label):
+        return Asked(f"What is the dose of {label}?", frame)
+    return Asked(f"What is the {label} of {topic.name}?", frame)
 
 
-def _within(match: re.Match[str], topic: Topic) -> str:
-    who, does, rest = (_named(match, name, topic) for name in ("who", "does", "rest"))
-    tail = _named(match, "tail", topic)
-    link = match["link"] or ""
-    is_possible = match["modal"] in ("can", "may")
-    if not link and (is_possible or not rest.startswith(("before", "after"))):
-        return ""  # "should weigh 60 mg" names no time, "may heal 6 months after it" no rule
-    modal = match["modal"]
-    if link == "for" and is_possible and does.startswith("be "):
-        modal, does = "are" if is_plural(head_noun(who)) else "is", does.removeprefix("be ")
-    question = f"{_asked(link, rest)} {modal} {who} {does} {tail}?"
-    return _opened(_place(topic, who, does, rest), question)
+def _complete(question: str, topic: Topic, patients: str) -> str:
+    """Return the question with the topic and the patients that the section speaks of."""
+    question = " ".join(question.split()).replace(" ?", "?")
+    if patients and patients not in question:
+        question = f"{question[:-1]} {patients}?"
+    return topic.placed(question)
 
 
-def _order(match: re.Match[str], topic: Topic) -> str:
-    what, rest, link = _named(match, "what", topic), _named(match, "rest", topic), match["link"] or ""
-    timed = link or rest.startswith(("before", "after"))
-    if not timed or _CONDITION.search(what) or len(what.split()) > 7:
-        return ""
-    question = f"{_asked(link, rest)} should {what} be {participle(match['verb'])}?"
-    return _opened(_place(topic, what, rest), question)
-
-
-def _exceed(match: re.Match[str], topic: Topic) -> str:
-    what = _named(match, "what", topic)
-    return f"What is the maximum {what} of {topic.name}?" if "rate" in what or "dose" in what else ""
-
-
-def _quantity(passage: Passage, section: Section, found: _Found, span: tuple[int, int]) -> Quantity:
-    match = found.match
-    low = float(match["low"])
-    high = float(match["high"]) if match["high"] else low
-    value = Phrase(clean(match["value"]), *match.span("value"))
-    used = tuple(Phrase("", *match.span(name)) for name in match.groupdict() if match[name])
-    frame = _FRAMES.get(match["hedge"] or match.groupdict().get("link") or "", "{}")
-    return Quantity(passage.source(section, *span), found.question, value, low, high, match["unit"], used, frame)
-
-
-_FRAMES = {"about": "About {}", "approximately": "About {}", "every": "Every {}"}
+def _quantity(passage: Passage, section: Section, asked: Asked, value: Value, sentence: Sentence) -> Quantity:
+    written = Phrase(clean(passage.text[value.start : value.number_end]), value.start, value.number_end)
+    return Quantity(
+        passage.source(section, sentence.start, sentence.end),
+        asked.question,
+        written,
+        value.low,
+        value.high,
+        value.unit,
+        (Phrase("", sentence.start, sentence.end),),
+        asked.frame,
+    )

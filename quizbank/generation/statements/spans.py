@@ -20,6 +20,21 @@ _SOME_PATIENTS = re.compile(
     r"hepatic|impairment|special populations?|patients? (?:with|on|who)|people (?:with|who))\b",
     re.IGNORECASE,
 )
+_IN_PATIENTS = {
+    "children": "in children",
+    "pediatric patients": "in children",
+    "paediatric patients": "in children",
+    "pediatric use": "in children",
+    "infants": "in infants",
+    "adolescents": "in adolescents",
+    "pregnancy": "in pregnancy",
+    "pregnant women": "in pregnant women",
+    "older adults": "in older adults",
+    "elderly patients": "in older adults",
+    "geriatric use": "in older adults",
+    "women": "in women",
+    "men": "in men",
+}
 _RESEARCH = re.compile(
     r"\b(?:stud(?:y|ies)|trials?|researchers?|investigators?|authors?|participants|we|our|you|your|meta-analys[ie]s|et al)\b",
     re.IGNORECASE,
@@ -42,7 +57,7 @@ class Passage:
 
     def source(self, section: Section, start: int, end: int) -> Source:
         """Return the source of a statement in a section."""
-        return Source(start, end, section.path, self.topic.name)
+        return Source(start, end, section.path, self.topic.name, self.topic.place)
 
     def phrase(self, start: int, end: int) -> Phrase:
         """Return a span as an option would show it."""
@@ -60,6 +75,13 @@ class Passage:
     def is_special(self, section: Section) -> bool:
         """Return whether a heading narrows what is said to some patients: a stem would have to name them."""
         return any(_SOME_PATIENTS.search(heading) for heading in section.path)
+
+    def patients(self, section: Section) -> str | None:
+        """Return what a stem must add where a heading narrows the patients ("in children"), None when it cannot say it."""
+        narrowing = [heading for heading in section.path if _SOME_PATIENTS.search(heading)]
+        if not narrowing:
+            return ""
+        return _IN_PATIENTS.get(clean(narrowing[-1]).strip(" :.").lower())
 
     def place(self, section: Section, start: int) -> str:
         """Return "In <topic>", or "In rehabilitation after <topic>" where the paragraph opens so."""

@@ -1,97 +1,205 @@
-"""Tables whose columns name an attribute of their rows in; attributes with one distinct value per row out."""
+"""Tables in; what a column says of one row alone, as attributes, and the values of single cells, as quantities, out."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from quizbank.documents.tree import Block, Section
-from quizbank.generation.statements.model import Attribute, Phrase
+from quizbank.generation.statements.model import Attribute, Phrase, Quantity
 from quizbank.generation.statements.spans import Passage, clean
-from quizbank.generation.wording import in_sentence, roots
+from quizbank.generation.statements.values import Value, values_in
+from quizbank.generation.wording import in_sentence, roots, same_root
 
-# Attributes of which a thing has one: a second value in the same column is then false of it.
-_SINGLE = re.compile(
-    r"\b(?:blood supply|supply|pedicle|artery|innervation|nerve|half-life|onset|duration|interval|normal "
-    r"range|threshold|organism|vector|"
-    r"antidote|gene|chromosome|inheritance|plane|level|main source|first choice|route)\b",
-    re.IGNORECASE,
-)
-MAX_CELL_WORDS = 8
-
-
-def read_tables(passage: Passage) -> Iterator[Attribute]:
-    """Yield every single-valued attribute of every table row."""
-    for section in passage.sections():
-        for block in section.blocks:
-            if block.kind == "table" and len(block.entries) >= 4 and passage.topic.name:
-                yield from _columns(passage, section, block)
-
-
-def _columns(passage: Passage, section: Section, block: Block) -> Iterator[Attribute]:
-    header, *rows = block.entries
-    things, *names = (in_sentence(clean(passage.text[slice(*span)]), passage.topic.lowered) for span in header.cells)
-    for column, name in enumerate(names, start=1):
-        if any(len(row.cells) <= column for row in rows):
-            continue
-        pairs = [(passage.phrase(*row.cells[0]), passage.phrase(*row.cells[column]), row) for row in rows]
-        is_apart = _tests_of(name, [(label, value) for label, value, _ in pairs])
-        for label, value, row in pairs if is_apart else ():
-            others = tuple((other, cell) for other, cell, _ in pairs if other is not label)
-            if is_apart and all(is_apart(value, cell) for _, cell in others):
-                yield Attribute(passage.source(section, row.start, row.end), name, things, label, value, others)
-
-
-def _tests_of(name: str, pairs: Sequence[tuple[Phrase, Phrase]]) -> Callable[[Phrase, Phrase], bool] | None:
-    """Return what tells two values of a column apart: words or numbers; None when it is not one value per row."""
-    if any(not label.text for label, _ in pairs):
-        return None
-    if _SINGLE.search(name) and all(_is_words(value.text) for _, value in pairs):
-        return _apart
-    spans = [measured(value.text) for _, value in pairs]
-    units = {span[2] for span in spans if span}
-    numbered = _NUMBERED.search(name) and all(spans) and len(units) == 1
-    values = [value for _, value in pairs]
-    return _numbers_apart if numbered and all(_numbers_apart(*two) for two in combinations(values, 2)) else None
-
-
-def _is_words(text: str) -> bool:
-    has_digit = any(letter.isdigit() for letter in text)
-    return not _NO_VALUE.fullmatch(text) and not has_digit and 1 <= len(text.split()) <= MAX_CELL_WORDS
-
-
-# Columns of numbers with their unit: nothing but one number or range per cell, so that no condition is lost.
-_NUMBERED = re.compile(
-    r"^(?:(?:elimination|plasma|usual|typical|initial|starting|loading|maximum|adult) )*"
-    r"(?:half-life|duration(?: of \w+)?|onset(?: of \w+)?|dose|daily dose|interval)$",
+MOST_CELL_WORDS = 12
+MOST_LABEL_WORDS = 6
+MOST_CELLS = 4  # quantities asked of one table
+# Columns that say nothing of their row alone, or of which another row's value may be true as well.
+_NEVER_ASKED = re.compile(
+    r"\b(?:notes?|comments?|remarks?|evidence|strengths?|references?|sources?|page|examples?|units?|appearance|points?|version|"
+    r"status|price|cost|brand|availability|form|date|author|owner|advice|instructions?|recommendations?|alternatives?|"
+    r"treatments?|therapy|management|preferred|avoid|symptoms?|complications?|monitoring|food|sources|adverse|side effects?|"
+    r"mortality|survival|frequency|prevalence|incidence|proportion|other)\b|^(?:value|result|yes|no|details?)$",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"(?P<low>\d{1,4}(?:\.\d+)?)(?:(?: to | ?[-–] ?)(?P<high>\d{1,4}(?:\.\d+)?))? ?(?P<unit>(?:minute|hour|day|week|month|year)s?|"
-    r"min|h|mg|g|mg/kg|mg/day|mcg|units)",
+    r"\b(?:dose|half-life|onset|duration|interval|threshold|cut-?off|target|rate|volume|age|depth|length|concentration|level|"
+    r"maximum|max|minimum|upper limit|lower limit|normal range|reference range|INR|serum|plasma|systolic|diastolic|pressure)\b",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(
+    r"(?:maximum|max|normal|range|limit|upper limit|lower limit|level|time|target|rate|value)", re.IGNORECASE
+)
+_NO_VALUE = re.compile(
+    r"(?:none|n/?a|varies|variable|unknown|yes|no|normal|high|low|raised|reduced|absent|present|positive|negative|rare|common|"
+    r"not .*|as (?:needed|above|for) .*|see .*|same.*|long term|\W*)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?P<sign>[<>≤≥]=?\s?)?(?P<low>\d[\d,.]*)(?:\s?(?:[-–]|to)\s?(?P<high>\d[\d,.]*))?")
+_UNIT_IN_HEADER = re.compile(r"\((?P<unit>[A-Za-zµμ%/.\d² ]{1,16})\)\s*$")
 
 
-def measured(text: str) -> tuple[float, float, str] | None:
-    """Return the span a cell gives and its unit in the singular: "6 to 8 hours" → (6, 8, "hour"); None for anything else."""
-    found = _MEASURED.fullmatch(text.strip())
-    if not found:
-        return None
-    low = float(found["low"])
-    high = float(found["high"] or low)
-    return (low, high, found["unit"].lower().removesuffix("s")) if low <= high else None
+@dataclass(frozen=True)
+class _Row:
+    label: Phrase
+    value: Phrase
+    start: int
+    end: int
+
+
+def read_tables(passage: Passage) -> Iterator[Attribute]:
+    """Yield what a column says of one row and of no other: its whole value occurs once, and no other row's is like it."""
+    for section, block in _tables(passage):
+        header, *_ = block.entries
+        things, *names = (_bare(clean(passage.text[slice(*span)])) for span in header.cells)
+        for column, name in enumerate(names, start=1):
+            if things and name and not _NEVER_ASKED.search(name):
+                yield from _column(passage, section, block, column, things, name)
+
+
+def _tables(passage: Passage) -> Iterator[tuple[Section, Block]]:
+    for section in passage.sections():
+        for block in section.blocks:
+            if block.kind == "table" and len(block.entries) >= 4 and passage.topic.name:
+                yield section, block
+
+
+def _bare(text: str) -> str:
+    """Return a cell without what stands in brackets."""
+    return " ".join(re.sub(r"\s*\([^()]*\)", "", text).split()).strip(" ;,*:")
+
+
+def _column(
+    passage: Passage, section: Section, block: Block, column: int, things: str, name: str
+) -> Iterator[Attribute]:
+    lowered = passage.topic.lowered
+    found = _UNIT_IN_HEADER.search(clean(passage.text[slice(*block.entries[0].cells[column])]))
+    unit = f" {found['unit']}" if found else ""
+    rows = list(_rows(passage, block, column, unit))
+    numbers = bool(rows) and all(_NUMBER.match(row.value.text) for row in rows)
+    apart = _numbers_apart if numbers else _words_apart
+    asked = _MEASURED.search(name) or (unit and "%" not in unit)
+    for row in rows if len(rows) >= 3 and (asked or not numbers) else []:
+        others = tuple(
+            (other.label, other.value) for other in rows if other is not row and apart(row.value, other.value)
+        )
+        alike = [other for other in rows if other is not row and not apart(row.value, other.value)]
+        if len(others) >= 2 and not any(_same(row.value, other.value) for other in alike):
+            source = passage.source(section, row.start, row.end)
+            proof = f"the value of the column {in_sentence(name, lowered)} occurs once"
+            yield Attribute(
+                source,
+                in_sentence(name, lowered),
+                in_sentence(things, lowered),
+                row.label,
+                row.value,
+                others,
+                proof,
+                numbers,
+            )
+
+
+def _rows(passage: Passage, block: Block, column: int, unit: str) -> Iterator[_Row]:
+    """Yield the rows with a name of their own and a short value; rows without a name belong to the one above."""
+    entries = block.entries[1:]
+    for number, entry in enumerate(entries):
+        follows = entries[number + 1].cells[:1] if number + 1 < len(entries) else ()
+        shares = bool(follows) and not clean(passage.text[slice(*follows[0])])
+        if len(entry.cells) <= column or shares:
+            continue
+        label, value = passage.phrase(*entry.cells[0]), passage.phrase(*entry.cells[column])
+        said = _bare(value.text)
+        if (
+            _is_label(_bare(label.text))
+            and said
+            and len(said.split()) <= MOST_CELL_WORDS
+            and not _NO_VALUE.fullmatch(said)
+        ):
+            shown = said + (unit if _NUMBER.fullmatch(said) else "")
+            yield _Row(
+                Phrase(_bare(label.text), label.start, label.end),
+                Phrase(shown, value.start, value.end),
+                entry.start,
+                entry.end,
+            )
+
+
+def _is_label(text: str) -> bool:
+    short = 1 <= len(text.split()) <= MOST_LABEL_WORDS
+    return short and bool(re.search(r"[A-Za-z]{2}", text)) and not re.search(r"^\+|[<>≥≤]|^\d", text)
+
+
+def _same(one: Phrase, other: Phrase) -> bool:
+    return one.text.casefold() == other.text.casefold()
+
+
+def _words_apart(one: Phrase, other: Phrase) -> bool:
+    """Return whether two values share no word that carries meaning."""
+    return not any(same_root(first, second) for first in roots(one.text) for second in roots(other.text))
 
 
 def _numbers_apart(one: Phrase, other: Phrase) -> bool:
-    first, second = measured(one.text), measured(other.text)
-    return bool(first and second) and (first[1] < second[0] or second[1] < first[0])  # type: ignore[index]
+    first, second = _interval(one.text), _interval(other.text)
+    return first[1] < second[0] or second[1] < first[0]
 
 
-_NO_VALUE = re.compile(r"(?:none|n/?a|varies|variable|unknown|not .*|as needed|see .*|\W*)", re.IGNORECASE)
+def _interval(text: str) -> tuple[float, float]:
+    """Return the numbers a value spans: "<120" → (-inf, 120), "130–139" → (130, 139)."""
+    found = _NUMBER.match(text)
+    if not found:
+        return (float("-inf"), float("inf"))
+    low = float(found["low"].rstrip(".,").replace(",", ""))
+    high = float(found["high"].rstrip(".,").replace(",", "")) if found["high"] else low
+    sign = (found["sign"] or "").strip()
+    if sign.startswith(("<", "≤")):
+        return (float("-inf"), low - (1e-9 if sign == "<" else 0))
+    if sign.startswith((">", "≥")):
+        return (low + (1e-9 if sign == ">" else 0), float("inf"))
+    return (low, high)
 
 
-def _apart(one: Phrase, other: Phrase) -> bool:
-    first, second = roots(one.text), roots(other.text)
-    return one.text.casefold() != other.text.casefold() and not (
-        first and second and (first <= second or second <= first)
+def read_cells(passage: Passage) -> Iterator[Quantity]:
+    """Yield the cells that hold one value and nothing else, under a header that says what is measured."""
+    for section, block in _tables(passage):
+        found = list(_cells(passage, section, block))
+        step = max(1, len(found) // MOST_CELLS)
+        yield from found[::step][:MOST_CELLS]
+
+
+def _cells(passage: Passage, section: Section, block: Block) -> Iterator[Quantity]:
+    header, *rows = block.entries
+    things, *names = (_bare(clean(passage.text[slice(*span)])) for span in header.cells)
+    labels = [_bare(clean(passage.text[slice(*row.cells[0])])) if row.cells else "" for row in rows]
+    for row, label in zip(rows, labels, strict=True):
+        if not _is_label(label) or labels.count(label) > 1 or not things:
+            continue
+        for name, span in zip(names, row.cells[1:], strict=False):
+            value = next(values_in(passage.text, *span), None)
+            alone = value is not None and (value.bound_start, value.end) == span
+            if (
+                value
+                and alone
+                and _MEASURED.search(name)
+                and not _VAGUE.fullmatch(name)
+                and not _NEVER_ASKED.search(name)
+            ):
+                yield _quantity(passage, section, (row.start, row.end), name, label, value)
+
+
+def _quantity(
+    passage: Passage, section: Section, span: tuple[int, int], name: str, label: str, value: Value
+) -> Quantity:
+    lowered = passage.topic.lowered
+    asked = in_sentence(name, lowered)
+    question = f"What is the {asked} {'for' if 'dose' in asked else 'of'} {in_sentence(label, lowered)}?"
+    bound = value.bound.capitalize() if value.bound not in ("", "between") else ""
+    written = Phrase(clean(passage.text[value.start : value.number_end]), value.start, value.number_end)
+    return Quantity(
+        passage.source(section, *span),
+        passage.topic.placed(question),
+        written,
+        value.low,
+        value.high,
+        value.unit,
+        (written,),
+        f"{bound} {{}} {value.often}".strip(),
     )

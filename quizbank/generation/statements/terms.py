@@ -56,7 +56,7 @@ def read_terms(passage: Passage) -> Iterator[TermUse]:
         if passage.is_special(section):
             continue
         for group in term_groups():
-            if _found_in(group).search(passage.text, sentence.start, sentence.end):
+            if group.kind in SHAPES and _found_in(group).search(passage.text, sentence.start, sentence.end):
                 reader = _Reader(passage, section, sentence.start, sentence.end, group)
                 yield from reader.read()
 
@@ -219,11 +219,9 @@ def _among(reader: _Reader) -> TermUse | None:
 SHAPES = {
     "artery": (_supplied,),
     "plexus": (_supplied,),
-    "organism": (_supplied,),
     "force": (_due,),
     "imaging": (_fronted, _used),
     "role": (_who,),
     "decider": (_decides,),
     "spine_procedure": (_among,),
-    "pathy": (),
 }

@@ -1,7 +1,9 @@
-"""Evaluation and claim on a real database: after a pass, once, in quarter steps, never backwards."""
+"""Evaluation and claim on a real database: after a pass, once, in the steps of the credit type, never backwards."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -9,7 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
 from certificates.credits.models import CreditClaim, Evaluation
-from certificates.credits.operations import ATTESTATION, ClaimRefused, claim_credit, insert_claim, keep_evaluation
+from certificates.credits.operations import (
+    ATTESTATION,
+    ClaimRefused,
+    claim_credit,
+    claimable_amounts,
+    insert_claim,
+    keep_evaluation,
+)
 from quizbank.accounts.models import AuditEntry
 from quizbank.activities.operations import close_activity
 from quizbank.attempts.models import Attempt
@@ -93,6 +102,34 @@ def test_credit_designated_after_the_attempt_began_is_refused(session: Db, evalu
         claim_credit(evaluated, HALF, now + timedelta(days=1))
 
 
+@pytest.fixture
+def points(session: Db, now: datetime) -> Attempt:
+    """Return a passed and evaluated attempt at an activity that gives up to two CPD points."""
+    activity = make_activity(minutes=120, credit_type="cpd", maximum_credit=Decimal("2.00"))
+    attempt = make_attempt(activity, right=3)
+    keep_evaluation(attempt, EVALUATION, now)
+    return attempt
+
+
+@pytest.mark.parametrize("amount", ["0.25", "0.5", "0.50", "1.25", "1.5", "3"])
+def test_part_of_a_point_is_never_claimed(points: Attempt, now: datetime, amount: str) -> None:
+    with pytest.raises(ClaimRefused, match=re.escape("Claim between 1 and 2 in whole numbers.")):
+        claim_credit(points, Decimal(amount), now)
+
+
+def test_whole_point_is_claimed(points: Attempt, now: datetime) -> None:
+    assert claim_credit(points, Decimal(1), now).amount == 1
+    assert claimable_amounts(points.activity) == [1, 2]
+
+
+def test_points_designated_before_they_had_to_be_whole_are_claimed_whole(points: Attempt, now: datetime) -> None:
+    points.activity.maximum_credit = Decimal("1.75")
+    assert claimable_amounts(points.activity) == [1]
+    points.activity.maximum_credit = Decimal("0.75")
+    with pytest.raises(ClaimRefused, match="gives less than one"):
+        claim_credit(points, Decimal("0.75"), now)
+
+
 def test_last_day_is_early_enough_and_the_day_after_is_not(evaluated: Attempt, now: datetime) -> None:
     last = evaluated.activity.expires_on
     assert last is not None
@@ -100,6 +137,15 @@ def test_last_day_is_early_enough_and_the_day_after_is_not(evaluated: Attempt, n
     with pytest.raises(ClaimRefused, match="has expired"):
         claim_credit(evaluated, HALF, late)
     assert claim_credit(evaluated, HALF, late - timedelta(days=1)).amount == HALF
+
+
+def test_last_day_ends_at_midnight_here(evaluated: Attempt, auckland: ZoneInfo) -> None:
+    last = evaluated.activity.expires_on
+    assert last is not None
+    midnight = datetime.combine(last + timedelta(days=1), time.min, auckland)
+    with pytest.raises(ClaimRefused, match="has expired"):
+        claim_credit(evaluated, HALF, midnight)
+    assert claim_credit(evaluated, HALF, midnight - timedelta(seconds=1)).amount == HALF
 
 
 def test_claim_made_in_time_is_still_there_after_expiry(evaluated: Attempt, now: datetime) -> None:

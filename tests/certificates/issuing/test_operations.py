@@ -1,10 +1,12 @@
 """Certificates on a real database: one per claim, frozen at issue, the same bytes for ever, revoked with a reason."""
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
@@ -35,6 +37,19 @@ def test_certificate_states_what_was_claimed(session: Db, now: datetime) -> None
     assert (facts.credits, facts.wording) == (Decimal("0.50"), "and is awarded 0.5 AMA PRA Category 1 Credits™")
     assert facts.completed_on == date(2030, 5, 6)
     assert facts.provider == "Quizbank Education"
+
+
+def test_dates_are_the_calendar_days_here_and_stay_when_the_time_zone_moves(
+    session: Db, app: Flask, auckland: ZoneInfo
+) -> None:
+    evening = datetime(2030, 5, 6, 11, 45, tzinfo=UTC)  # handed in at 11:55, five minutes before midnight in Auckland
+    attempt = make_attempt(make_activity(now=evening), now=evening, right=3)
+    certificate = issue_certificate(make_claim(attempt), evening + timedelta(hours=1))
+    app.config["TIME_ZONE"] = ZoneInfo("America/Los_Angeles")
+    session.commit()
+    session.expire_all()
+    facts = from_json(certificate.facts)
+    assert (facts.completed_on, facts.issued_on) == (date(2030, 5, 6), date(2030, 5, 7))
 
 
 def test_nurse_gets_a_certificate_of_participation(session: Db) -> None:

@@ -1,8 +1,9 @@
 """Activities on a real database: proposed from a document, refused with reasons, pinned at publication."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -14,11 +15,13 @@ from quizbank.activities.availability import CLOSED, DRAFT, PUBLISHED, closed_be
 from quizbank.activities.models import ActivityItem
 from quizbank.activities.operations import (
     ActivityRefused,
+    DraftChanged,
     NotReady,
     change_objectives,
     close_activity,
     propose_activity,
     publish_activity,
+    save_draft,
 )
 from quizbank.activities.queries import open_activities, plan_of
 from quizbank.items.operations import approve_version, revise_item
@@ -52,6 +55,11 @@ def test_proposal_gives_time_dates_and_the_credit_that_fits_the_time(
     assert (activity.minutes, activity.maximum_credit) == (15, Decimal("0.25"))
     assert activity.released_on == activity.reviewed_on == now.date()
     assert plan_of(activity).faculty == ()
+
+
+def test_proposal_begins_on_the_day_it_is_here(session: Db, author: Account, auckland: ZoneInfo) -> None:
+    activity = propose_activity(make_document(author), author.id, datetime(2030, 5, 6, 12, tzinfo=UTC))
+    assert activity.released_on == activity.reviewed_on == date(2030, 5, 7)
 
 
 def test_drafts_and_rejected_items_are_not_proposed(session: Db, author: Account, now: datetime) -> None:
@@ -106,6 +114,40 @@ def test_objectives_that_ask_for_the_same_items_twice_are_refused(session: Db, a
     change_objectives(activity, [(OBJECTIVE, "First half", 2), (OBJECTIVE, "Second half", 2)])
     with pytest.raises(NotReady, match="“Second half” asks for 2 items, but 1"):
         publish_activity(activity, author.id, now)
+
+
+def test_save_stores_the_form_and_counts(session: Db, author: Account, now: datetime) -> None:
+    activity = make_activity(publish=False)
+    save_draft(activity, 1, {"title": "Mine"}, [("", "Recognise it", 1)], author.id, now)
+    session.commit()
+    session.expire_all()
+    assert (activity.title, activity.revision, [row.text for row in activity.objectives]) == (
+        "Mine",
+        2,
+        ["Recognise it"],
+    )
+    save_draft(activity, 2, {"title": "Mine again"}, [], author.id, now)
+    assert (activity.title, activity.revision, activity.objectives) == ("Mine again", 3, [])
+
+
+@pytest.mark.parametrize("revision", [0, 1, 3])
+def test_save_that_began_with_another_revision_changes_nothing(
+    session: Db, author: Account, now: datetime, revision: int
+) -> None:
+    activity = make_activity(publish=False)
+    save_draft(activity, 1, {"title": "Theirs"}, [(OBJECTIVE, "Theirs", 1)], author.id, now)
+    session.commit()
+    with pytest.raises(DraftChanged, match="Someone else saved this draft"):
+        save_draft(activity, revision, {"title": "Mine"}, [(OBJECTIVE, "Mine", 1)], author.id, now)
+    session.commit()
+    session.expire_all()
+    assert (activity.title, activity.revision, [row.text for row in activity.objectives]) == ("Theirs", 2, ["Theirs"])
+
+
+def test_published_activity_is_not_saved_over(session: Db, author: Account, now: datetime) -> None:
+    activity = make_activity()
+    with pytest.raises(ActivityRefused, match="does not change under its learners"):
+        save_draft(activity, 1, {"title": "Mine"}, [], author.id, now)
 
 
 def test_second_publication_is_refused(session: Db, author: Account, now: datetime) -> None:

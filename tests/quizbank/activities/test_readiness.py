@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from quizbank.activities.formats import credit_type
 from quizbank.activities.readiness import ACCME, AMA, STANDARDS, Disclosure, Person, Plan, shortcomings
 
 TODAY = date(2030, 5, 6)
@@ -17,6 +18,7 @@ READY = Plan(
     instructions="Read, answer, claim.",
     pass_mark=70,
     minutes=30,
+    credit_type=credit_type("ama_pra_1"),
     maximum_credit=Decimal("0.50"),
     released_on=TODAY,
     reviewed_on=TODAY,
@@ -114,6 +116,29 @@ def test_too_few_published_items_are_counted_for_the_author() -> None:
 def test_person_whose_relationships_are_missing_is_named() -> None:
     (found,) = shortcomings(replace(READY, faculty=(ADA, Person("Bob Roe", "MD", "Planner", asked=False))), TODAY)
     assert "Bob Roe" in found.words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "credit", "words"),
+    [
+        (60, "0.50", "Designate CPD points in whole numbers, more than 0."),
+        (60, "1.25", "Designate CPD points in whole numbers, more than 0."),
+        (60, "2", "60 minutes carry at most 1 point(s) (60 minutes = 1)."),
+        (20, "1", "20 minutes carry at most 0 point(s) (60 minutes = 1)."),
+    ],
+)
+def test_points_that_are_not_whole_or_too_many_for_the_time_are_refused(minutes: int, credit: str, words: str) -> None:
+    plan = replace(READY, credit_type=credit_type("cpd"), minutes=minutes, maximum_credit=Decimal(credit))
+    (found,) = shortcomings(plan, TODAY)
+    assert (found.field, found.words, found.source) == (
+        "maximum_credit",
+        words,
+        "CPD rules of the UK Royal Colleges",
+    )
+
+
+def test_whole_point_an_hour_is_ready() -> None:
+    assert missing_fields(credit_type=credit_type("cpd"), minutes=120, maximum_credit=Decimal("2.00")) == []
 
 
 def test_everything_missing_is_told_at_once_with_its_source() -> None:

@@ -12,8 +12,8 @@ def test_replay_shows_the_log_step_by_step(app: Flask, session: Db) -> None:
     attempt = make_attempt(right=0)
     session.commit()
     lines = app.test_cli_runner().invoke(args=["attempts", "replay", str(attempt.id)]).output.splitlines()
-    assert [line.split()[3] for line in lines] == ["started", *["answered"] * 3, "submitted", "graded"]
-    assert lines[0].startswith("   1 2030-05-06 07:08:09 started")
+    assert [line.split()[4] for line in lines] == ["started", *["answered"] * 3, "submitted", "graded"]
+    assert lines[0].startswith("   1 2030-05-06 07:08:09 UTC started")
 
 
 def test_attempt_that_does_not_exist_is_said_so(app: Flask, session: Db) -> None:

@@ -1,6 +1,7 @@
 """Attempts on a real database: start, save, submit; the log decides, the database settles races."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -50,6 +51,28 @@ def test_start_lays_out_the_pinned_items_and_keeps_the_pass_mark(session: Db, no
     assert sorted(slot.version_id for slot in state.slots) == sorted(row.version_id for row in activity.items)
     assert (state.pass_mark, state.started_at, attempt.number) == (65, now, 1)
     assert kinds(session, attempt) == ["started"]
+
+
+def test_activity_opens_at_midnight_here_and_expires_a_midnight_later(session: Db, auckland: ZoneInfo) -> None:
+    activity = make_activity()
+    released, expires = activity.released_on, activity.expires_on
+    assert released is not None
+    assert expires is not None
+    opens = datetime.combine(released, time.min, auckland)
+    ends = datetime.combine(expires + timedelta(days=1), time.min, auckland)
+    with pytest.raises(StartRefused, match="opens on"):
+        start_attempt(activity, make_account().id, opens - timedelta(seconds=1))
+    with pytest.raises(StartRefused, match="expired on"):
+        start_attempt(activity, make_account().id, ends)
+    assert start_attempt(activity, make_account().id, opens).state == OPEN
+    assert start_attempt(activity, make_account().id, ends - timedelta(seconds=1)).state == OPEN
+
+
+def test_cooldown_is_told_in_local_time(session: Db, auckland: ZoneInfo, now: datetime) -> None:
+    activity, learner = make_activity(cooldown_hours=6), make_account()
+    make_attempt(activity, learner, right=0)
+    with pytest.raises(StartRefused, match="opens on 07 May 2030 at 01:18 NZST"):
+        start_attempt(activity, learner.id, now + timedelta(hours=1))
 
 
 def test_second_start_resumes_the_open_attempt(session: Db, now: datetime) -> None:

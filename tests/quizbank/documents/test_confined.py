@@ -9,6 +9,8 @@ import pytest
 
 from quizbank.documents.confined import read_document_confined, run_confined
 from quizbank.documents.errors import EmptyDocument, ReadingStopped, UnreadableDocument
+from quizbank.documents.progress import Progress, Told, page_of
+from quizbank.documents.readers import pdf
 from quizbank.documents.reading import read_document
 
 HERE = "tests.quizbank.documents.test_confined"
@@ -53,6 +55,62 @@ def fail(payload: bytes) -> bytes:
 
 def tell_environment(payload: bytes) -> bytes:
     return os.environ.get("SECRET_KEY", "nothing").encode()
+
+
+def count_pages(payload: bytes, told: Told) -> bytes:
+    for number in range(1, 4):
+        told(page_of(number, 3))
+    return b"told the pages"
+
+
+def tell_nonsense(payload: bytes, told: Told) -> bytes:
+    told(Progress("w" * 500, 9, 2))
+    told(page_of(1, 1))
+    return b"told done\n"
+
+
+def tell_for_ever(payload: bytes, told: Told) -> bytes:
+    while True:
+        told(page_of(1, 1))
+
+
+def test_what_the_child_tells_arrives_beside_the_answer() -> None:
+    heard: list[Progress] = []
+    assert run_confined(f"{HERE}:count_pages", b"", told=heard.append) == b"told the pages"
+    assert heard == [page_of(1, 3), page_of(2, 3), page_of(3, 3)]
+
+
+def test_what_the_child_tells_is_dropped_when_it_cannot_be() -> None:
+    heard: list[Progress] = []
+    assert run_confined(f"{HERE}:tell_nonsense", b"", told=heard.append) == b"told done\n"
+    assert heard == [page_of(1, 1)]
+
+
+def test_a_child_that_only_tells_is_ended_when_its_time_is_over() -> None:
+    with pytest.raises(ReadingStopped, match="too much time"):
+        run_confined(f"{HERE}:tell_for_ever", b"", seconds=1, told=lambda progress: None)
+
+
+def test_the_child_ends_with_whoever_listens() -> None:
+    def stop(progress: Progress) -> None:
+        raise KeyboardInterrupt(progress.words)
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt, match="Reading page 1 of 1"):
+        run_confined(f"{HERE}:tell_for_ever", b"", told=stop)
+    assert time.monotonic() - began < 20
+
+
+def test_pages_of_a_pdf_are_told_from_the_child() -> None:
+    (example,) = pdf.examples()
+    heard: list[Progress] = []
+    read_document_confined(*example, told=heard.append)
+    assert [progress.words for progress in heard] == ["Reading page 1 of 1", "Finding headings, lists and tables"]
+
+
+def test_a_large_answer_to_a_large_payload_arrives_whole() -> None:
+    payload = os.urandom(8 * 1024 * 1024)
+    assert run_confined(f"{HERE}:echo", payload) == payload[::-1]
 
 
 def test_the_answer_of_any_function_comes_back() -> None:

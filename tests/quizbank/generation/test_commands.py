@@ -1,20 +1,34 @@
 """The command line prints items without a database, and says plainly when there are none."""
 
 import json
+import socket
 from pathlib import Path
+from typing import Any
 
+import pytest
 from click.testing import Result
 from flask import Flask
 
+from quizbank.generation import commands
 from quizbank.generation.commands import generation_commands
+from quizbank.generation.pipeline import Generation
+from quizbank.generation.serialising import generation_to_json
+from tests.quizbank.generation.language_model.fake_model import SENTENCE, Mind, serving, silent, thinking
+from tests.quizbank.generation.language_model.samples import BARE, DOCUMENT
 from tests.quizbank.generation.sources import SAMPLES
+
+
+def call(*arguments: str, **settings: Any) -> Result:
+    """Call a command of generation under these settings."""
+    app = Flask(__name__)
+    app.config.update(settings)
+    app.cli.add_command(generation_commands)
+    return app.test_cli_runner().invoke(args=["generation", *arguments])
 
 
 def run(*arguments: str) -> Result:
     """Call ``generation run``."""
-    app = Flask(__name__)
-    app.cli.add_command(generation_commands)
-    return app.test_cli_runner().invoke(args=["generation", "run", *arguments])
+    return call("run", *arguments)
 
 
 def test_json_holds_items_and_document() -> None:
@@ -44,3 +58,64 @@ def test_unreadable_file_is_an_error_in_words(tmp_path: Path) -> None:
     result = run(str(file), "--seed", "1")
     assert result.exit_code == 1
     assert result.stderr.strip().endswith(".")
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return a file that yields one question which lacks wrong options."""
+    made = generation_to_json(DOCUMENT, Generation(suggestions=(BARE,)))
+    monkeypatch.setattr(commands, "generate_confined", lambda *_arguments: made)
+    file = tmp_path / "smith-jane-draft.md"
+    file.write_text(f"# Valve Surgery\n\n## Care\n\n{SENTENCE}\n")
+    return str(file)
+
+
+@pytest.mark.parametrize("command", ["run", "finish"])
+def test_without_a_language_model_nothing_leaves(command: str, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_arguments: object) -> None:
+        pytest.fail("something was sent")
+
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+    result = call(command, page, "--seed", "1")
+    assert ("nothing was sent" in result.stderr) == (command == "finish")
+    assert result.exit_code == (1 if command == "finish" else 0)
+
+
+def finish(page: str, port: int, *arguments: str, seconds: int = 20) -> Result:
+    """Call ``generation finish`` with a model on this machine."""
+    settings = {"CME_LLM_URL": f"http://127.0.0.1:{port}/v1", "CME_LLM_MODEL": "fake", "CME_LLM_KEY": ""}
+    return call("finish", page, "--seed", "1", *arguments, **settings, CME_LLM_TIMEOUT=seconds)
+
+
+def test_a_language_model_finishes_the_suggestions(page: str) -> None:
+    with serving(thinking(Mind())) as server:
+        result = finish(page, server.server_port, "--format", "json")
+    [suggestion] = json.loads(result.stdout)["suggestions"]
+    assert sorted(suggestion["origins"].values()) == ["document", "model", "model", "model"]
+    assert (suggestion["model"], suggestion["status"]) == ("fake", "suggestion")
+    assert "parts of the document are sent there" in result.stderr
+
+
+def test_the_name_of_the_file_does_not_leave(page: str) -> None:
+    with serving(thinking(Mind())) as server:
+        finish(page, server.server_port)
+    assert server.received
+    assert not any("smith" in repr(received).lower() for received in server.received)
+
+
+def test_text_shows_the_options_of_a_finished_suggestion(page: str) -> None:
+    with serving(thinking(Mind())) as server:
+        printed = finish(page, server.server_port).stdout
+    assert "* " in printed
+    assert "Shorter stays and rehabilitation" in printed
+
+
+def test_a_slow_language_model_is_told_and_is_no_error(page: str) -> None:
+    with serving(silent) as server:
+        result = finish(page, server.server_port, "--format", "json", seconds=1)
+    assert result.exit_code == 0
+    assert "CME_LLM_TIMEOUT" in result.stderr
+    told = json.loads(result.stdout)
+    assert [len(one["options"]) for one in told["suggestions"]] == [1]
+    assert "CME_LLM_TIMEOUT" in told["notes"][0]["note"]

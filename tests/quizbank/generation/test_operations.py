@@ -68,7 +68,9 @@ def report(
         "pattern": "contrast",
         "proof": "The document says most.",
         "alternatives": [],
-        "checks": [{"name": "x", "passed": True}],
+        "status": "ready",
+        "missing": "",
+        "checks": [{"name": "x", "passed": True, "detail": ""}],
     }
     return {
         "items": [{"id": f"i{number}", **item, **more} for number in range(count)],
@@ -93,10 +95,22 @@ def test_every_item_tells_how_it_was_made(session: Db, document: StoredDocument,
         "version": 3,
         "proof": "The document says most.",
         "alternatives": [],
+        "options": [
+            {"text": text, "rationale": f"{text}.", "origin": "document", "warning": ""} for text in ("Rash", "Itch")
+        ],
         "seed": 4,
         "made_at": now.isoformat(),
     }
     assert version.all_checks_pass
+
+
+def test_an_item_with_a_language_models_options_says_so(session: Db, document: StoredDocument, now: datetime) -> None:
+    made = report(document, 1)
+    made["items"][0] |= {"model": "fake", "origins": {"a": "document", "b": "model", "c": "model"}}
+    keep_generation(document.id, made, 4, now)
+    provenance = session.scalars(select(ItemVersion)).one().provenance
+    assert (provenance["model"], provenance["prompt_version"]) == ("fake", 3)
+    assert [(one["text"], one["origin"]) for one in provenance["options"]] == [("Rash", "model"), ("Itch", "model")]
 
 
 def test_second_report_for_a_document_adds_nothing(session: Db, document: StoredDocument, now: datetime) -> None:
@@ -167,6 +181,7 @@ def test_finished_suggestion_tells_who_made_what(session: Db, author: Account, n
     assert made["suggestion"] == suggestion.id
     assert made["changed"] == ["Question was “Which sign of heart failure is the commonest?”."]
     assert [(one["text"], one["origin"], one["warning"]) for one in made["options"]] == [
+        ("Oedema", "document", ""),
         ("Cough", "lexicon", "Nobody has proved it."),
         ("Itch", "lexicon", ""),
     ]

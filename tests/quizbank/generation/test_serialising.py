@@ -12,7 +12,7 @@ from tests.quizbank.generation.sources import SAMPLES
 DOCUMENT = read_document(SAMPLES[0].name, SAMPLES[0].read_bytes())
 GENERATION = generate(DOCUMENT, 1)
 ITEM_KEYS = ["id", "type", "stem", "options", "key", "rationale", "citation", "objective", "maker", "checks"]
-ITEM_KEYS += ["status", "missing", "pattern", "version", "proof", "alternatives"]
+ITEM_KEYS += ["status", "missing", "pattern", "version", "proof", "alternatives", "origins", "model"]
 
 
 def test_report_has_the_promised_keys() -> None:
@@ -27,6 +27,13 @@ def test_report_has_the_promised_keys() -> None:
 def test_report_reads_back_to_the_same_generation() -> None:
     stored = json.loads(json.dumps(generation_to_json(DOCUMENT, GENERATION)))
     assert generation_from_json(stored) == GENERATION
+
+
+def test_older_report_without_origins_reads_back() -> None:
+    stored = json.loads(json.dumps(generation_to_json(DOCUMENT, GENERATION)))
+    for item in stored["items"]:
+        del item["origins"], item["model"]
+    assert {origin for item in generation_from_json(stored).items for origin in item.origins} == {"document"}
 
 
 def test_damaged_report_is_refused() -> None:

@@ -21,7 +21,9 @@ from quizbank.jobs.operations import (
     fail_job,
     finish_job,
     hand_back,
+    queue_daily,
     record_progress,
+    record_stage,
     renew_lease,
     retry_job,
     retry_later,
@@ -57,6 +59,14 @@ def facts(job_id: int) -> dict[str, object]:
 def test_same_key_is_queued_once(queue: Queue, bare_session: Database) -> None:
     assert queue("read:7") == queue("read:7")
     assert bare_session.scalar(select(func.count()).select_from(Job)) == 1
+
+
+def test_daily_jobs_have_the_day_in_their_key(bare_session: Database, now: datetime) -> None:
+    queue_daily(["clear", "count"], now)
+    queue_daily(["clear"], now + timedelta(hours=1))
+    queue_daily(["clear"], now + timedelta(days=1))
+    keys = bare_session.scalars(select(Job.key).order_by(Job.id)).all()
+    assert keys == ["clear:2030-05-06", "count:2030-05-06", "clear:2030-05-07"]
 
 
 def test_job_vanishes_with_the_fact_that_was_not_committed(bare_session: Database, now: datetime) -> None:
@@ -150,6 +160,7 @@ def test_lost_worker_changes_nothing(queue: Queue, now: datetime, ending: str) -
         for late in (
             lambda: renew_lease(fence, now, LEASE),
             lambda: record_progress(fence, 1, 2, now, LEASE),
+            lambda: record_stage(fence, "late", 1, 2, now, LEASE),
             lambda: finish_job(fence, now),
             lambda: fail_job(fence, now, error="late"),
             lambda: retry_later(fence, "late", now, 0),
@@ -193,6 +204,35 @@ def test_job_that_begins_anew_and_fails_at_the_same_place_is_given_up(queue: Que
         assert read_job(job_id).done == 40
         clock.advance(minutes=5)
     assert read_job(job_id).state == "failed"
+
+
+def test_stage_is_told_and_gives_no_try_back(queue: Queue, now: datetime) -> None:
+    job_id = queue()
+    record_stage(claim("a", now), "Reading page 5 of 10", 5, 10, now + A_LITTLE, LEASE)
+    db.session.commit()
+    job = read_job(job_id)
+    assert (job.stage, job.done, job.total, job.tries) == ("Reading page 5 of 10", 5, 10, 1)
+    assert job.lease_until == now + A_LITTLE + LEASE
+
+
+def test_stage_without_a_count_leaves_the_count_as_it_is(queue: Queue, now: datetime) -> None:
+    job_id = queue()
+    fence = claim("a", now)
+    record_stage(fence, "Reading page 5 of 10", 5, 10, now, LEASE)
+    record_stage(fence, "Finding headings", 0, None, now, LEASE)
+    db.session.commit()
+    job = read_job(job_id)
+    assert (job.stage, job.done, job.total) == ("Finding headings", 5, 10)
+
+
+def test_next_try_begins_without_the_stage_of_the_last(queue: Queue, clock: Clock) -> None:
+    job_id = queue()
+    fence = claim("a", clock())
+    record_stage(fence, "Reading page 5 of 10", 5, 10, clock(), LEASE)
+    hand_back(fence, clock())
+    db.session.commit()
+    claim("b", clock())
+    assert read_job(job_id).stage is None
 
 
 def test_checkpoint_without_progress_keeps_counting_tries(queue: Queue, now: datetime) -> None:

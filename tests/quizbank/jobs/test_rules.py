@@ -79,6 +79,16 @@ def test_running_job_tells_how_far_it_is() -> None:
     assert progress_words("running", 1200, 10_000) == "1,200 of 10,000"
 
 
+def test_running_job_tells_what_it_is_doing_if_it_says_so() -> None:
+    assert progress_words("running", 12, 200, "Reading page 12 of 200") == "Reading page 12 of 200"
+    assert progress_words("running", 0, None, "Writing questions") == "Writing questions"
+
+
+def test_job_that_does_not_run_tells_its_state_and_no_stage() -> None:
+    assert progress_words("new", 12, 200, "Reading page 12 of 200") == "Waiting to start"
+    assert progress_words("failed", 12, 200, "Reading page 12 of 200") == "Failed"
+
+
 def test_refusal_is_told_and_our_error_is_not() -> None:
     assert error_words("failed", "The PDF is encrypted.") == "The PDF is encrypted."
     assert error_words("failed", None) == OUR_FAULT

@@ -11,7 +11,7 @@ from sqlalchemy.orm import scoped_session
 
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, LEARNER, REVIEWER
-from quizbank.jobs.operations import claim_job, enqueue, fail_job, record_progress
+from quizbank.jobs.operations import claim_job, enqueue, fail_job, record_progress, record_stage
 from quizbank.jobs.rules import LEASE, OUR_FAULT, STATES, Fence
 from tests.factories import make_account, sign_in
 from tests.quizbank.jobs.conftest import read_job
@@ -52,6 +52,15 @@ def test_person_who_asked_reads_the_progress(
     record_progress(Fence(job_id, "a"), 12, 60, now, LEASE)
     answer = sign_in_asker(app, asker, session).get(f"/jobs/{job_id}")
     assert answer.get_json() == {"state": "running", "done": 12, "total": 60, "words": "12 of 60"}
+
+
+def test_person_who_asked_reads_what_is_being_done(
+    app: Flask, session: Database, job_id: int, asker: int, now: datetime
+) -> None:
+    claim_job("a", ["reading"], now)
+    record_stage(Fence(job_id, "a"), "Reading page 12 of 60", 12, 60, now, LEASE)
+    answer = sign_in_asker(app, asker, session).get(f"/jobs/{job_id}")
+    assert answer.get_json() == {"state": "running", "done": 12, "total": 60, "words": "Reading page 12 of 60"}
 
 
 def test_refusal_is_told_to_the_person_who_asked(

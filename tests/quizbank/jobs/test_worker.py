@@ -14,9 +14,10 @@ from sqlalchemy.orm import scoped_session
 from quizbank.accounts.models import Role
 from quizbank.db import db
 from quizbank.jobs.context import JobContext, StopSwitch, WorkerStops
+from quizbank.jobs.models import Job
 from quizbank.jobs.operations import cancel_job, claim_job
 from quizbank.jobs.rules import LEASE, MAX_TRIES, STALLED, Fence, JobLost, JobRefused, Pace
-from quizbank.jobs.worker import Worker, heartbeat, run_pending, wait, work_forever, work_once
+from quizbank.jobs.worker import Worker, begin_day, heartbeat, run_pending, wait, work_forever, work_once
 from tests.clock import Clock, eventually
 from tests.quizbank.jobs.conftest import Queue, read_job
 
@@ -130,6 +131,45 @@ def test_lost_job_writes_nothing_even_before_the_database_is_asked(queue: Queue,
     assert roles() == []
 
 
+def test_counted_parts_are_told_at_most_once_a_second_and_a_new_stage_at_once(queue: Queue, clock: Clock) -> None:
+    def work(context: JobContext) -> None:
+        for page in range(1, 50):
+            context.tell(f"Reading page {page} of 50", page, 50)
+        seen.append(read_job(context.job_id))
+        context.tell("Finding headings")
+        seen.append(read_job(context.job_id))
+
+    seen: list[Job] = []
+    queue()
+    run_pending({"read": work}, clock)
+    assert [job.stage for job in seen] == ["Reading page 1 of 50", "Finding headings"]
+    assert [(job.done, job.total) for job in seen] == [(1, 50), (1, 50)]
+
+
+def test_cancelled_job_stops_at_the_next_stage_it_tells(queue: Queue, clock: Clock) -> None:
+    def work(context: JobContext) -> None:
+        cancel_job(context.job_id, clock())
+        db.session.commit()
+        write("a")
+        context.tell("Reading")
+
+    job_id = queue()
+    run_pending({"read": work}, clock)
+    assert roles() == []
+    assert read_job(job_id).state == "cancelled"
+
+
+def test_last_checkpoint_fits_whatever_was_counted(queue: Queue, clock: Clock) -> None:
+    def work(context: JobContext) -> None:
+        context.tell("Reading page 30 of 50", 30, 50)
+        context.checkpoint_at_end()
+
+    job_id = queue()
+    run_pending({"read": work}, clock)
+    job = read_job(job_id)
+    assert (job.state, job.done, job.total) == ("done", 50, 50)
+
+
 def test_job_that_killed_five_workers_is_failed_without_being_run(queue: Queue, clock: Clock) -> None:
     job_id = queue()
     for _ in range(MAX_TRIES):
@@ -232,6 +272,30 @@ def test_worker_runs_jobs_until_stopped_and_outlives_a_broken_database(bare_app:
     thread.join(10)
     assert not thread.is_alive()
     assert list(breaks) == []  # it did break, once
+
+
+def test_daily_jobs_are_queued_once_a_day_by_whichever_worker_comes_first(bare_app: Flask, clock: Clock) -> None:
+    def keys() -> list[str]:
+        with bare_app.app_context():
+            return [job.key for job in db.session.query(Job).order_by(Job.id)]
+
+    one = begin_day(bare_app, ["clear", "count"], clock(), None)
+    other = begin_day(bare_app, ["clear", "count"], clock.advance(hours=1), None)
+    assert one == other == begin_day(bare_app, ["clear", "count"], clock.advance(hours=1), one)
+    assert keys() == ["clear:2030-05-06", "count:2030-05-06"]
+    begin_day(bare_app, ["clear"], clock.advance(days=1), one)
+    assert keys()[2:] == ["clear:2030-05-07"]
+
+
+def test_worker_runs_the_daily_jobs_without_being_asked(bare_app: Flask) -> None:
+    stop, ran = StopSwitch(), threading.Event()
+    daily = {"stop": stop, "daily": ["clear"]}
+    thread = threading.Thread(target=work_forever, args=(bare_app, {"clear": lambda _: ran.set()}), kwargs=daily)
+    thread.start()
+    assert ran.wait(10)
+    stop.pulled = True
+    thread.join(10)
+    assert not thread.is_alive()
 
 
 def test_idle_worker_writes_nothing(bare_app: Flask) -> None:

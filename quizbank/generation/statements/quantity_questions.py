@@ -1,0 +1,405 @@
+"""A clause and a value inside it go in; the question that asks for the value, and how every option puts it, come out."""
+
+import re
+from dataclasses import dataclass
+
+from quizbank.generation.statements.clauses import Clause
+from quizbank.generation.statements.spans import clean
+from quizbank.generation.statements.values import Value
+from quizbank.generation.wording import head_noun, in_sentence
+
+_ABOVE = frozenset(
+    (
+        "above",
+        "over",
+        "more than",
+        "greater than",
+        "higher than",
+        "longer than",
+        "larger than",
+        "older than",
+        "exceeding",
+        ">",
+    )
+)
+_BELOW = frozenset(
+    ("below", "under", "less than", "fewer than", "lower than", "shorter than", "smaller than", "younger than", "<")
+)
+_SIGNS = {">": "above", "<": "below", "≥": "at least", ">=": "at least", "≤": "at most", "<=": "at most"}
+_MEASURED = re.compile(
+    r"\b(?:dose|dosage|rate|volume|level|pressure|temperature|length|diameter|period|range|size|weight|value|count|"
+    r"concentration|threshold|limit|duration|interval|half-life|time|thickness|width|depth|angle|target|goal|maximum|"
+    r"minimum|score|cutoff|capacity|output|intake|saturation|fraction|index|course|age|flow|distance|lifespan|survival|bioavailability|clearance|gap)s?$"
+)
+_LINK = re.compile(
+    r"\b(?P<link>within|after|for|every|over|by|at|to|of|in|until)(?P<noun> (?:an? |the )?(?:\w+ ){0,2}?"
+    r"(?P<measure>dose|rate|pressure|temperature|concentration|age|depth|angle|volume|flow|maximum|interval)s? of)? $"
+)
+_REL = re.compile(
+    r" (?:before|after|following|of|from)(?: the)? [^,.;:()]{3,50}?(?=$|[,.;]| (?:and|in|with|unless|if|when)\b)"
+)
+_OF = re.compile(
+    r" of (?P<what>[^,.;:()]{3,40}?)(?=$|[,.;]| (?:to|and|in|with|for|over|by|before|after|every|during|when|if)\b)"
+)
+_AGED = re.compile(
+    r"\b(?:who are |(?:people |those )?)?(?:aged|at (?:the |an )?age of|age|at age|from the age of|from age|at) $"
+)
+_ANYBODY = ("patients", "people", "individuals", "persons", "those", "all patients")
+_PEOPLE = re.compile(r" (?:in|for|among) (?:all )?(?:patients|people|individuals|those|persons) $")
+_WHEN = re.compile(
+    r" ?(?:when|if|once|until) (?:the |an? )?(?P<measure>[a-z][^,.;:()]{2,40}?) "
+    r"(?:is|are|falls?|drops?|rises?|exceeds?|reach(?:es)?|becomes?|remains?)(?: to)? $"
+)
+_DEFINED = re.compile(r"^(?:is |are )?defined as (?:an? |the )?(?P<measure>[a-z][^,.;:()]{2,50}?)(?: of)? $")
+_STAYS = re.compile(
+    r"\b(?:wait|rest|last|take|live|persist|continue|survive|require|need|remain|avoid [^,.;:()]{3,50})(?: for)? $"
+)
+_TELLING = re.compile(
+    r"(?:an? |the )?(?:highly |strongly )?(?:indication|diagnostic|specific|sensitive|suggestive|consistent|considered|classified|"
+    r"regarded|contraindication|abnormal|normal|required|target|threshold|criterion|confirms?|supports?|suggests?|indicates?|defines?|"
+    r"warrants?|requires?|prompts?|favors?|excludes?|makes?|rules?|establish(?:es)?|appropriate|recommended|acceptable|treated|be )"
+)
+_SUBJECT = re.compile(
+    r"^(?:an? |the )?(?P<measure>(?!(?:an?|the|in|for) )[A-Za-z][^,.;:()]{2,50}?)(?: of)? $", re.IGNORECASE
+)
+_ADJUSTED = re.compile(
+    r"\b(?:increased|reduced|raised|lowered|limited|titrated|adjusted|heated|cooled|diluted|decreased) to $"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about a value. ``frame`` puts the value into every option; ``cuts`` are the words the answer replaces."""
+
+    question: str
+    frame: str = "{}"
+
+
+def ask_value(clause: Clause, value: Value) -> Asked | None:
+    """Return the question for a value, None when no plain question asks for it."""
+    if clause.is_negative:
+        return _at_most(clause, value)
+    if _is_loose(clause, value):
+        return None
+    if clause.subject[0] <= value.start < clause.subject[1]:
+        return _in_subject(clause, value)
+    if clause.opening and clause.opening[0] <= value.start < clause.opening[1]:
+        return _in_opening(clause, value)
+    if value.start < clause.rest_span[0]:
+        return None
+    for ask in (_defined, _target, _when, _age, _time, _count, _copula, _bounded, _amount):
+        if asked := ask(clause, value):
+            return asked
+    return None
+
+
+def _at_most(clause: Clause, value: Value) -> Asked | None:
+    """X should not be continued beyond 12 weeks → For at most how long should X be continued?"""
+    found = re.fullmatch(
+        r"not (?P<done>[a-z ]{4,40}?) (?:beyond|for (?:more|longer) than|longer than|more than) ",
+        clause.text[clause.rest_span[0] : value.start].lstrip(),
+    )
+    if not found or not value.is_time or clause.operator not in ("should", "must"):
+        return None
+    return Asked(f"For at most how long {clause.operator} {clause.subject_words} {found['done']}{_tail(clause)}?")
+
+
+def _is_loose(clause: Clause, value: Value) -> bool:
+    """Return whether the value stands in brackets or behind another clause of the sentence."""
+    before = clause.text[clause.start : value.start]
+    inside = clause.text[clause.rest_span[0] : value.start]
+    behind = clause.text[value.end : clause.rest_span[1]]
+    if re.search(r"\bor\b.*\d", behind) or "," in inside or (" or " in inside and re.search(r"\d", inside)):
+        return True
+    is_bracketed = before.count("(") > before.count(")")
+    return is_bracketed or bool(re.search(r"[;:]", before)) or bool(re.search(r"\b(?:that|which|who|where)\b", inside))
+
+
+def _before(clause: Clause, value: Value) -> str:
+    """Return the words between operator and value, bound left out."""
+    return clause.text[clause.rest_span[0] : value.bound_start].replace("\n", " ").lstrip()
+
+
+def _often(value: Value) -> str:
+    return "{} " + value.often if value.often else "{}"
+
+
+def _in_subject(clause: Clause, value: Value) -> Asked | None:
+    """A hemoglobin below 7 g/dL is … → Which hemoglobin …; adults older than 65 years should … → Above what age …"""
+    start, end = clause.subject
+    rest = clause.rest_without(None)
+    before = clause.text[start : value.bound_start]
+    if value.is_age or (value.is_time and value.unit.startswith("year")):
+        wh = _age_words(value, before)
+        kept = clean(_AGED.sub("", before) + clause.text[value.end : end])
+        if not wh or len(kept.split()) < 1:
+            return None
+        return Asked(f"{wh} {clause.operator} {in_sentence(kept, clause.lowered)} {rest}{_tail(clause)}?")
+    named = _SUBJECT.match(before)
+    if value.is_count and value.bound in ("at least", "up to") and not clean(before):
+        kept = in_sentence(clean(clause.text[value.end : end]), clause.lowered)
+        wh = f"{value.bound.capitalize()} how many {value.unit} {kept}"
+        return Asked(f"{wh} {clause.operator} {rest}{_tail(clause)}?")
+    side = _side_word(value)
+    if named and value.end == end and side and _TELLING.match(rest if not clause.verb else clause.verb):
+        measure = in_sentence(clean(before), clause.lowered).removesuffix(" of")
+        return Asked(f"{side} which value {clause.operator} {measure} {rest}{_tail(clause)}?", _often(value))
+    return None
+
+
+def _side_word(value: Value) -> str:
+    """Return on which side of a value something holds: "Above", "Below", "From" (or more), "Up to" (or less)."""
+    bound = _SIGNS.get(value.bound, value.bound)
+    if bound in ("at least",) or value.or_more in ("more", "higher", "greater", "above", "over"):
+        return "From"
+    if bound in ("at most", "up to") or value.or_more in ("less", "lower", "fewer", "below", "under"):
+        return "Up to"
+    return "Above" if bound in _ABOVE else "Below" if bound in _BELOW else ""
+
+
+def _tail(clause: Clause) -> str:
+    return f" {clause.opening_words}" if clause.opening else ""
+
+
+def _in_opening(clause: Clause, value: Value) -> Asked | None:
+    """Within 24 hours of admission, X should … → Within what time of admission should X …"""
+    start, end = clause.opening or (0, 0)
+    before = clause.text[start : value.bound_start].replace("\n", " ")
+    if value.end == end and (asked := _condition(clause, value, f" {before[:1].lower()}{before[1:]}")):
+        return asked
+    group = re.fullmatch(r"(?:in|for|among) (?P<who>[a-z ]{4,30}) ", before, re.IGNORECASE)
+    if group and value.end == end and value.unit.startswith("year") and (wh := _age_words(value, before)):
+        people = "" if group["who"] in _ANYBODY else f" in {group['who']}"
+        return Asked(f"{clause.asked(wh, opening=False)[:-1]}{people}?")
+    found = re.fullmatch(r"(?P<link>within|after|for) ", clause.text[start : value.bound_start], re.IGNORECASE)
+    if not found or not value.is_time or value.is_age:
+        return None
+    rel = clean(clause.text[value.end : end])
+    wh = {"within": "Within what time", "after": "After how long", "for": "For how long"}[found["link"].lower()]
+    return Asked(clause.asked(f"{_bounded_wh(wh, value)} {rel}", opening=False))
+
+
+def _condition(clause: Clause, value: Value, before: str) -> Asked | None:
+    """If serum potassium is below 3.5 mmol/L, insulin should be withheld → Below what serum potassium level should …"""
+    found = _WHEN.search(before)
+    if not found or len(found[0]) < len(before):
+        return None
+    return Asked(clause.asked(_side(found, value), opening=False), _often(value))
+
+
+def _defined(clause: Clause, value: Value) -> Asked | None:
+    found = _DEFINED.match(clause.text[clause.rest_span[0] : value.bound_start].replace("\n", " ").lstrip())
+    if not found or clause.operator not in ("is", "are"):
+        return None
+    more = f" or {value.or_more}" if value.or_more else ""
+    after = clean(clause.text[value.end : clause.rest_span[1]])
+    bound = _SIGNS.get(value.bound, value.bound)
+    if after and not re.match(r"(?:on|for|in|at|after|before|during) ", after):
+        return None
+    question = f"Which {found['measure']} {after} defines {clause.subject_words}?"
+    return Asked(" ".join(question.split()), f"{bound.capitalize()} {{}}{more}".strip())
+
+
+def _when(clause: Clause, value: Value) -> Asked | None:
+    before = clause.text[clause.rest_span[0] : value.bound_start]
+    found = _WHEN.search(before.replace("\n", " "))
+    if not found:
+        return None
+    cut = (clause.rest_span[0] + found.start(), value.end)
+    return (
+        Asked(clause.asked(_side(found, value), cut), _often(value)) if value.end >= clause.rest_span[1] - 1 else None
+    )
+
+
+def _side(found: re.Match[str], value: Value) -> str:
+    """Return "Below what serum potassium level", "From what respiratory rate"."""
+    side = _side_word(value) or ("Above" if "exceed" in found[0] else "At")
+    measure = clean(found["measure"])
+    noun = unit_noun(value.unit) or "level"
+    return f"{side} what {measure}{'' if _MEASURED.search(measure) or noun in measure else f' {noun}'}"
+
+
+def side_of(before: str, value: Value) -> str:
+    """Return how a question asks for the value that a condition ends with, "" when the words are none."""
+    found = _WHEN.search(before)
+    return _side(found, value) if found else ""
+
+
+def _age_words(value: Value, before: str) -> str:
+    bound = _SIGNS.get(value.bound, value.bound)
+    if bound in _ABOVE:
+        return "Above what age"
+    if bound in _BELOW:
+        return "Below what age"
+    if value.or_more in ("older", "above", "over"):
+        return "From what age"
+    if value.or_more in ("younger", "below", "under"):
+        return "Up to what age"
+    return "At what age" if re.search(r"\b(?:at|at age|at the age of|by)(?: about)? $", before) else ""
+
+
+def _age(clause: Clause, value: Value) -> Asked | None:
+    before = _before(clause, value)
+    aged = _AGED.search(before)
+    if not (value.is_age or (aged and value.unit.startswith("year")) or value.bound in ("older than", "younger than")):
+        return None
+    wh = _age_words(value, before)
+    start = value.bound_start - (len(aged[0]) if aged else 0)
+    if people := _PEOPLE.search(clause.text[clause.rest_span[0] : start]):
+        start -= len(people[0])
+    return Asked(clause.asked(wh, (start, value.end))) if wh else None
+
+
+def _bounded_wh(wh: str, value: Value) -> str:
+    """Return "For at least how long" for a bound that the question must hold."""
+    bound = _SIGNS.get(value.bound, value.bound)
+    if bound in ("", "about", "approximately", "around", "roughly", "between"):
+        return wh
+    if bound in ("more than", "longer than") and wh in ("How long", "For how long"):
+        return "For more than how long"
+    if bound not in ("at least", "at most", "up to"):
+        return ""
+    placed = re.sub(r"\b([Hh]ow long|what time)\b", lambda found: f"{bound} {found[0].lower()}", wh, count=1)
+    return (placed[0].upper() + placed[1:]) if placed != wh else ""
+
+
+def _time(clause: Clause, value: Value) -> Asked | None:
+    if not value.is_time or value.is_age:
+        return None
+    before = _before(clause, value)
+    link = _LINK.search(before + "over " if value.bound == "over" else before)
+    rel = _REL.match(clause.text, value.end, clause.rest_span[1])
+    relation, rel_cut = (clean(rel[0]), rel.span()) if rel else ("", None)
+    about = "About {}" if value.bound in ("about", "approximately", "around", "roughly") else "{}"
+    if _STAYS.search(before) or (clause.verb and not before):
+        start = value.bound_start - (4 if before.endswith(" for ") else 0)
+        stays = bool(_MEASURED.search(clause.subject_words)) or not relation.startswith("of")
+        wh = _bounded_wh("How long", value)
+        return Asked(clause.asked(wh, (start, value.end)), about) if wh and stays else None
+    if link and not link["noun"]:
+        wh = {
+            "within": "Within what time",
+            "after": "After how long",
+            "for": "For how long",
+            "every": "How often",
+            "over": "Over what time",
+            "at": "After how long" if re.search(r"\bpeak", clause.verb + before) else "",
+        }.get(link["link"], "")
+        wh = wh if value.bound == "over" else _bounded_wh(wh, value) if wh else ""
+        if not wh:
+            return None
+        cut = (value.bound_start - (0 if value.bound == "over" else len(link[0])), value.end)
+        frame = "Every {}" if link["link"] == "every" else about
+        if relation and not (link["link"] == "for" and relation.startswith("of")):
+            return Asked(clause.asked(f"{wh} {relation}", cut, rel_cut), frame)
+        return Asked(clause.asked(wh, cut), frame)
+    if relation.startswith(("before", "after", "following")) and not link:
+        wh = _bounded_wh("How long", value)
+        return Asked(clause.asked(f"{wh} {relation}", (value.bound_start, value.end), rel_cut), about) if wh else None
+    return None
+
+
+def _count(clause: Clause, value: Value) -> Asked | None:
+    if not value.is_count or value.bound not in ("", "at least", "up to"):
+        return None
+    before = _before(clause, value)
+    of = _OF.match(clause.text, value.end, clause.rest_span[1])
+    noun = f"{value.unit} {clean(of[0]) if of else ''}".strip()
+    link = re.search(r"\b(?P<link>in|after|as|for|with|over) $", before)
+    wh = f"{link['link'].capitalize()} how many {noun}" if link else f"How many {noun}"
+    start = value.bound_start - (len(link[0]) if link else 0)
+    return Asked(clause.asked(wh, (start, of.end() if of else value.end))) if not value.bound else None
+
+
+def _target(clause: Clause, value: Value) -> Asked | None:
+    """The aim is a uric acid level below 360 µmol/L → What is the target uric acid level?"""
+    found = re.fullmatch(r"(?:an? |the )?(?P<measure>[A-Za-z][^,.;:()]{2,50}?)(?: of)? ", _before(clause, value))
+    plain = clause.operator in ("is", "are") and re.fullmatch(r"the (?:aim|target|goal)s?", clause.subject_words)
+    if not found or not plain or clean(clause.text[value.end : clause.rest_span[1]]):
+        return None
+    bound = _SIGNS.get(value.bound, value.bound)
+    return Asked(f"What is the target {found['measure']}{_tail(clause)}?", f"{bound.capitalize()} {{}}".strip())
+
+
+def _copula(clause: Clause, value: Value) -> Asked | None:
+    """The usual dose is 500 mg twice daily → What is the usual dose?"""
+    before = _before(clause, value)
+    after = clause.text[value.end : clause.rest_span[1]].strip()
+    plain = clause.operator in ("is", "are") and not before.strip(" about")
+    if not plain or not _MEASURED.search(head_noun(clause.subject_words)) or value.bound in (*_ABOVE, *_BELOW):
+        return None
+    if after and not re.match(r"(?:in|for|with|after|before|at|during|of)\b", after):
+        return None
+    bound = _SIGNS.get(value.bound, value.bound)
+    frame = f"{bound.capitalize()} {_often(value)}" if bound and bound != "between" else _often(value)
+    question = f"What {clause.operator} {clause.subject_words} {clean(after)}{_tail(clause)}?"
+    return Asked(" ".join(question.split()).replace(" ?", "?"), frame)
+
+
+def _noun(clause: Clause, value: Value) -> str:
+    """Return what a value measures, in the words of a question."""
+    unit, said = value.unit, clause.text[clause.start : clause.end].lower()
+    if unit in ("cm", "mm", "inches"):
+        named = re.search(r"\b(deep|depth|diameter|thick\w*|wide|width|distance|long|length)\b", said)
+        return {"deep": "depth", "wide": "width", "long": "length"}.get(named[1], named[1]) if named else "size"
+    if unit in ("%", "percent"):
+        return "percentage" if not re.search(r"saturation|fraction|hematocrit|a1c", said) else "value"
+    return unit_noun(unit)
+
+
+def unit_noun(unit: str) -> str:
+    """Return what a unit measures, "" when a question could not say it."""
+    for pattern, noun in (
+        (r"mm ?Hg|cm ?H2O", "pressure"),
+        (r"°[CF]", "temperature"),
+        (r"kg/m", "body mass index"),
+        (r"/min$|per minute|bpm", "rate"),
+        (r"/(?:d?L|mL)$", "level"),
+        (r"^(?:mg|mcg|µg|μg|g|units?|IU|Gy)(?:/kg.*|/day)?$", "dose"),
+        (r"^m?L(?:/kg)?$|lit", "volume"),
+        (r"degrees", "angle"),
+        (r"^kg$", "weight"),
+    ):
+        if re.search(pattern, unit, re.IGNORECASE):
+            return noun
+    return ""
+
+
+def _bounded(clause: Clause, value: Value) -> Asked | None:
+    """Saturation should be kept above 92% → Above what value should saturation be kept?"""
+    bound = _SIGNS.get(value.bound, value.bound)
+    noun = _noun(clause, value)
+    if value.is_time or not noun or bound not in (*_ABOVE, *_BELOW):
+        return None
+    before = _before(clause, value)
+    if not re.search(
+        r"\b(?:kept|maintained|held|remains?|stays?|be|is|are|falls?|rises?|reduced|lowered|raised) (?:to )?$", before
+    ):
+        if before.strip() or clause.operator not in ("is", "are"):
+            return None
+    side = "Above" if bound in _ABOVE else "Below"
+    measure = "value" if _MEASURED.search(clause.subject_words) else noun
+    return Asked(clause.asked(f"{side} what {measure}", (value.bound_start, value.end)), _often(value))
+
+
+def _amount(clause: Clause, value: Value) -> Asked | None:
+    """X is given at 5 mg/kg → At what dose is X given?; patients receive 2 L of fluid → How much fluid …"""
+    noun = _noun(clause, value)
+    if value.is_time or value.is_count or not noun or value.bound in (*_ABOVE, *_BELOW):
+        return None
+    before = _before(clause, value)
+    bound = _SIGNS.get(value.bound, value.bound)
+    frame = f"{bound.capitalize()} {_often(value)}" if bound and bound != "between" else _often(value)
+    link = _LINK.search(before)
+    if link and link["link"] == "to" and not link["noun"] and not _ADJUSTED.search(before):
+        return None
+    if link and link["link"] in ("at", "to", "in") and (link["noun"] or link["link"] in ("at", "to")):
+        measure = link["measure"] or noun
+        prep = "At" if link["link"] == "in" else link["link"].capitalize()
+        cut = (value.bound_start - len(link[0]), value.end)
+        return Asked(clause.asked(f"{prep} what {measure}", cut), frame)
+    of = _OF.match(clause.text, value.end, clause.rest_span[1])
+    if of and not link and noun in ("volume", "dose"):
+        wh = f"How much {in_sentence(clean(of['what']), clause.lowered)}"
+        return Asked(clause.asked(wh, (value.bound_start, of.end())), frame)
+    return None

@@ -1,0 +1,330 @@
+"""Plain clauses that name a term of the lexicon in a telling place go in; the term and the question it answers come out.
+
+"The axillary nerve supplies deltoid and teres minor" asks which nerve supplies them; "Lyme disease is caused by Borrelia
+burgdorferi" asks which bacterium causes it; "The liver is the most common site of metastasis" asks for the site. What a
+clause must say of a term, so that it alone is right, stands in the lexicon (relations.toml).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizbank.documents.tree import Section, Sentence
+from quizbank.generation.lexicon.finding import FoundTerm, terms_in
+from quizbank.generation.lexicon.reading import Relation, relations, verb_words
+from quizbank.generation.statements.clauses import Clause, clauses_of, is_named
+from quizbank.generation.statements.model import Phrase, TermUse
+from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.wording import (
+    base_form,
+    capitalised,
+    head_noun,
+    in_sentence,
+    is_plural,
+    participle,
+    share_root,
+    third_person,
+)
+
+_ARTICLE = re.compile(
+    r"(?:^|(?<=\s))(?:an?|the)(?: (?:bacterium|spirochete|virus|fungus|parasite|mite|enzyme|protein|hormone))? ?$"
+)
+_HEDGED = re.compile(
+    r"\b(?:may|might|can|could|sometimes|often|usually|occasionally|rarely|possibly|or)\b", re.IGNORECASE
+)
+_UNIQUE = re.compile(
+    r"\b(?:the )?(?:(?:single )?most (?:common|frequent|important|commonly \w+|frequently \w+)(?! (?:and|or)\b)|commonest|leading|"
+    r"preferred|first[- ]line|drug of choice|treatment of choice|test of choice|investigation of choice|gold standard|reference "
+    r"standard|mainstay|main|principal|single best|best)\b",
+    re.IGNORECASE,
+)
+_ENOUGH = 2
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A term inside a clause, and where in the document both stand."""
+
+    passage: Passage
+    section: Section
+    sentence: Sentence
+    clause: Clause
+    found: FoundTerm
+
+    @property
+    def noun(self) -> str:
+        return self.found.group.noun
+
+    @property
+    def written(self) -> str:
+        return self.passage.text[self.found.start : self.found.end]
+
+
+def read_relations(passage: Passage) -> Iterator[TermUse]:
+    """Yield at most one question per clause in which a term has a place that no other term of its group could take."""
+    if not passage.topic.name:
+        return
+    for read in clauses_of(passage, is_named):
+        if passage.patients(read.section) is None:
+            continue
+        for clause in read.clauses:
+            if not clause.is_negative and (use := _first_use(passage, read.section, read.sentence, clause)):
+                yield use
+
+
+def _first_use(passage: Passage, section: Section, sentence: Sentence, clause: Clause) -> TermUse | None:
+    places = [
+        _Place(passage, section, sentence, clause, found)
+        for span in (clause.subject, clause.rest_span)
+        for found in terms_in(passage.text, *span)
+    ]
+    places.sort(key=lambda place: not _is_followed(place))
+    for place in places:
+        for ask in (_unique, _most, _subject, _part, _object):
+            question = ask(place)
+            if question and (use := _use(place, question)):
+                return use
+    return None
+
+
+def _is_followed(place: _Place) -> bool:
+    """Return whether the noun behind a term says of which of its kinds it is ("CFTR gene")."""
+    relation = _relation(place)
+    behind = place.passage.text[place.found.end : place.found.end + 20].strip().split(" ")[0].rstrip(".,;s")
+    return relation is not None and behind in {word.rstrip("s") for word in relation.suffix}
+
+
+def _relation(place: _Place) -> Relation | None:
+    return relations().get(place.found.group.kind)
+
+
+def _bare_subject(place: _Place) -> bool:
+    """Return whether the subject is the term and nothing else, an article and a bracket aside."""
+    start, end = place.clause.subject
+    before, after = place.clause.text[start : place.found.start], place.clause.text[place.found.end : end]
+    return before.strip().lower() in ("", "the", "a", "an") and not re.sub(r"\([^()]*\)", "", after).strip()
+
+
+def _subject(place: _Place) -> str:
+    """The axillary nerve supplies deltoid → Which nerve supplies deltoid?"""
+    relation, clause = _relation(place), place.clause
+    if relation is None or not clause.verb or not _bare_subject(place):
+        return ""
+    if base_form(clause.verb) not in relation.subject or _HEDGED.search(clause.adverb):
+        return ""
+    rest = clause.rest.partition(" ")[2] if not clause.adverb else clause.rest.split(" ", 2)[-1]
+    return f"Which {place.noun} {clause.adverb} {third_person(clause.verb)} {rest}{_behind(clause)}?"
+
+
+_PART = re.compile(
+    r"(?P<part>(?:\w+ )?(?:variants?|mutations?|changes|defects?|deficiency|lack|loss|deletions?|overproduction|excess|damage|injury)"
+    r" (?:in|of|to))(?: the| an?)? $",
+    re.IGNORECASE,
+)
+
+
+def _part(place: _Place) -> str:
+    """Mutations in the T gene cause X → Mutations in which gene cause X?"""
+    relation, clause = _relation(place), place.clause
+    start, end = clause.subject
+    if relation is None or not clause.verb or base_form(clause.verb) not in ("cause", "produce"):
+        return ""
+    part = _PART.fullmatch(_said_in_brackets(clause.text[start : place.found.start]))
+    after = _said_in_brackets(clause.text[place.found.end : end]).strip(" ,")
+    if not part or not re.fullmatch(r"(?:gene|enzyme|factor|)", after) or _HEDGED.search(clause.adverb):
+        return ""
+    rest = clean(_said_in_brackets(clause.text[slice(*clause.rest_span)]))
+    return f"{part['part']} which {place.noun} {clause.verb} {rest}?"
+
+
+def _said_in_brackets(text: str) -> str:
+    return re.sub(r"\s*\([^()]*\)", "", text)
+
+
+def _behind(clause: Clause) -> str:
+    return f" {clause.opening_words}" if clause.opening else ""
+
+
+def _unique(place: _Place) -> str:
+    """The liver is the most common site of X → What is the most common site of X?, and the other way round."""
+    clause = place.clause
+    if clause.operator not in ("is", "are") or clause.verb:
+        return ""
+    subject, rest = clause.subject_words, clause.rest_without(None)
+    if _bare_subject(place) and re.match(_UNIQUE, rest) and _is_placed(rest) and _is_kind_asked(place, rest):
+        one = rest if rest.startswith("the ") else f"the {rest}"
+        return f"What {clause.operator} {one}{_behind(clause)}?"
+    before = clause.text[clause.rest_span[0] : place.found.start].strip()
+    after = clause.text[place.found.end : clause.rest_span[1]]
+    ends = not re.sub(r"\([^()]*\)", "", after).strip() or re.match(r"\s*(?:,|\(|followed by|\bin\b)", after)
+    unique = re.match(_UNIQUE, subject.removeprefix("the ")) and _is_placed(subject) and _is_kind_asked(place, subject)
+    if unique and before.lower() in ("", "the", "a", "an") and ends:
+        return f"What {clause.operator} {subject}{_behind(clause)}?"
+    return ""
+
+
+_MOST = re.compile(r"the (?P<noun>\w+) (?P<most>(?:most|least) \w+ \w+(?:ed|en|wn|rn)(?: [^,;]*)?)$")
+
+
+def _most(place: _Place) -> str:
+    """PMS2 is the gene most often involved → Which gene is most often involved?"""
+    clause = place.clause
+    found = _MOST.match(clause.rest_without(None)) if clause.operator in ("is", "are") and not clause.verb else None
+    if not found or not _bare_subject(place):
+        return ""
+    noun = place.noun if found["noun"] in ("one", "ones") else found["noun"]
+    known = noun == place.noun or place.found.group.kind in _ASKED_KINDS.get(noun.removesuffix("s"), "").split()
+    return f"Which {noun} {clause.operator} {found['most']}?" if known else ""
+
+
+def _is_placed(described: str) -> bool:
+    """Return whether a superlative says of what: "the most common site of metastasis", not "the preferred drug"."""
+    return bool(re.search(r"\w (?:of|in|for|among|to|at|with|after|during) \w", described))
+
+
+_ASKED_KINDS = {
+    "test": "laboratory_test imaging antibody bedside_test pulmonary_function_test genetic_test score",
+    "investigation": "laboratory_test imaging",
+    "imaging": "imaging",
+    "modality": "imaging",
+    "study": "imaging laboratory_test",
+    "drug": "drug drug_class antidote",
+    "agent": "drug drug_class antidote",
+    "antibiotic": "drug drug_class",
+    "treatment": "drug drug_class operation antidote diet",
+    "therapy": "drug drug_class operation",
+    "pharmacotherapy": "drug drug_class",
+    "organism": "bacterium virus fungus protozoan helminth",
+    "pathogen": "bacterium virus fungus protozoan helminth",
+    "site": "organ gut_segment body_site bone lymph_node_group gland brain_region artery vein",
+    "location": "organ gut_segment body_site bone brain_region artery vein",
+    "type": "histology disorder",
+    "subtype": "histology",
+    "antidote": "antidote",
+    "procedure": "operation",
+    "operation": "operation",
+    "position": "position",
+    "sign": "physical_sign",
+    "symptom": "symptom",
+    "route": "route transmission",
+    "gene": "gene",
+    "artery": "artery",
+    "nerve": "nerve",
+    "vessel": "artery vein",
+}
+
+
+def _is_kind_asked(place: _Place, described: str) -> bool:
+    """Return whether the noun of a superlative goes with the term's kind: a site is no drug; a cause may be anything."""
+    head = head_noun(re.sub(r"^the ", "", described)).lower().removesuffix("s")
+    if head == "cause":
+        return place.found.group.kind in ("bacterium", "virus", "fungus", "protozoan", "helminth", "deficiency")
+    return place.found.group.kind in _ASKED_KINDS.get(head, "").split()
+
+
+def _object(place: _Place) -> str:
+    """X is supplied by the T → By which artery is X supplied?; X inhibits T → Which target does X inhibit?"""
+    relation, clause = _relation(place), place.clause
+    start = clause.rest_span[0] if not clause.verb else clause.rest_span[0] - len(clause.verb)
+    if relation is None or place.found.start < start:
+        return ""
+    before = _ARTICLE.sub("", clean(f"{clause.text[start : place.found.start]} ")).strip()
+    said = f"{clause.operator} {before}".strip() if not clause.verb else before
+    if not before and clause.operator in ("is", "are") and f"{clause.subject_words.split()[-1]} is" in relation.before:
+        plain = _is_end(clause.text[place.found.end : clause.rest_span[1]], relation)
+        return f"What {clause.operator} {clause.subject_words}{_behind(clause)}?" if plain else ""
+    cue = next((cue for cue in relation.before if said == cue or said.endswith(f" {cue}")), "")
+    after = clause.text[place.found.end : clause.rest_span[1]]
+    if not cue or _HEDGED.search(said) or not _is_end(after, relation) or len(said.split()) > len(cue.split()) + 4:
+        return ""
+    if relation.question:
+        words = {"subject": clause.subject_words, "operator": clause.operator, "noun": place.noun}
+        return relation.question.format(**words)
+    return _asked(place, said, clean(re.sub(r"\([^()]*\)", "", after)))
+
+
+def _is_end(after: str, relation: Relation) -> bool:
+    """Return whether the term stands alone: nothing is added to it, by "and", "or" or a noun behind it."""
+    bare = re.sub(r"\([^()]*\)", "", after)
+    suffix = "|".join(
+        re.escape(word)
+        for word in (*relation.suffix, "enzyme", "gene", "manner", "pattern", "fashion", "position", "virus")
+    )
+    return bool(
+        re.match(
+            rf"\s*(?:(?:{suffix})\b)?\s*(?:$|, (?:which|whose|an?)\b|(?:in|at|of|during|on|with|from|within|through|by|to|for|when|if)\b)",
+            bare,
+        )
+    )
+
+
+def _asked(place: _Place, said: str, after: str) -> str:
+    clause = place.clause
+    after = re.sub(r"^(?:enzyme|gene|manner|pattern|position|virus)\b", "", after).strip(" ,")
+    caused = re.fullmatch(r"(?:is|are) (?:\w+ly )?caused by(?: (?:an? |the )?(?P<inner>.+))?", said)
+    if caused:
+        inner = caused["inner"] or ""
+        if not inner:
+            return f"Which {place.noun} causes {clause.subject_words} {after}?"
+        verb = "cause" if is_plural(inner.split()[0]) else "causes"
+        return f"{capitalised(inner)} which {place.noun} {verb} {clause.subject_words} {after}?"
+    words = said.split()
+    passive = re.fullmatch(r"(?:is|are) (?P<adverb>\w+ly )?(?P<done>\w+) by", said)
+    if passive and (base := _base_of(passive["done"])):
+        return f"Which {place.noun} {passive['adverb'] or ''}{third_person(base)} {clause.subject_words} {after}?"
+    if words[-1] in ("of", "in", "with", "by", "from", "to", "on", "into", "through", "at", "as"):
+        middle = " ".join(words[1:-1])
+        if clause.verb:
+            middle = " ".join((base_form(words[0]), *words[1:-1]))
+        return f"{capitalised(words[-1])} which {place.noun} {clause.operator} {clause.subject_words} {middle} {after}?"
+    if clause.verb:
+        return f"Which {place.noun} {clause.operator} {clause.subject_words} {base_form(said)} {after}?"
+    return ""
+
+
+def _base_of(done: str) -> str:
+    return next((verb for verb in sorted(verb_words("verbs")) if participle(verb) == done.lower()), "")
+
+
+def _use(place: _Place, question: str) -> TermUse | None:
+    """Return the statement, unless too few siblings are left that could not be right as well."""
+    group, topic = place.found.group, place.passage.topic
+    question = " ".join(question.split()).replace(" ?", "?").replace(" ,", ",")
+    question = topic.placed(question)
+    siblings = [
+        name
+        for name in group.siblings((place.found.term,))
+        if not group.may_fit(name, question) and not _is_near(name, place, question)
+    ]
+    if len(siblings) < _ENOUGH:
+        return None
+    answer = Phrase(_shown(place.written, topic.lowered), place.found.start, place.found.end)
+    span = Phrase("", place.clause.start, place.clause.end)
+    plural = is_plural(head_noun(place.written)) and not is_plural(head_noun(place.found.term))
+    return TermUse(
+        place.passage.source(place.section, place.sentence.start, place.sentence.end),
+        question,
+        group,
+        (place.found.term,),
+        answer,
+        tuple(capitalised(_plural(name) if plural else name) for name in siblings),
+        (answer, span),
+    )
+
+
+def _plural(name: str) -> str:
+    if name.endswith("y") and name[-2:-1] not in "aeiou":
+        return name[:-1] + "ies"
+    return name + ("es" if name.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def _shown(written: str, lowered: frozenset[str]) -> str:
+    return capitalised(in_sentence(clean(written), lowered))
+
+
+def _is_near(name: str, place: _Place, question: str) -> bool:
+    """Return whether the sentence names a sibling too, or the question echoes it."""
+    sentence = place.passage.text[place.sentence.start : place.sentence.end].lower()
+    own = re.sub(rf"\b{re.escape(place.noun.split()[-1])}\b", "", name.lower())
+    names = place.found.group.names_of(name)
+    return any(one.lower() in sentence for one in names) or share_root(own, re.sub(r"\b(?:which|what)\b", "", question))

@@ -1,0 +1,23 @@
+"""Downloads: rows go in, a CSV file comes out; and the header that names a file."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response
+
+from quizbank.spreadsheets import csv_lines
+
+
+def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """Return a CSV download, streamed row by row, with every cell made safe for spreadsheets."""
+    response = Response(csv_lines(header, rows), mimetype="text/csv")
+    response.headers["Content-Disposition"] = attachment(name)
+    return response
+
+
+def attachment(name: str) -> str:
+    """Return a Content-Disposition value for a download name of any script (RFC 6266)."""
+    printable = "".join(character for character in name if character.isprintable())
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "_" for c in printable)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(printable, safe='')}"

@@ -1,0 +1,40 @@
+"""The frame around every page: its navigation and the provider's name."""
+
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_security import current_user
+
+from quizbank.web.entrance import SIGNED_IN
+
+NAVIGATION = (
+    ("Home", "attempts.home", (SIGNED_IN,)),
+    ("My certificates", "issuing.mine", (SIGNED_IN,)),
+    ("Documents", "documents.index", ("author", "reviewer", "administrator")),
+    ("Items", "items.index", ("author", "reviewer", "administrator")),
+    ("Activities", "activities.index", ("author", "administrator")),
+    ("People", "accounts.people", ("administrator",)),
+    ("Attempts", "attempts.index", ("administrator",)),
+    ("Certificates", "issuing.index", ("administrator",)),
+    ("Jobs", "jobs.index", ("administrator",)),
+)
+
+
+def add_page_words() -> dict[str, Any]:
+    """Give every template the navigation that this person may use and the provider's name."""
+    links = [
+        (label, url_for(endpoint), is_current(endpoint))
+        for label, endpoint, roles in NAVIGATION
+        if current_user.is_authenticated and (SIGNED_IN in roles or any(map(current_user.has_role, roles)))
+    ]
+    return {"navigation": links, "provider_name": current_app.config["PROVIDER_NAME"]}
+
+
+def is_current(endpoint: str) -> bool:
+    """Return whether a link of the navigation leads to the page shown, or to the list it belongs to."""
+    if request.endpoint is None or endpoint == request.endpoint:
+        return endpoint == request.endpoint
+    is_list = endpoint.endswith(".index")
+    return (
+        is_list and request.blueprint == endpoint.partition(".")[0] and request.blueprint not in ("attempts", "issuing")
+    )

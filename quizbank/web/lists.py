@@ -1,0 +1,82 @@
+"""Lists of rows as the address asks for them: searched, filtered, sorted and paged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Mapped
+
+from quizbank.db import LARGEST_ID, db
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list: its rows, how many there are, and how it is filtered and sorted (all in the URL)."""
+
+    rows: Sequence[Any]
+    total: int
+    page: int
+    sort: str
+    descending: bool
+    q: str
+    filters: Mapping[str, str]
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are, at least 1."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    def link(self, **changes: Any) -> str:
+        """Return this list's address with some parameters changed; None removes one."""
+        arguments = {**request.args.to_dict(), **changes}
+        return url_for(request.endpoint or "", **(request.view_args or {}), **{k: v for k, v in arguments.items() if v})
+
+    def sort_link(self, column: str) -> str:
+        """Return the address that sorts by a column, the other way round when it is the present one."""
+        turned = column == self.sort and not self.descending
+        return self.link(sort=f"-{column}" if turned else column, page=None)
+
+
+def read_listing(
+    query: Select[*tuple[Any, ...]],
+    sorts: Mapping[str, Mapped[Any]],
+    default: str,
+    filters: Sequence[str] = (),
+) -> Listing:
+    """Run a query for one page of a list as the URL asks: ``page``, ``sort`` (a name, "-" before it = descending).
+
+    An unknown sort or page falls back to the default, since addresses are typed and shared by people. Equal rows stand
+    in the order of their ids, so that no row is on two pages.
+    """
+    asked = request.args.get("sort", default)
+    if asked.removeprefix("-") not in sorts:
+        asked = default
+    column = sorts[asked.removeprefix("-")]
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    page = min(max(1, request.args.get("page", 1, type=int)), max(1, -(-total // PAGE_SIZE)))
+    identity = query.column_descriptions[0]["entity"].id
+    ordered = query.order_by(column.desc() if asked.startswith("-") else column.asc(), identity)
+    rows = db.session.execute(ordered.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    chosen = {name: request.args.get(name, "")[:200] for name in filters}
+    rows = [row[0] if len(row) == 1 else row for row in rows]
+    return Listing(rows, total, page, asked.removeprefix("-"), asked.startswith("-"), search_words(), chosen)
+
+
+def asked_id(name: str) -> int | None:
+    """Return an id from the address, None when there is none that a row can have."""
+    value = request.args.get(name, type=int)
+    return value if value and 0 < value <= LARGEST_ID else None
+
+
+def search_words() -> str:
+    """Return what the person searches for, capped."""
+    return request.args.get("q", "").replace("\x00", "").strip()[:200]
+
+
+def contains(column: Mapped[Any], words: str) -> ColumnElement[bool]:
+    """Return a condition: the column contains the words, case ignored; % and _ stand for themselves."""
+    return column.icontains(words, autoescape=True)
