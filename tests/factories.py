@@ -27,6 +27,7 @@ from quizbank.db import db
 from quizbank.documents.models import READY, StoredDocument
 from quizbank.documents.serialising import document_to_json
 from quizbank.documents.tree import Block, Document, Section, Sentence
+from quizbank.generation.models import Suggestion
 from quizbank.items.content import Citation, Response
 from quizbank.items.models import ItemVersion
 from quizbank.items.operations import approve_version, draft_item
@@ -148,6 +149,47 @@ def make_item(
     if reviewer:
         approve_version(version, reviewer.id, FIXED_NOW)
     return version
+
+
+def reported_suggestion(document: StoredDocument, **changes: object) -> dict[str, object]:
+    """Return a suggestion as a generation report tells it: a key, one wrong option, one proved and two unproved spares."""
+    start = document.tree["text"].index(SENTENCES[0])  # type: ignore[index]
+    spares = [
+        {"text": text, "rationale": f"{text} is not told.", "origin": "lexicon", "warning": warning}
+        for text, warning in (("Cough", "Nobody has proved it."), ("Itch", ""), ("Rash", "Nobody has proved it."))
+    ]
+    return {
+        "id": f"s{next(numbers)}",
+        "type": "single_best_answer",
+        "stem": "Which sign of heart failure is the commonest?",
+        "options": [
+            {"id": "a", "text": "Fatigue", "rationale": "The source says so."},
+            {"id": "b", "text": "Oedema", "rationale": "It comes late."},
+        ],
+        "key": ["a"],
+        "rationale": "The source says so.",
+        "citation": {"start": start, "end": start + len(SENTENCES[0]), "quote": SENTENCES[0], "path": [HEADING]},
+        "objective": OBJECTIVE,
+        "maker": "superlative",
+        "checks": [{"name": "enough_options", "passed": False, "detail": "Too few."}],
+        "status": "suggestion",
+        "missing": "other signs",
+        "pattern": "contrast",
+        "version": 1,
+        "proof": "",
+        "alternatives": spares,
+        **changes,
+    }
+
+
+def make_suggestion(document: StoredDocument | None = None, **changes: object) -> Suggestion:
+    """Return an open suggestion."""
+    document = document or make_document()
+    report = reported_suggestion(document, **changes)
+    row = Suggestion(document_id=document.id, origin=report["id"], seed=1, report=report, made_at=FIXED_NOW)
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def make_activity(

@@ -21,7 +21,7 @@ from quizbank.generation.operations import keep_generation
 from quizbank.generation.pipeline import generate
 from quizbank.generation.serialising import generation_to_json
 from quizbank.items.models import DRAFT
-from quizbank.items.operations import approve_version
+from quizbank.items.operations import TOGETHER, approve_version
 from quizbank.items.queries import newest_versions_of
 
 SAMPLES = Path(__file__).parent.parent / "documents" / "samples"
@@ -55,7 +55,7 @@ def load_sample(path: Path, now: datetime) -> Activity | None:
     keep_generation(row.id, generation_to_json(document, generate(document, SEED)), SEED, now)
     for version in newest_versions_of(row.id):
         if version.state == DRAFT and version.all_checks_pass:
-            approve_version(version, administrator.id, now)
+            approve_version(version, administrator.id, now, TOGETHER)
     activity = propose_activity(row, administrator.id, now)
     activity.faculty = persons_to_json([Person(administrator.name, "", "Editor", asked=True)])
     publish_activity(activity, administrator.id, now)

@@ -1,31 +1,60 @@
 """Judges an item that a person edited: its content and source go through the gate again, check results come out."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice
-from quizbank.generation.gate import CHECKS
+from quizbank.generation.gate import CHECKS, proved
 from quizbank.generation.gate.model import read_context
 from quizbank.generation.topic import read_topic
 from quizbank.items.content import Citation, ItemContent, Option
 
 PROOF = "a person edited this item and answers for its options"
+SAYS = {"proved": "A person answers for the options.", "enough_options": "There are enough wrong options."}
+"""What a pass tells the author where a person stands in for the document."""
+NONE: Mapping[str, str] = {}
 
 
-def judge_edited(document: Document, content: ItemContent, citation: Citation, objective: str) -> list[dict[str, Any]]:
-    """Return the result of every check, as an item version keeps them: name, passed, detail."""
-    candidate = as_candidate(document, content, citation, objective)
+def judge_edited(
+    document: Document,
+    content: ItemContent,
+    citation: Citation,
+    objective: str,
+    maker: str = "edited",
+    warnings: Mapping[str, str] = NONE,
+) -> list[dict[str, Any]]:
+    """Return the result of every check, as an item version keeps them: name, passed, detail.
+
+    ``maker`` wrote the question first: what its numbers or words may do, they still may. ``warnings`` tell by option
+    what nobody has proved of it; such an item is never approved together with others.
+    """
+    candidate = as_candidate(document, content, citation, objective, maker)
     context = read_context(document)
-    found = [(check, check.find(candidate, context)) for check in CHECKS]
-    return [{"name": check.name, "passed": not problem, "detail": problem or check.says} for check, problem in found]
+    found = {check: check.find(candidate, context) for check in CHECKS}
+    found[proved.CHECK] = unproved_words([one.text for one in candidate.distractors if one.text in warnings], warnings)
+    return [
+        {"name": check.name, "passed": not problem, "detail": problem or SAYS.get(check.name, check.says)}
+        for check, problem in found.items()
+    ]
 
 
-def as_candidate(document: Document, content: ItemContent, citation: Citation, objective: str) -> Candidate:
+def unproved_words(options: Sequence[str], warnings: Mapping[str, str]) -> str:
+    """Return what nobody has proved, options with the same warning together."""
+    by_warning: dict[str, list[str]] = {}
+    for option in options:
+        by_warning.setdefault(warnings[option], []).append(f"“{option}”")
+    return " ".join(f"{', '.join(named)}: {warning}" for warning, named in by_warning.items())
+
+
+def as_candidate(
+    document: Document, content: ItemContent, citation: Citation, objective: str, maker: str = "edited"
+) -> Candidate:
     """Return an edited item as the gate reads items."""
     right = tuple(as_choice(option) for option in content.options if option.id in content.key)
     wrong = tuple(as_choice(option) for option in content.options if option.id not in content.key)
     return Candidate(
-        maker="edited",
+        maker=maker,
         type=content.type,
         stem=content.stem,
         keys=right,

@@ -1,4 +1,4 @@
-"""Background generation: a stored tree goes into the confined generator, draft items come back."""
+"""Background generation: a stored tree goes into the confined generator, draft items and suggestions come back."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,11 +10,10 @@ from quizbank.documents.errors import UnreadableDocument
 from quizbank.documents.models import StoredDocument
 from quizbank.documents.queries import tree_of
 from quizbank.generation.confined_run import generate_confined
-from quizbank.generation.operations import keep_generation
+from quizbank.generation.operations import GENERATE, keep_generation, keep_section
 from quizbank.jobs.context import JobContext
 from quizbank.jobs.rules import JobRefused
 
-GENERATE = "generation.generate"
 SEED = 1
 
 
@@ -27,16 +26,19 @@ def licences_at(path: str) -> str:
 
 
 def generate_items(context: JobContext) -> None:
-    """Generate items from one document in a child process and keep them as drafts."""
-    document_id = context.args["document_id"]
+    """Generate items from one document, or for one of its sections, in a child process and keep them as drafts."""
+    document_id, seed = context.args["document_id"], context.args.get("seed", SEED)
     document = tree_of(db.session.get_one(StoredDocument, document_id))
     context.let_others_write()
     context.tell(f"Writing questions from {document.words:,} words")
     try:
-        report = generate_confined(document, SEED, licences=licences_at(current_app.config["LICENCES"]))
+        report = generate_confined(document, seed, licences=licences_at(current_app.config.get("LICENCES", "")))
     except UnreadableDocument as error:
         raise JobRefused(str(error)) from error
-    keep_generation(document_id, report, SEED, context.now())
+    if "section" in context.args:
+        keep_section(document_id, context.args["section"], report, seed, context.args["account_id"], context.now())
+    else:
+        keep_generation(document_id, report, seed, context.now())
     context.checkpoint(1, 1)
 
 

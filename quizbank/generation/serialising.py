@@ -86,10 +86,11 @@ def generation_from_json(stored: Mapping[str, Any]) -> Generation:
 
 
 def _items(rows: Sequence[Mapping[str, Any]]) -> tuple[GeneratedItem, ...]:
-    return tuple(_item(row) for row in rows)
+    return tuple(item_from_json(row) for row in rows)
 
 
-def _item(row: Mapping[str, Any]) -> GeneratedItem:
+def item_from_json(row: Mapping[str, Any]) -> GeneratedItem:
+    """Return the item that item_to_json wrote."""
     content_class = MultipleResponse if row["type"] == MultipleResponse.type else SingleBestAnswer
     options = tuple(Option(one["id"], one["text"], one["rationale"]) for one in row["options"])
     cited = row["citation"]

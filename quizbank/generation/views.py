@@ -1,27 +1,74 @@
-"""The workshop: a document beside the items made from it, with the cited words highlighted, checks and verdicts."""
+"""The workshop: a document beside the items and suggestions made from it, the forms that edit and finish them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_security import current_user
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, EDITORS, REVIEWER
 from quizbank.db import db, utc_now
+from quizbank.documents.forms import DocumentForm
 from quizbank.documents.models import READY, StoredDocument
 from quizbank.documents.passage import passage_around
 from quizbank.documents.queries import latest_job_about, tree_of
+from quizbank.documents.tree import Document
+from quizbank.generation.candidates import Choice
+from quizbank.generation.carrying import ReplacedAlready, WordsMissing, cite_words
 from quizbank.generation.edited import judge_edited
+from quizbank.generation.evidence import evidence_of, licence_words
+from quizbank.generation.forms import SectionForm, SwapForm
+from quizbank.generation.licences import shipped_licences
+from quizbank.generation.makers import PATTERNS
 from quizbank.generation.marking import first_places, marked_text
-from quizbank.generation.models import GenerationRun
-from quizbank.items.forms import ItemForm
-from quizbank.items.models import DRAFT, Item
-from quizbank.items.operations import ReviewRefused, approve_version, citation_of, revise_item, take_turns
+from quizbank.generation.models import OPEN, Suggestion
+from quizbank.generation.operations import (
+    add_new_version,
+    ask_for_section,
+    confirm_stale,
+    finish_suggestion,
+    reject_suggestion,
+)
+from quizbank.generation.queries import (
+    decisions_by_pattern,
+    replaced_by,
+    replaces,
+    run_of,
+    section_runs_of,
+    suggestions_of,
+)
+from quizbank.generation.renewal import TooEarly, section_choices
+from quizbank.generation.serialising import item_from_json
+from quizbank.generation.suggestions import (
+    ORIGINS,
+    SwapRefused,
+    options_of,
+    prefilled,
+    read_choices,
+    swapped,
+    traced,
+    warnings_of,
+)
+from quizbank.items.content import Citation, ItemContent
+from quizbank.items.forms import ContentForm, ItemForm, RejectForm
+from quizbank.items.models import DRAFT, PUBLISHED, Item, ItemVersion
+from quizbank.items.operations import TOGETHER, ReviewRefused, approve_version, citation_of, revise_item, take_turns
 from quizbank.items.queries import content_of, newest_versions_of
 from quizbank.items.types import item_type
 from quizbank.jobs.rules import error_words
 from quizbank.web.entrance import open_to
+from quizbank.web.errors import refuse
 
 generation_pages = Blueprint("generation", __name__, url_prefix="/generation")
+
+
+@generation_pages.get("/patterns")
+@open_to(*EDITORS)
+def patterns() -> str:
+    found = evidence_of(PATTERNS, shipped_licences(), decisions_by_pattern())
+    return render_template("generation/patterns.html", evidence=found)
 
 
 @generation_pages.get("/<int:document_id>")
@@ -33,8 +80,10 @@ def workshop(document_id: int) -> str | Response:
     tree = tree_of(row)
     job = latest_job_about(document_id)
     versions = newest_versions_of(document_id)
-    marked = marked_text(tree, [(v.citation["start"], v.citation["end"], f"item-{v.item_id}") for v in versions])
-    run = db.session.scalar(select(GenerationRun).where(GenerationRun.document_id == document_id))
+    suggestions = suggestions_of(document_id)
+    cited = [cited_by(v.citation, f"item-{v.item_id}") for v in versions if v.state in (DRAFT, PUBLISHED)]
+    cited += [cited_by(s.report["citation"], f"suggestion-{s.id}") for s in suggestions if s.state == OPEN]
+    marked = marked_text(tree, cited)
     return render_template(
         "generation/workshop.html",
         row=row,
@@ -43,11 +92,54 @@ def workshop(document_id: int) -> str | Response:
         places=first_places(marked),
         versions=versions,
         contents={version.id: content_of(version) for version in versions},
+        suggestions=[one for one in suggestions if one.state == OPEN],
+        decided=[one for one in suggestions if one.state != OPEN],
         ready=[version for version in versions if version.state == DRAFT and version.all_checks_pass],
-        run=run,
+        run=run_of(document_id),
+        section_runs=section_runs_of(document_id),
+        section_form=section_form(tree),
+        newer=replaced_by(document_id),
+        older=replaces(document_id),
         job=job,
         trouble=error_words(job.state, job.refusal) if job else None,
+        licence=licence_told,
+        origins=ORIGINS,
+        known={
+            **{f"item-{v.item_id}": v.provenance.get("options", []) for v in versions},
+            **{f"suggestion-{s.id}": options_of(item_from_json(s.report)) for s in suggestions if s.state == OPEN},
+        },
     )
+
+
+def section_form(tree: Document) -> SectionForm:
+    """Return the form that chooses a section of a document."""
+    form = SectionForm()
+    form.section.choices = section_choices(tree)
+    return form
+
+
+@generation_pages.post("/<int:document_id>/section")
+@open_to(AUTHOR, ADMINISTRATOR)
+def write_section(document_id: int) -> Response:
+    row = db.get_or_404(StoredDocument, document_id)
+    if row.state != READY or not (form := section_form(tree_of(row))).validate():
+        refuse(400, "Choose a section of this document.")
+    try:
+        ask_for_section(row, form.section.data, current_user.id, utc_now())
+    except TooEarly as error:
+        refuse(409, str(error))
+    db.session.commit()
+    return redirect(url_for("generation.workshop", document_id=document_id))
+
+
+def cited_by(citation: dict[str, Any], anchor: str) -> tuple[int, int, str]:
+    """Return a stored citation as a span to mark."""
+    return citation["start"], citation["end"], anchor
+
+
+def licence_told(made: dict[str, Any]) -> str:
+    """Return the licence of the pattern that wrote something, in words."""
+    return licence_words(made["pattern"], made["version"], shipped_licences())
 
 
 @generation_pages.post("/<int:document_id>/approve")
@@ -57,33 +149,228 @@ def approve_all(document_id: int) -> Response:
     take_turns(document_id)
     ready = [v for v in newest_versions_of(document_id) if v.state == DRAFT and v.all_checks_pass]
     for version in ready:
-        approve_version(version, current_user.id, utc_now())
+        approve_version(version, current_user.id, utc_now(), TOGETHER)
     db.session.commit()
     flash(f"{len(ready)} items approved under your name." if ready else "There was nothing left to approve.", "good")
     return redirect(url_for("generation.workshop", document_id=document_id))
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What a person writes on: the document, what is cited, and the options whose origin is known."""
+
+    row: StoredDocument
+    anchor: str
+    citation: Citation
+    objective: str
+    maker: str
+    known: tuple[Choice, ...]
+
+    def judge(self, content: ItemContent) -> list[dict[str, Any]]:
+        """Return the results of the gate's checks."""
+        tree = tree_of(self.row)
+        return judge_edited(tree, content, self.citation, self.objective, self.maker, warnings_of(self.known))
+
+    @property
+    def workshop(self) -> str:
+        return url_for("generation.workshop", document_id=self.row.id, _anchor=self.anchor)
+
+
+def show_form(
+    page: str, desk: Desk, form: ContentForm, content: ItemContent, problem: str, **words: Any
+) -> tuple[str, int]:
+    """Return a form with the cited words and the results of the checks beside it."""
+    passage = passage_around(tree_of(desk.row), desk.citation.start, desk.citation.end)
+    judged = not form.errors
+    return render_template(
+        page,
+        desk=desk,
+        form=form,
+        problem=problem,
+        passage=passage,
+        checks=desk.judge(content) if judged else [],
+        incomplete=content.problems() if judged else [],
+        known={choice.text: choice for choice in desk.known},
+        origins=ORIGINS,
+        **words,
+    ), 400 if (problem or form.errors) and not asks_for_checks() else 200
+
+
+def asks_for_checks() -> bool:
+    """Return whether a form was sent only to be checked, by its button or while somebody writes."""
+    return request.form.get("go") == "check"
+
+
+def wants_saving(form: ContentForm) -> bool:
+    """Return whether a valid form was sent to be saved."""
+    return form.validate_on_submit() and not asks_for_checks()
+
+
+def tell_saved(item_id: int, checks: Sequence[dict[str, Any]]) -> None:
+    """Say that an item was saved and what its checks found."""
+    failed = sum(not check["passed"] for check in checks)
+    found = f"{failed} of {len(checks)} checks failed: read them on its card." if failed else "All checks passed."
+    flash(f"Saved as item {item_id}, to be approved. {found}", "caution" if failed else "good")
+
+
+@generation_pages.route("/suggestions/<int:suggestion_id>", methods=["GET", "POST"])
+@open_to(AUTHOR, ADMINISTRATOR)
+def finish(suggestion_id: int) -> Response | tuple[str, int]:
+    """Finish a suggestion into a draft item: the best alternatives are filled in, the person keeps or drops them."""
+    suggestion = db.get_or_404(Suggestion, suggestion_id)
+    made = item_from_json(suggestion.report)
+    desk = Desk(
+        suggestion.document,
+        f"suggestion-{suggestion.id}",
+        made.citation,
+        made.objective,
+        made.maker,
+        (*options_of(made), *made.alternatives),
+    )
+    if suggestion.state != OPEN:
+        return redirect(desk.workshop)
+    start = prefilled(made.content, made.alternatives)
+    started = replace(made.content, options=start.kept)
+    form = ContentForm() if request.method == "POST" else ContentForm.showing(started, start.left_out)
+    content, problem = form.content(type(made.content)), ""
+    if wants_saving(form):
+        try:
+            version = finish_suggestion(suggestion, content, started, desk.judge(content), current_user.id, utc_now())
+        except ReviewRefused as error:
+            db.session.rollback()
+            problem = str(error)
+        else:
+            db.session.commit()
+            tell_saved(version.item_id, version.checks)
+            return redirect(replace(desk, anchor=f"item-{version.item_id}").workshop)
+    return show_form("generation/finish.html", desk, form, content, problem, suggestion=suggestion)
+
+
+@generation_pages.post("/suggestions/<int:suggestion_id>/reject")
+@open_to(AUTHOR, ADMINISTRATOR)
+def reject(suggestion_id: int) -> Response:
+    suggestion = db.get_or_404(Suggestion, suggestion_id)
+    try:
+        reject_suggestion(suggestion, (RejectForm().note.data or "")[:500], current_user.id, utc_now())
+    except ReviewRefused as error:
+        db.session.rollback()
+        refuse(409, str(error))
+    db.session.commit()
+    return redirect(url_for("generation.workshop", document_id=suggestion.document_id, _anchor="suggestions"))
+
+
 @generation_pages.route("/items/<int:item_id>/edit", methods=["GET", "POST"])
 @open_to(AUTHOR, ADMINISTRATOR)
-def edit(item_id: int) -> str | Response | tuple[str, int]:
+def edit(item_id: int) -> Response | tuple[str, int]:
     """Edit an item into a new version, which goes through the gate's checks like a generated one."""
     item = db.get_or_404(Item, item_id)
-    version, tree = item.versions[-1], tree_of(item.document)
-    form = ItemForm() if request.method == "POST" else ItemForm.showing(content_of(version), version.number)
-    problem = ""
-    if form.validate_on_submit():
-        version = next((one for one in item.versions if one.number == form.version.data), version)
-        content = form.content(item_type(version.type))
-        checks = judge_edited(tree, content, citation_of(version), version.objective)
+    version = item.versions[-1]
+    form = ItemForm() if request.method == "POST" else filled_form(version)
+    version = next((one for one in item.versions if one.number == form.version.data), version)
+    desk, problem = resting_on(desk_of(version), form, version)
+    content = form.content(item_type(version.type))
+    if wants_saving(form) and not problem:
+        checks = desk.judge(content)
         try:
-            revise_item(version, content, checks, current_user.id, utc_now())
+            made = {**traced(content_of(version), content, desk.known, was_edited(version)), "stale": None}
+            revise_item(version, content, checks, current_user.id, utc_now(), made, desk.citation)
         except ReviewRefused as error:
             db.session.rollback()
             problem = str(error)
         else:
             db.session.commit()
             flash("Saved as a new version, to be approved.", "good")
-            return redirect(url_for("generation.workshop", document_id=item.document_id, _anchor=f"item-{item.id}"))
-    passage = passage_around(tree, version.citation["start"], version.citation["end"])
-    words = {"form": form, "item": item, "version": version, "problem": problem, "passage": passage}
-    return render_template("generation/edit.html", **words), 400 if request.method == "POST" else 200
+            return redirect(desk.workshop)
+    return show_form("generation/edit.html", desk, form, content, problem, item=item, version=version)
+
+
+def resting_on(desk: Desk, form: ItemForm, version: ItemVersion) -> tuple[Desk, str]:
+    """Return the desk with the words that the form cites for a stale item, and what is wrong with them."""
+    if not version.is_stale or not form.is_submitted():
+        return desk, ""
+    try:
+        return replace(desk, citation=cite_words(tree_of(desk.row), form.quote.data or "")), ""
+    except WordsMissing as error:
+        return desk, str(error)
+
+
+@generation_pages.post("/items/<int:item_id>/confirm")
+@open_to(AUTHOR, ADMINISTRATOR)
+def confirm(item_id: int) -> Response:
+    """Say that a stale item is still right by the new words."""
+    version = db.get_or_404(Item, item_id).versions[-1]
+    desk = desk_of(version)
+    checks = desk.judge(content_of(version))
+    try:
+        confirm_stale(version, checks, current_user.id, utc_now())
+    except ReviewRefused as error:
+        db.session.rollback()
+        refuse(409, str(error))
+    db.session.commit()
+    tell_saved(item_id, checks)
+    return redirect(desk.workshop)
+
+
+@generation_pages.route("/<int:document_id>/new-version", methods=["GET", "POST"])
+@open_to(AUTHOR, ADMINISTRATOR)
+def new_version(document_id: int) -> str | Response | tuple[str, int]:
+    """Add the next version of a document; once it is read, its items are carried over."""
+    row, form = db.get_or_404(StoredDocument, document_id), DocumentForm()
+    if form.validate_on_submit():
+        try:
+            newer, _job = add_new_version(row, *form.given(), current_user.id, utc_now())
+        except ReplacedAlready as error:
+            db.session.rollback()
+            refuse(409, str(error))
+        db.session.commit()
+        return redirect(url_for("documents.show", document_id=newer.id))
+    return render_template("generation/new_version.html", row=row, form=form), 400 if form.is_submitted() else 200
+
+
+@generation_pages.post("/items/<int:item_id>/swap")
+@open_to(AUTHOR, ADMINISTRATOR)
+def swap(item_id: int) -> Response:
+    """Put an alternative in the place of a wrong option: a new version, which goes through the gate's checks."""
+    item, form = db.get_or_404(Item, item_id), SwapForm()
+    version = next((one for one in item.versions if one.number == form.version.data), None)
+    offered = read_choices(version.provenance.get("alternatives", [])) if version else ()
+    if version is None or not form.validate() or form.alternative.data >= len(offered):
+        refuse(400, "This option is not offered any more. Reload the page to see how the item stands.")
+    desk, before = desk_of(version), content_of(version)
+    try:
+        content = swapped(before, form.option.data, offered[form.alternative.data])
+        made = traced(before, content, desk.known, was_edited(version))
+        checks = desk.judge(content)
+        revise_item(version, content, checks, current_user.id, utc_now(), made)
+    except (ReviewRefused, SwapRefused) as error:
+        db.session.rollback()
+        refuse(409, str(error))
+    db.session.commit()
+    tell_saved(item.id, checks)
+    return redirect(desk.workshop)
+
+
+def filled_form(version: ItemVersion) -> ItemForm:
+    """Return the form of a version, its alternatives offered as options that are left out unless wanted."""
+    content = content_of(version)
+    more = {"version": version.number, "quote": version.citation["quote"]}
+    offered = prefilled(content, read_choices(version.provenance.get("alternatives", [])))
+    return ItemForm.showing(content, [*offered.kept[len(content.options) :], *offered.left_out], **more)
+
+
+def was_edited(version: ItemVersion) -> bool:
+    """Return whether a person changed the item before."""
+    return bool(version.provenance.get("edited", False))
+
+
+def desk_of(version: ItemVersion) -> Desk:
+    """Return what a person needs to edit an item's version."""
+    made = version.provenance
+    return Desk(
+        version.item.document,
+        f"item-{version.item_id}",
+        citation_of(version),
+        version.objective,
+        made.get("maker", "edited"),
+        read_choices([*made.get("options", []), *made.get("alternatives", [])]),
+    )

@@ -8,7 +8,7 @@ from quizbank.items.content import InvalidContent, InvalidResponse, Option, Resp
 
 MAX_STEM = 1_000
 MAX_OPTION = 500
-MIN_OPTIONS = 3
+MIN_OPTIONS, MAX_OPTIONS = 3, 8
 
 
 def parse_choices(fields: Mapping[str, Sequence[str]], options: Sequence[Option], at_most: int) -> Response:
@@ -42,6 +42,8 @@ def option_problems(stem: str, options: Sequence[Option], key: Sequence[str]) ->
         problems.append(f"Shorten the question to {MAX_STEM} characters.")
     if len(options) < MIN_OPTIONS:
         problems.append(f"Give at least {MIN_OPTIONS} options.")
+    if len(options) > MAX_OPTIONS:
+        problems.append(f"Keep at most {MAX_OPTIONS} options.")
     if any(not option.text.strip() for option in options):
         problems.append("Fill in every option or remove it.")
     if any(len(option.text) > MAX_OPTION for option in options):

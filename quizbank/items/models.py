@@ -72,6 +72,11 @@ class ItemVersion(Model):
         """Return whether every gate check passed."""
         return bool(self.checks) and all(check["passed"] for check in self.checks)
 
+    @property
+    def is_stale(self) -> bool:
+        """Return whether the words it rests on changed in a new version of the document and nobody has looked since."""
+        return bool(self.provenance.get("stale"))
+
 
 class Review(Model):
     """One person's verdict on one version; insert-only."""

@@ -15,6 +15,10 @@ from quizbank.documents.models import StoredDocument
 from quizbank.items.content import Citation, ItemContent, Option
 from quizbank.items.models import DRAFT, PUBLISHED, REJECTED, RETIRED, Item, ItemVersion, Review
 
+TOGETHER = "Together with others."
+CARRIED = "Approved for the earlier version of the document, which says the same."
+"""Notes of reviews that no person wrote; they are counted apart."""
+
 
 class ReviewRefused(ValueError):
     """A version cannot be approved or rejected as it stands; the message says why."""
@@ -29,12 +33,13 @@ def draft_item(
     provenance: Mapping[str, Any],
     checks: Sequence[Mapping[str, Any]],
     now: datetime,
+    account_id: int | None = None,
 ) -> ItemVersion:
     """Put a new item into the bank as a draft. ``origin`` is unique in its document: nothing is drafted twice."""
     item = Item(document_id=document_id, origin=origin, created_at=now)
     db.session.add(item)
     db.session.flush()
-    return add_version(item, content_with_fresh_ids(content), citation, objective, provenance, checks, now, None)
+    return add_version(item, content_with_fresh_ids(content), citation, objective, provenance, checks, now, account_id)
 
 
 def add_version(
@@ -82,11 +87,18 @@ def content_with_fresh_ids(content: ItemContent) -> ItemContent:
 
 
 def revise_item(
-    version: ItemVersion, content: ItemContent, checks: Sequence[Mapping[str, Any]], account_id: int, now: datetime
+    version: ItemVersion,
+    content: ItemContent,
+    checks: Sequence[Mapping[str, Any]],
+    account_id: int,
+    now: datetime,
+    provenance: Mapping[str, Any] | None = None,
+    citation: Citation | None = None,
 ) -> ItemVersion:
     """Make a new draft version from an edited content; the edited version stays as it was.
 
     A draft that is replaced is retired; a published one goes on being asked until the new one is approved.
+    ``provenance`` is what is new about how the item was made, ``citation`` other words it rests on.
     Raises ReviewRefused with what is missing.
     """
     if problems := content.problems():
@@ -99,9 +111,9 @@ def revise_item(
     revised = add_version(
         version.item,
         content,
-        citation_of(version),
+        citation or citation_of(version),
         version.objective,
-        {**version.provenance, "edited_from": version.number},
+        {**version.provenance, **(provenance or {}), "edited_from": version.number},
         checks,
         now,
         account_id,
@@ -116,18 +128,32 @@ def take_turns(document_id: int) -> None:
     db.session.execute(one.with_for_update(key_share=True))
 
 
-def approve_version(version: ItemVersion, reviewer_id: int, now: datetime) -> None:
-    """Publish a draft version under the reviewer's name; the version published before is retired."""
+def approve_version(version: ItemVersion, reviewer_id: int, now: datetime, note: str = "") -> None:
+    """Publish a draft version under the reviewer's name; the version published before is retired.
+
+    ``note`` is TOGETHER when it was approved with others at one press.
+    """
     take_turns(version.item.document_id)
+    if version.is_stale:
+        raise ReviewRefused("The words it rests on changed in this version of the document. Confirm or edit it first.")
     db.session.execute(
         update(ItemVersion)
         .where(ItemVersion.item_id == version.item_id, ItemVersion.state == PUBLISHED)
         .values(state=RETIRED, decided_at=now)
     )
     decide(version, PUBLISHED, now)
-    db.session.add(Review(version_id=version.id, reviewer_id=reviewer_id, verdict="approved", at=now))
+    db.session.add(Review(version_id=version.id, reviewer_id=reviewer_id, verdict="approved", note=note, at=now))
     db.session.flush()
     record_audit("item.approved", f"item:{version.item_id}", reviewer_id, now, version=version.number)
+
+
+def carry_approval(version: ItemVersion, review: Review, now: datetime) -> None:
+    """Publish a draft under the name of whoever approved the same question about the same words, on that day."""
+    decide(version, PUBLISHED, now)
+    db.session.add(
+        Review(version_id=version.id, reviewer_id=review.reviewer_id, verdict="approved", note=CARRIED, at=review.at)
+    )
+    db.session.flush()
 
 
 def reject_version(version: ItemVersion, reviewer_id: int, note: str, now: datetime) -> None:
@@ -151,6 +177,12 @@ def retire_version(version: ItemVersion, actor_id: int, now: datetime) -> None:
     if moved is None:
         raise ReviewRefused("Only a published version can be retired.")
     record_audit("item.retired", f"item:{version.item_id}", actor_id, now, version=version.number)
+
+
+def retire_living(version: ItemVersion, now: datetime) -> None:
+    """Take a draft or a published version out of use, because its document has a new version."""
+    living = update(ItemVersion).where(ItemVersion.id == version.id, ItemVersion.state.in_((DRAFT, PUBLISHED)))
+    db.session.execute(living.values(state=RETIRED, decided_at=now))
 
 
 def decide(version: ItemVersion, state: str, now: datetime) -> None:

@@ -28,6 +28,11 @@ def test_author_goes_from_a_document_to_a_published_activity(
     visitor.sign_in(place.administrator)
     add_document(visitor)
     review_items(visitor)
+    if script:
+        review_by_keys(visitor)
+    visitor.press(re.compile("^Approve all"))
+    visitor.sees("approved under your name")
+    finish_suggestion(visitor)
     publish(visitor, f"Revision spine surgery on {width} px")
     visitor.follow("See it as a learner")
     visitor.sees("Grace Hopper, MD (Author)")
@@ -55,7 +60,7 @@ def wait_for_work(visitor: Visitor) -> None:
 
 
 def review_items(visitor: Visitor) -> None:
-    """Edit one item, once with a mistake; set one aside; approve one, then all others."""
+    """Edit one item, once with a mistake; set one aside; approve one."""
     expect(visitor.page.locator("mark.cited").first).to_be_visible()
     visitor.page.get_by_role("link", name="Show in the document").first.click()
     expect(visitor.page.locator("mark.cited:target")).to_be_in_viewport()
@@ -64,6 +69,8 @@ def review_items(visitor: Visitor) -> None:
     visitor.follow("Edit", first=True)
     question = visitor.page.get_by_label("Question")
     stem = question.input_value()
+    if visitor.script:
+        see_checks_while_writing(visitor, stem)
     question.fill("")
     visitor.press("Save as a new version", status=400)
     visitor.page.get_by_label("Question").fill(stem.replace("?", ", as the document tells?"))
@@ -72,8 +79,72 @@ def review_items(visitor: Visitor) -> None:
     visitor.press("Reject", first=True)
     visitor.press("Approve", first=True)
     assert drafts.count() == before - 2
-    visitor.press(re.compile("^Approve all"))
-    visitor.sees("approved under your name")
+
+
+def see_checks_while_writing(visitor: Visitor, stem: str) -> None:
+    """Write something that is no question and mend it; the checks say so without a press."""
+    results, question = visitor.page.get_by_role("region", name="Checks"), visitor.page.get_by_label("Question")
+    said = results.get_by_role("status")
+    question.fill("This is no question.")
+    expect(said).to_contain_text("failed")
+    expect(results.get_by_text("Check failed:").first).to_be_attached()
+    question.fill("")
+    expect(said).to_contain_text("Not checked")
+    question.fill(stem)
+    expect(said).to_contain_text("all checks pass")
+
+
+def review_by_keys(visitor: Visitor) -> None:
+    """Approve one item and reject the next without a mouse; then switch the keys off."""
+    page = visitor.page
+    drafts = page.locator(".item-card", has_text="To review")
+    before = drafts.count()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    visitor.check_accessibility("keys")
+    page.keyboard.press("Escape")
+    drafts.first.focus()
+    expect(page.locator("mark.is-current")).to_be_in_viewport()
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    expect(drafts.first).to_be_focused()
+    page.keyboard.press("r")
+    page.keyboard.type("Trivial, and j is only a letter here.")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    visitor.check()
+    assert drafts.count() == before - 2
+    here = page.evaluate("document.activeElement.id")
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.id") != here
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Use these keys").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("j")
+    expect(page.get_by_role("button", name="Keys")).to_be_focused()
+
+
+def finish_suggestion(visitor: Visitor) -> None:
+    """Reject one suggestion with a reason; finish another with two wrong answers of one's own."""
+    suggestions = visitor.page.locator("article.is-suggestion")
+    before = suggestions.count()
+    suggestions.first.get_by_label("Reason for rejecting").fill("Nobody would ask this.")
+    with visitor.page.expect_navigation():
+        suggestions.first.get_by_role("button", name="Reject").click()
+    visitor.check()
+    visitor.follow("Finish", first=True)
+    for number, words in ((-1, "A change of bandage every day"), (-2, "A walk of ten miles")):
+        row = visitor.page.locator(".option-edit").nth(number)
+        row.get_by_label("Text").fill(words)
+        row.get_by_label("Why it is right or wrong").fill("The source does not name it.")
+    visitor.press("Check")
+    expect(visitor.page.get_by_role("status").filter(has_text="check")).to_be_visible()
+    visitor.press("Save and check")
+    visitor.sees("Saved as item")
+    assert suggestions.count() == before - 2
+    visitor.visit("/generation/patterns")
+    visitor.sees("Nothing: an author finishes it.")
+    visitor.page.go_back()
 
 
 def publish(visitor: Visitor, title: str) -> None:
@@ -98,6 +169,42 @@ def fill_person(person: Locator) -> None:
     person.get_by_label("Name", exact=True).fill("Grace Hopper")
     person.get_by_label("Credentials").fill("MD")
     person.get_by_label("Has no relevant financial relationships").check()
+
+
+@BOTH
+def test_author_adds_a_new_version_and_confirms_what_is_stale(
+    place: Place, new_visitor: NewVisitor, tmp_path: Path, width: int, script: bool
+) -> None:
+    sample = tmp_path / f"back-{width}.md"
+    sample.write_bytes((SAMPLES / "back-reconstruction.md").read_bytes())
+    visitor = new_visitor(width, script)
+    visitor.sign_in(place.administrator)
+    visitor.visit("/documents/add")
+    send_file(visitor, sample, "Add document")
+    visitor.follow("Review items")
+    visitor.press(re.compile("^Approve all"))
+    visitor.follow("Add a new version")
+    visitor.press("Add the new version", status=400)
+    sample.write_text(sample.read_text().replace("for 4 weeks before", "for at least 6 weeks before"))
+    send_file(visitor, sample, "Add the new version")
+    visitor.follow("Review items")
+    visitor.sees("It replaces")
+    stale = visitor.page.locator(".item-card", has_text="Stale.")
+    expect(stale).to_have_count(1)
+    expect(stale.locator("del")).to_contain_text("for 4 weeks before")
+    visitor.press("Still right: confirm")
+    visitor.sees("Saved as item")
+    expect(stale).to_have_count(0)
+
+
+def send_file(visitor: Visitor, file: Path, button: str) -> None:
+    """Send a document and wait until its items are there."""
+    visitor.page.get_by_label("File").set_input_files(file)
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("button", name=button).click()
+    expect(visitor.page.get_by_role("link", name="Review items")).to_be_visible(timeout=WAITING)
+    wait_for_work(visitor)
+    visitor.check()
 
 
 @BOTH

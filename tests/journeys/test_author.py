@@ -13,9 +13,10 @@ from quizbank.accounts.roles import AUTHOR
 from quizbank.activities.models import Activity
 from quizbank.db import utc_now
 from quizbank.documents.models import StoredDocument
+from quizbank.generation.models import Suggestion
 from quizbank.items.models import PUBLISHED, ItemVersion
 from quizbank.items.queries import newest_versions_of
-from tests.factories import make_account, make_activity
+from tests.factories import make_account, make_activity, make_item, make_suggestion
 from tests.journeys.conftest import Walk
 from tests.journeys.documents import FORMATS, as_markdown
 
@@ -172,6 +173,117 @@ def edit_form(version: ItemVersion) -> dict[str, object]:
         if option["id"] in version.content["key"]:
             fields[f"options-{number}-is_key"] = "y"
     return fields
+
+
+def test_section_is_written_again_beside_what_is_there(work: Work, session: Db, author: Walk) -> None:
+    workshop = bring(author, work, "back.md", as_markdown())
+    before = {v.id: v.state for v in decide(author, workshop, session)}
+    assert "Write a section again" in author.see(workshop)
+    author.send(f"{workshop}/section", 400, section="999")
+    assert "Writing items" in author.send(f"{workshop}/section", section="1")
+    work()
+    page = author.see(workshop)
+    assert re.search(r"was written again on .* with seed 2: \d+ new items?, \d+ new suggestions?; \d+ asked", page)
+    after = {v.id: v.state for v in newest_versions_of(int(workshop.rpartition("/")[2]))}
+    assert before.items() <= after.items()
+
+
+def test_new_version_shows_what_is_stale_with_both_texts_until_it_is_confirmed(
+    work: Work, session: Db, author: Walk
+) -> None:
+    workshop = bring(author, work, "back.md", as_markdown())
+    published = decide(author, workshop, session)
+    smoking = next(version for version in published if "4 weeks" in version.citation["quote"])
+    changed = as_markdown().replace(b"for 4 weeks before", b"for at least 4 weeks before")
+    page = author.go(f"{workshop}/new-version", file=(BytesIO(changed), "back-2.md"))
+    work()
+    newer = page.replace("/documents/", "/generation/")
+    shown = author.see(newer)
+    assert "A new version of an earlier document" in shown
+    assert smoking.citation["quote"] in shown
+    versions = newest_versions_of(int(newer.rpartition("/")[2]))
+    stale = next(version for version in versions if version.is_stale)
+    assert stale.stem == smoking.stem
+    assert len([v for v in versions if v.state == PUBLISHED]) >= len(published) - 3
+    author.send(f"/items/versions/{stale.id}/approve", 409)
+    assert "Add a new version" not in author.see(workshop)
+    author.send(f"{workshop}/new-version", 409, file=(BytesIO(changed), "back-3.md"))
+    place = f"/generation/items/{stale.item_id}/edit"
+    assert "do not stand in the document" in author.send(place, 400, **edit_form(stale), quote="No such words.")
+    assert "Saved as item" in author.send(f"/generation/items/{stale.item_id}/confirm")
+    session.expire_all()
+    assert not stale.item.versions[-1].is_stale
+
+
+def finish_form(suggestion: Suggestion, **changes: object) -> dict[str, object]:
+    """Return a suggestion as its page sends it when nothing but these fields is changed."""
+    report = suggestion.report
+    fields: dict[str, object] = {"stem": report["stem"], "rationale": report["rationale"]}
+    for number, option in enumerate([*report["options"], *report["alternatives"]]):
+        fields |= {f"options-{number}-{name}": option[name] for name in ("text", "rationale")}
+        fields[f"options-{number}-id"] = option.get("id", f"more{number}")
+        if option.get("id") in report["key"]:
+            fields[f"options-{number}-is_key"] = "y"
+    return {**fields, **changes}
+
+
+def test_suggestion_is_shown_with_its_reasons_and_finished_into_a_draft(session: Db, author: Walk) -> None:
+    suggestion = make_suggestion()
+    page = author.see(f"/generation/{suggestion.document_id}")
+    assert "other signs" in page
+    assert "Nobody has proved it." in page
+    assert "no licence yet" in page or "usable as they are" in page
+    place = f"/generation/suggestions/{suggestion.id}"
+    assert 'value="y"' in author.see(place)
+    page = author.send(place, **finish_form(suggestion, **{"options-4-left_out": "y"}))
+    assert "to be approved. 1 of 17 checks failed" in page
+    assert f"Finished by a person from suggestion {suggestion.id}." in page
+    version = newest_versions_of(suggestion.document_id)[0]
+    assert [option["text"] for option in version.content["options"]] == ["Fatigue", "Oedema", "Cough", "Itch"]
+    assert "1 suggestion decided" in author.see(place)
+    author.send(f"{place}/reject", 409)
+
+
+def test_option_is_swapped_with_one_press_and_can_be_taken_back(session: Db, author: Walk) -> None:
+    version = make_item()
+    spare = {"text": "Internal mammary artery", "rationale": "Not told.", "origin": "lexicon", "warning": "Doubtful."}
+    version.provenance = {**version.provenance, "alternatives": [spare]}
+    document_id, before = version.item.document_id, version.content
+    wrong = next(option for option in before["options"] if option["id"] not in before["key"])
+    place = f"/generation/items/{version.item_id}/swap"
+    assert f"Use “Internal mammary artery” instead of A, “{wrong['text']}”" in author.see(f"/generation/{document_id}")
+    page = author.send(place, version="1", alternative="0", option=wrong["id"])
+    assert "“Internal mammary artery”: Doubtful." in page
+    assert "was an option before" in page
+    session.expire_all()
+    new = newest_versions_of(document_id)[0]
+    assert (new.number, new.state, new.all_checks_pass) == (2, "draft", False)
+    assert new.content["options"][0]["text"] == "Internal mammary artery"
+    assert new.provenance["changed"] == [f"Left out “{wrong['text']}”.", "Added “Internal mammary artery”."]
+    author.send(place, 409, version="1", alternative="0", option=wrong["id"])
+    author.send(place, 409, version="2", alternative="0", option=new.content["key"][0])
+    for odd in ({"alternative": "1"}, {"alternative": "-1"}, {"version": "9"}, {"option": ""}):
+        author.send(place, 400, **{"version": "2", "alternative": "0", "option": "x", **odd})
+
+
+def test_question_can_be_checked_without_being_saved(session: Db, author: Walk) -> None:
+    suggestion = make_suggestion()
+    place = f"/generation/suggestions/{suggestion.id}"
+    page = author.send(place, go="check", **finish_form(suggestion, stem="Fatigue is the commonest."))
+    assert "checks failed." in page
+    assert "Not complete yet." in author.send(place, go="check", **{"stem": "Which?", "options-0-text": "Fatigue"})
+    assert "Not checked: something is missing" in author.send(place, go="check", stem="")
+    assert newest_versions_of(suggestion.document_id) == []
+    version = make_item()
+    assert "Checks" in author.send(f"/generation/items/{version.item_id}/edit", go="check", **edit_form(version))
+    assert len(newest_versions_of(version.item.document_id)) == 1
+
+
+def test_rejected_suggestion_is_remembered_with_its_reason(session: Db, author: Walk) -> None:
+    suggestion = make_suggestion()
+    page = author.send(f"/generation/suggestions/{suggestion.id}/reject", note="Nobody would ask this.")
+    assert "Rejected by Grace Author" in page
+    assert "Nobody would ask this." in page
 
 
 def test_rejected_item_is_never_asked(work: Work, session: Db, author: Walk) -> None:

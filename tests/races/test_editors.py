@@ -9,8 +9,9 @@ from quizbank.accounts.models import Account, AuditEntry
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, REVIEWER
 from quizbank.activities.models import Activity, ActivityItem
 from quizbank.db import db, utc_now
-from quizbank.items.models import ItemVersion, Review
-from tests.factories import make_account, make_activity, make_document, make_item
+from quizbank.generation.models import Suggestion
+from quizbank.items.models import Item, ItemVersion, Review
+from tests.factories import make_account, make_activity, make_document, make_item, make_suggestion
 from tests.races.conftest import Platform, at_once
 
 PERSON = [("email", "twice@example.org"), ("name", "Twice Added"), ("profession", "nurse"), ("roles", "learner")]
@@ -58,6 +59,24 @@ def test_parallel_edits_of_an_item_make_one_new_version(platform: Platform) -> N
     ).all()
     assert len(numbers) == 1 + statuses.count(302)
     assert list(numbers) == list(range(1, len(numbers) + 1))
+
+
+def test_suggestion_finished_by_many_at_once_becomes_one_item(platform: Platform) -> None:
+    suggestion = make_suggestion()
+    browsers = [platform.browser(make_account(AUTHOR)) for _ in range(4)]
+    place, document_id = f"/generation/suggestions/{suggestion.id}", suggestion.document_id
+    form = [("stem", "Which sign of heart failure is the commonest?"), ("options-0-is_key", "y")]
+    for number, text in enumerate(("Fatigue", "Oedema", "Cough")):
+        form += [(f"options-{number}-text", text), (f"options-{number}-rationale", "Told.")]
+    db.session.commit()
+    calls = [partial(browser.post, place, form) for browser in browsers]
+    calls += [partial(browsers[0].post, f"{place}/reject", [("note", "no")])]
+    assert set(at_once(calls)) <= {302, 400, 409}
+    row = db.session.scalars(select(Suggestion).where(Suggestion.document_id == document_id)).one()
+    made = db.session.scalars(select(Item.id).where(Item.document_id == document_id)).all()
+    assert list(made) == ([row.item_id] if row.item_id else [])
+    assert row.state in ("finished", "rejected")
+    assert chain_is_whole()
 
 
 def plan_of(activity: Activity, title: str) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from tests.factories import (
     make_claim,
     make_document,
     make_item,
+    make_suggestion,
 )
 
 LOCKED = {
@@ -70,6 +71,7 @@ def make_world() -> World:
         "item_id": version.item_id,
         "job_id": enqueue("issuing.bundle", "issuing.bundle:test", {}, started, account_id=holder.id).id,
         "name": "sans-400.ttf",
+        "suggestion_id": make_suggestion(document).id,
         "version_id": version.id,
     }
     db.session.commit()

@@ -45,7 +45,14 @@ OF_EVERYBODY_SIGNED_IN = {
     "security.change_password",
     "security.logout",
 }
-OF_EDITORS = {"documents.index", "documents.show", "generation.workshop", "items.index", "items.show"}
+OF_EDITORS = {
+    "documents.index",
+    "documents.show",
+    "generation.patterns",
+    "generation.workshop",
+    "items.index",
+    "items.show",
+}
 OF_REVIEWERS = {"generation.approve_all", "items.approve", "items.reject", "items.retire"}
 OF_AUTHORS = {
     "activities.close",
@@ -54,7 +61,13 @@ OF_AUTHORS = {
     "activities.publish",
     "activities.show",
     "documents.add",
+    "generation.confirm",
     "generation.edit",
+    "generation.finish",
+    "generation.new_version",
+    "generation.reject",
+    "generation.swap",
+    "generation.write_section",
 }
 MAY_ENTER = {
     LEARNER: PUBLIC | OF_EVERYBODY_SIGNED_IN,

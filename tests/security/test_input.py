@@ -135,6 +135,11 @@ def posted_forms(world: World) -> dict[str, dict[str, str]]:
         f"/items/versions/{world.ids['version_id']}/reject": {"note": "Good reason"},
         f"/issuing/{world.certificate}/revoke": {"reason": "Good reason"},
         f"/generation/items/{world.ids['item_id']}/edit": {"stem": "Which?", "rationale": "r", "options-0-text": "t"},
+        f"/generation/suggestions/{world.ids['suggestion_id']}": {"stem": "Which?", "options-0-text": "t"},
+        f"/generation/suggestions/{world.ids['suggestion_id']}/reject": {"note": "Good reason"},
+        f"/generation/{world.ids['document_id']}/new-version": {"pasted": "Words.", "name": "Good"},
+        f"/generation/{world.ids['document_id']}/section": {"section": "0"},
+        f"/generation/items/{world.ids['item_id']}/swap": {"version": "1", "alternative": "0", "option": "a"},
         f"/credits/{world.passed_attempt}/evaluation": {**likert, "change": "Nothing"},
     }  # fmt: skip
 
@@ -228,7 +233,7 @@ def test_account_pages_take_a_million_letters_without_breaking(app: Flask, world
     administrator = sign_in(app.test_client(), make_account(ADMINISTRATOR))
     for address, form in posted_forms(world).items():
         for name in form:
-            if address != "/documents/add":
+            if address != "/documents/add" and not address.endswith("/new-version"):
                 assert administrator.post(address, data={**form, name: "n" * 1_000_000}).status_code < 500, (
                     address,
                     name,

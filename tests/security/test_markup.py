@@ -16,12 +16,15 @@ from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.models import Activity
 from quizbank.db import db, utc_now
 from quizbank.documents.models import StoredDocument
+from quizbank.generation.models import Suggestion
+from quizbank.items.models import ItemVersion
 from quizbank.jobs.worker import run_pending
 from tests.factories import make_account, make_attempt, make_claim, make_document, make_item, sign_in, tree
 from tests.security.conftest import World, addresses, make_world
 
 PAYLOAD = """<img src=x onerror=alert(7)>"'{{7*191}}{%print(1)%}<script>alert(8)</script><svg/onload=alert(9)>"""
 EXECUTABLE = re.compile(r"<img src=x|<script>alert|<svg/onload|1337|onerror=alert\(7\)>[\"']", re.IGNORECASE)
+OFFERED = ("options", "alternatives")
 SKIPPED = ("security.logout", "issuing.pdf", "issuing.preview", "issuing.bundle_file")
 
 
@@ -45,6 +48,16 @@ def world(app: Flask, session: scoped_session[Session]) -> World:
     for row in session.scalars(select(StoredDocument)):
         row.name = row.title = PAYLOAD
         row.tree = {**(row.tree or {}), "title": PAYLOAD}
+    for suggestion in session.scalars(select(Suggestion)):
+        report = suggestion.report
+        told = {name: [{**one, "text": PAYLOAD, "rationale": PAYLOAD} for one in report[name]] for name in OFFERED}
+        told["alternatives"] = [{**one, "origin": PAYLOAD, "warning": PAYLOAD} for one in told["alternatives"]]
+        words = dict.fromkeys(("stem", "missing", "rationale", "pattern", "objective", "model"), PAYLOAD)
+        suggestion.report = {**report, **told, **words}
+    for version in session.scalars(select(ItemVersion).where(ItemVersion.id == world.ids["version_id"])):
+        stale = {"quote": PAYLOAD, "is_gone": False, "why": PAYLOAD}
+        told = {"pattern": PAYLOAD, "version": 1, "changed": [PAYLOAD], "model": PAYLOAD, "stale": stale}
+        version.provenance = {**version.provenance, **told}
     app.config["PROVIDER_NAME"] = app.config["ACCREDITATION_STATEMENT"] = PAYLOAD
     session.commit()
     return world
@@ -74,7 +87,7 @@ def test_nothing_anybody_wrote_becomes_markup_on_any_page(app: Flask, world: Wor
             assert not EXECUTABLE.search(page), (endpoint, EXECUTABLE.search(page))
     shown = {endpoint for crawled in pages for endpoint, page in crawled.items() if "&lt;script&gt;alert(8)" in page}
     assert {"attempts.play", "attempts.result", "attempts.activity", "accounts.people", "attempts.index", "activities.index",
-            "documents.index", "items.show", "issuing.index"} <= shown  # fmt: skip
+            "documents.index", "items.show", "issuing.index", "generation.workshop", "generation.finish"} <= shown  # fmt: skip
 
 
 def test_search_and_error_pages_give_back_no_markup(app: Flask, world: World) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from quizbank.generation.edited import judge_edited
+from quizbank.generation.edited import judge_edited, unproved_words
 from quizbank.generation.gate import CHECKS
 from quizbank.items.content import Citation, Option
 from quizbank.items.types.single_best_answer import SingleBestAnswer
@@ -44,3 +44,26 @@ def test_options_that_say_the_same_are_noticed() -> None:
 
 def test_citation_that_is_not_in_the_document_is_noticed() -> None:
     assert failed(CONTENT, replace(CITATION, quote="Fatigue is rare.")) - failed(CONTENT)
+
+
+def test_option_that_nobody_has_proved_is_told_until_it_is_gone() -> None:
+    warned = {"Oedema": "A reader might argue for it.", "Cough": "No option."}
+    results = judge_edited(DOCUMENT, CONTENT, CITATION, OBJECTIVE, warnings=warned)
+    proved = next(result for result in results if result["name"] == "proved")
+    assert proved == {"name": "proved", "passed": False, "detail": "“Oedema”: A reader might argue for it."}
+    assert "proved" not in failed(CONTENT)
+
+
+def test_options_with_the_same_warning_are_told_together() -> None:
+    warnings = {"Cough": "Nobody knows.", "Rash": "It is vague.", "Itch": "Nobody knows."}
+    assert unproved_words(list(warnings), warnings) == "“Cough”, “Itch”: Nobody knows. “Rash”: It is vague."
+
+
+def test_units_may_come_back_in_a_question_about_a_number() -> None:
+    options = tuple(Option(f"o{n}", f"{n} weeks", "As told.") for n in (6, 8, 12))
+    content = replace(CONTENT, stem="For how many weeks is lifting avoided?", options=options, key=("o6",))
+    edited, number = (
+        {one["name"] for one in judge_edited(DOCUMENT, content, CITATION, OBJECTIVE, maker) if not one["passed"]}
+        for maker in ("edited", "quantity")
+    )
+    assert number <= edited

@@ -24,7 +24,7 @@ def test_heading_citation_and_left_out_words_look_different() -> None:
     assert pieces == (
         Piece("Title.", heading=True),
         Piece(" "),
-        Piece("Fatigue is common.", anchors=("item-1",)),
+        Piece("Fatigue is common.", anchors=("item-1",), ending=("item-1",)),
         Piece(" Oedema is late. "),
         Piece("Buy our pump.", reason="promotion"),
     )
@@ -33,6 +33,11 @@ def test_heading_citation_and_left_out_words_look_different() -> None:
 def test_overlapping_citations_name_both_items_where_they_meet() -> None:
     pieces = marked_text(document(), [(7, 25, "item-1"), (18, 41, "item-2")])
     assert [piece.anchors for piece in pieces] == [(), ("item-1",), ("item-1", "item-2"), ("item-2",), ()]
+
+
+def test_each_citation_ends_in_one_piece() -> None:
+    pieces = marked_text(document(), [(7, 25, "item-1"), (18, 41, "suggestion-2"), (18, 25, "item-3")])
+    assert [piece.ending for piece in pieces] == [(), (), ("item-1", "item-3"), ("suggestion-2",), ()]
 
 
 def test_item_is_found_at_the_first_piece_it_cites() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from quizbank.items.choices import MAX_OPTION, MAX_STEM, option_problems, parse_choices, summarise_choices
+from quizbank.items.choices import MAX_OPTION, MAX_OPTIONS, MAX_STEM, option_problems, parse_choices, summarise_choices
 from quizbank.items.content import InvalidContent, InvalidResponse, Option
 from quizbank.items.types.single_best_answer import SingleBestAnswer
 
@@ -122,3 +122,9 @@ def test_damaged_json_is_refused(damage: dict[str, Any]) -> None:
 def test_json_that_is_no_object_is_refused(stored: object) -> None:
     with pytest.raises(InvalidContent):
         SingleBestAnswer.from_json(stored)  # type: ignore[arg-type]
+
+
+def test_more_options_than_there_are_keys_for_are_too_many() -> None:
+    many = tuple(Option(f"x{number}", f"Drug {number}", "Told.") for number in range(MAX_OPTIONS + 1))
+    assert "Keep at most 8 options." in problems(options=many)
+    assert "Keep at most" not in problems(options=many[:-1])
