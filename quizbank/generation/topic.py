@@ -47,7 +47,8 @@ _NUMBERED = re.compile(
 _SPOKEN, _KEPT_NAMING, _MOST_WORDS = 2, 4, 6
 _SENTENCE = re.compile(r"(?P<name>[A-Z][\w'’ -]{2,40}?) (?:is|are) (?:an?|the)\b")
 _CODES = re.compile(
-    r"\b\d+(?:\.\d+)? ?(?:mg|mcg|g|mL|micrograms?)\b(?:/\S+)?|\b(?:OMIM|MIM|ICD\S*|SOP|CG|NG|Ref|Version|v|No|Doc)[-.\s#:]*[\d.]+\b|\b(?:clinical )?guidelines? [A-Z]{1,3}-?\d+|\s\d{2,4}$",
+    r"\b\d+(?:\.\d+)? ?(?:mg|mcg|g|mL|micrograms?)\b(?:/\S+)?|\b(?:OMIM|MIM|ICD\S*|SOP|CG|NG|Ref|Version|v|No|"
+    r"Doc)[-.\s#:]*[\d.]+\b|\b(?:clinical )?guidelines? [A-Z]{1,3}-?\d+|\s\d{2,4}$",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"^(?:what (?:is|are)|about) (?:an? |the )?", re.IGNORECASE)
@@ -60,8 +61,11 @@ _SALT = re.compile(
 _NO_TOPIC = re.compile(
     r"(?:(?:the )?(?:manual|handbook|textbook|department|chapter|procedure card|boxed warning|warning|information for|patient "
     r"leaflet|emergency|quick|dosing|hospitals?|university|trust|faculty|school|"
-    r"wall chart|boxed|highlights|your|living|st|saint|indications and usage|full prescribing|medication guide|standard operating)\b.*|"
-    r".*\b(?:hospitals?|trust|nhs|university|department|manual|handbook)\b.*|definition and source|definitions?|bones?|joints?|bones and joints|muscles?|nerves?|arteries|veins|vessels|introduction|overview|background|contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
+    r"wall chart|boxed|highlights|your|living|st|saint|indications and usage|full prescribing|medication guide|"
+    r"standard operating)\b.*|"
+    r".*\b(?:hospitals?|trust|nhs|university|department|manual|handbook)\b.*|definition and source|definitions?|"
+    r"bones?|joints?|bones and joints|muscles?|nerves?|arteries|veins|vessels|introduction|overview|background|"
+    r"contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
     r"references|patient information|information|page|home|index|article|title|indications?|contraindications?|untitled document)$",
     re.IGNORECASE,
 )

@@ -121,9 +121,7 @@ def singular_phrase(phrase: str) -> str:
     return re.sub(rf"\b{re.escape(head)}\b", singular(head), phrase, count=1)
 
 
-NUMBER_WORDS = tuple(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-)
+NUMBER_WORDS = tuple("zero one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905 - reads as a list
 MASS_NOUNS = word_set("mass_nouns")
 
 

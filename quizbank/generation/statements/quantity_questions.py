@@ -3,36 +3,25 @@
 import re
 from dataclasses import dataclass, replace
 
-from quizbank.generation.statements.clauses import Clause, Span
+from quizbank.generation.statements.clause import Clause, Span
 from quizbank.generation.statements.spans import clean
+from quizbank.generation.statements.value_words import (
+    ABOVE,
+    BELOW,
+    MEASURED,
+    SIGNS,
+    age_words,
+    bounded,
+    measured_noun,
+    side_word,
+    unit_noun,
+    with_frequency,
+)
 from quizbank.generation.statements.values import Value
 from quizbank.generation.wording import head_noun, in_sentence, is_plural
 
 _SCHEDULED = re.compile(r"\bbe (?:\w+ly )?\w+(?:ed|en|un|pt)\b|\btake\b")
 _LOOSE_CONDITION = re.compile(r"(?:if|when|unless|where) ", re.IGNORECASE)
-_ABOVE = frozenset(
-    (
-        "above",
-        "over",
-        "more than",
-        "greater than",
-        "higher than",
-        "longer than",
-        "larger than",
-        "older than",
-        "exceeding",
-        ">",
-    )
-)
-_BELOW = frozenset(
-    ("below", "under", "less than", "fewer than", "lower than", "shorter than", "smaller than", "younger than", "<")
-)
-_SIGNS = {">": "above", "<": "below", "≥": "at least", ">=": "at least", "≤": "at most", "<=": "at most"}
-_MEASURED = re.compile(
-    r"\b(?:dose|dosage|rate|volume|level|pressure|temperature|length|diameter|period|range|size|weight|value|count|"
-    r"concentration|threshold|limit|duration|interval|half-life|time|thickness|width|depth|angle|target|goal|maximum|"
-    r"minimum|score|cutoff|capacity|output|intake|saturation|fraction|index|course|age|flow|distance|lifespan|survival|bioavailability|clearance|gap|incubation)s?$"
-)
 _LINK = re.compile(
     r"\b(?P<link>within|after|for|every|over|by|at|to|of|in|until)(?P<noun> (?:an? |the )?(?:\w+ ){0,2}?"
     r"(?P<measure>dose|rate|pressure|temperature|concentration|age|depth|angle|volume|flow|maximum|interval)s? of)? $"
@@ -58,7 +47,8 @@ _STAYS = re.compile(
 )
 _TELLING = re.compile(
     r"(?:an? |the )?(?:highly |strongly )?(?:indication|diagnostic|specific|sensitive|suggestive|consistent|considered|classified|"
-    r"regarded|contraindication|abnormal|normal|required|target|threshold|criterion|calls? for|justif(?:y|ies)|confirms?|supports?|suggests?|indicates?|defines?|"
+    r"regarded|contraindication|abnormal|normal|required|target|threshold|criterion|calls? for|justif(?:y|ies)|"
+    r"confirms?|supports?|suggests?|indicates?|defines?|"
     r"warrants?|requires?|prompts?|favors?|excludes?|makes?|rules?|establish(?:es)?|appropriate|recommended|acceptable|treated|be )"
 )
 _SUBJECT = re.compile(
@@ -134,17 +124,13 @@ def _before(clause: Clause, value: Value) -> str:
     return clause.text[clause.rest_span[0] : value.bound_start].replace("\n", " ").lstrip()
 
 
-def _often(value: Value) -> str:
-    return "{} " + value.often if value.often else "{}"
-
-
 def _in_subject(clause: Clause, value: Value) -> Asked | None:
     """A hemoglobin below 7 g/dL is … → Which hemoglobin …; adults older than 65 years should … → Above what age …"""
     start, end = clause.subject
     rest = clause.rest_without(None)
     before = clause.text[start : value.bound_start]
     if value.is_age or (value.is_time and value.unit.startswith("year")):
-        wh = _age_words(value, before)
+        wh = age_words(value, before)
         kept = clean(_AGED.sub("", before) + clause.text[value.end : end])
         if not wh or len(kept.split()) < 1:
             return None
@@ -154,21 +140,11 @@ def _in_subject(clause: Clause, value: Value) -> Asked | None:
         kept = in_sentence(clean(clause.text[value.end : end]), clause.lowered)
         wh = f"{value.bound.capitalize()} how many {value.unit} {kept}"
         return Asked(f"{wh} {clause.operator} {rest}{_tail(clause)}?")
-    side = _side_word(value)
+    side = side_word(value)
     if named and value.end == end and side and _TELLING.match(rest if not clause.verb else clause.verb):
         measure = in_sentence(clean(before), clause.lowered).removesuffix(" of")
-        return Asked(f"{side} which value {clause.operator} {measure} {rest}{_tail(clause)}?", _often(value))
+        return Asked(f"{side} which value {clause.operator} {measure} {rest}{_tail(clause)}?", with_frequency(value))
     return None
-
-
-def _side_word(value: Value) -> str:
-    """Return on which side of a value something holds: "Above", "Below", "From" (or more), "Up to" (or less)."""
-    bound = _SIGNS.get(value.bound, value.bound)
-    if bound in ("at least",) or value.or_more in ("more", "higher", "greater", "above", "over"):
-        return "From"
-    if bound in ("at most", "up to") or value.or_more in ("less", "lower", "fewer", "below", "under"):
-        return "Up to"
-    return "Above" if bound in _ABOVE else "Below" if bound in _BELOW else ""
 
 
 def _tail(clause: Clause) -> str:
@@ -182,7 +158,7 @@ def _in_opening(clause: Clause, value: Value) -> Asked | None:
     if value.end == end and (asked := _condition(clause, value, f" {before[:1].lower()}{before[1:]}")):
         return asked
     group = re.fullmatch(r"(?:in|for|among) (?P<who>[a-z ]{4,30}) ", before, re.IGNORECASE)
-    if group and value.end == end and value.unit.startswith("year") and (wh := _age_words(value, before)):
+    if group and value.end == end and value.unit.startswith("year") and (wh := age_words(value, before)):
         people = "" if group["who"] in _ANYBODY else f" in {group['who']}"
         return Asked(f"{clause.asked(wh, opening=False)[:-1]}{people}?")
     found = re.fullmatch(r"(?P<link>within|after|for) ", clause.text[start : value.bound_start], re.IGNORECASE)
@@ -190,7 +166,7 @@ def _in_opening(clause: Clause, value: Value) -> Asked | None:
         return None
     rel = clean(clause.text[value.end : end])
     wh = {"within": "Within what time", "after": "After how long", "for": "For how long"}[found["link"].lower()]
-    return Asked(clause.asked(f"{_bounded_wh(wh, value)} {rel}", opening=False))
+    return Asked(clause.asked(f"{bounded(wh, value)} {rel}", opening=False))
 
 
 def _condition(clause: Clause, value: Value, before: str) -> Asked | None:
@@ -198,20 +174,20 @@ def _condition(clause: Clause, value: Value, before: str) -> Asked | None:
     found = _WHEN.search(before)
     if not found or len(found[0]) < len(before):
         return None
-    return Asked(clause.asked(_side(found, value), opening=False), _often(value))
+    return Asked(clause.asked(_side(found, value), opening=False), with_frequency(value))
 
 
 def _defined(clause: Clause, value: Value) -> Asked | None:
     found = _DEFINED.match(clause.text[clause.rest_span[0] : value.bound_start].replace("\n", " ").lstrip())
     if not found or not (
-        _MEASURED.search(found["measure"]) or unit_noun(value.unit) in ("level", "pressure", "body mass index")
+        MEASURED.search(found["measure"]) or unit_noun(value.unit) in ("level", "pressure", "body mass index")
     ):
         return None
     if not found or clause.operator not in ("is", "are"):
         return None
     more = f" or {value.or_more}" if value.or_more else ""
     after = clean(clause.text[value.end : clause.rest_span[1]])
-    bound = _SIGNS.get(value.bound, value.bound)
+    bound = SIGNS.get(value.bound, value.bound)
     if after and not re.match(r"(?:on|for|in|at|after|before|during) ", after):
         return None
     question = f"Which {found['measure']} {after} defines {clause.subject_words}?"
@@ -225,16 +201,18 @@ def _when(clause: Clause, value: Value) -> Asked | None:
         return None
     cut = (clause.rest_span[0] + found.start(), value.end)
     return (
-        Asked(clause.asked(_side(found, value), cut), _often(value)) if value.end >= clause.rest_span[1] - 1 else None
+        Asked(clause.asked(_side(found, value), cut), with_frequency(value))
+        if value.end >= clause.rest_span[1] - 1
+        else None
     )
 
 
 def _side(found: re.Match[str], value: Value) -> str:
     """Return "Below what serum potassium level", "From what respiratory rate"."""
-    side = _side_word(value) or ("Above" if "exceed" in found[0] else "At")
+    side = side_word(value) or ("Above" if "exceed" in found[0] else "At")
     measure = clean(found["measure"])
     noun = unit_noun(value.unit) or "level"
-    return f"{side} what {measure}{'' if _MEASURED.search(measure) or noun in measure else f' {noun}'}"
+    return f"{side} what {measure}{'' if MEASURED.search(measure) or noun in measure else f' {noun}'}"
 
 
 def side_of(before: str, value: Value) -> str:
@@ -243,48 +221,16 @@ def side_of(before: str, value: Value) -> str:
     return _side(found, value) if found else ""
 
 
-def _age_words(value: Value, before: str) -> str:
-    if re.search(r"\bcases?\b|\bmost (?:people|patients|children)\b", before):
-        return ""  # where most cases are below one age, most are below every higher one
-    bound = _SIGNS.get(value.bound, value.bound)
-    if bound in _ABOVE:
-        return "Above what age"
-    if bound in _BELOW:
-        return "Below what age"
-    if value.or_more in ("older", "above", "over"):
-        return "From what age"
-    if value.or_more in ("younger", "below", "under"):
-        return "Up to what age"
-    if value.bound == "between" and value.is_age:
-        return "Between what ages"
-    return "At what age" if re.search(r"\b(?:at|at age|at the age of|by)(?: about)? $", before) else ""
-
-
 def _age(clause: Clause, value: Value) -> Asked | None:
     before = _before(clause, value)
     aged = _AGED.search(before)
     if not (value.is_age or (aged and value.unit.startswith("year")) or value.bound in ("older than", "younger than")):
         return None
-    wh = _age_words(value, f"{clause.subject_words} {before}")
+    wh = age_words(value, f"{clause.subject_words} {before}")
     start = value.bound_start - (len(aged[0]) if aged else 0)
     if people := _PEOPLE.search(clause.text[clause.rest_span[0] : start]):
         start -= len(people[0])
     return Asked(clause.asked(wh, (start, value.end))) if wh else None
-
-
-def _bounded_wh(wh: str, value: Value) -> str:
-    """Return "For at least how long" for a bound that the question must hold."""
-    bound = _SIGNS.get(value.bound, value.bound)
-    if not value.or_more and bound in ("", "about", "approximately", "around", "roughly", "between"):
-        return wh
-    if value.or_more:
-        bound = "at least" if value.or_more in ("more", "longer") else ""
-        if bound not in wh and "ow long" not in wh:
-            return ""
-    if bound not in ("at least", "at most", "up to"):
-        return ""
-    placed = re.sub(r"\b([Hh]ow long|what time)\b", lambda found: f"{bound} {found[0].lower()}", wh, count=1)
-    return (placed[0].upper() + placed[1:]) if placed != wh else ""
 
 
 _SECOND = re.compile(r",? and (?:at least |about |for |then )?\d.*$", re.DOTALL)  # another value for another case
@@ -306,7 +252,7 @@ def _time(clause: Clause, value: Value) -> Asked | None:
     if second := _SECOND.match(clause.text, rel_cut[1] if rel_cut else value.end, clause.rest_span[1]):
         clause = replace(clause, rest_span=(clause.rest_span[0], second.start()))
     about = "About {}" if value.bound in ("about", "approximately", "around", "roughly") else "{}"
-    if clause.operator in ("can", "may") and before.startswith("be "):
+    if clause.operator in ("can", "may") and before.startswith("be ") and before.endswith(" for "):
         be = "are" if is_plural(head_noun(clause.subject_words)) or " and " in clause.subject_words else "is"
         begins = (
             clause.rest_span[0]
@@ -316,8 +262,8 @@ def _time(clause: Clause, value: Value) -> Asked | None:
         clause = replace(clause, operator=be, rest_span=(begins + 3, clause.rest_span[1]))
     if _STAYS.search(before) or (clause.verb and not before):
         start = value.bound_start - (4 if before.endswith(" for ") else 0)
-        stays = bool(_MEASURED.search(clause.subject_words)) or not relation.startswith("of")
-        wh = _bounded_wh("How long", value)
+        stays = bool(MEASURED.search(clause.subject_words)) or not relation.startswith("of")
+        wh = bounded("How long", value)
         return Asked(clause.asked(wh, (start, value.end)), about) if wh and stays else None
     if link and not link["noun"]:
         wh = {
@@ -328,7 +274,7 @@ def _time(clause: Clause, value: Value) -> Asked | None:
             "over": "Over what time",
             "at": "After how long" if re.search(r"\bpeak", clause.verb + before) else "",
         }.get(link["link"], "")
-        wh = wh if value.bound == "over" else _bounded_wh(wh, value) if wh else ""
+        wh = wh if value.bound == "over" else bounded(wh, value) if wh else ""
         if not wh:
             return None
         cut = (value.bound_start - (0 if value.bound == "over" else len(link[0])), value.end)
@@ -337,7 +283,7 @@ def _time(clause: Clause, value: Value) -> Asked | None:
             return Asked(clause.asked(f"{wh} {relation}", cut, rel_cut), frame)
         return Asked(clause.asked(wh, cut), frame)
     if relation.startswith(("before", "after", "following")) and not link:
-        wh = _bounded_wh("How long", value)
+        wh = bounded("How long", value)
         return Asked(clause.asked(f"{wh} {relation}", (value.bound_start, value.end), rel_cut), about) if wh else None
     return None
 
@@ -360,7 +306,7 @@ def _target(clause: Clause, value: Value) -> Asked | None:
     plain = clause.operator in ("is", "are") and re.fullmatch(r"the (?:aim|target|goal)s?", clause.subject_words)
     if not found or not plain or clean(clause.text[value.end : clause.rest_span[1]]):
         return None
-    bound = _SIGNS.get(value.bound, value.bound)
+    bound = SIGNS.get(value.bound, value.bound)
     return Asked(f"What is the target {found['measure']}{_tail(clause)}?", f"{bound.capitalize()} {{}}".strip())
 
 
@@ -375,12 +321,12 @@ def _copula(clause: Clause, value: Value) -> Asked | None:
         after = ""
     usual = _USUALLY.fullmatch(before)
     plain = clause.operator in ("is", "are") and (usual or not before.strip(" about"))
-    if not plain or not _MEASURED.search(head_noun(clause.subject_words)) or value.bound in (*_ABOVE, *_BELOW):
+    if not plain or not MEASURED.search(head_noun(clause.subject_words)) or value.bound in (*ABOVE, *BELOW):
         return None
     if "," in after or (after and not re.match(r"(?:in|for|with|after|before|at|during|of)\b", after)):
         return None
-    bound = _SIGNS.get(value.bound, value.bound)
-    frame = f"{bound.capitalize()} {_often(value)}" if bound and bound != "between" else _often(value)
+    bound = SIGNS.get(value.bound, value.bound)
+    frame = f"{bound.capitalize()} {with_frequency(value)}" if bound and bound != "between" else with_frequency(value)
     subject = clause.subject_words
     bare = not re.match(r"(?:the|an?|its|their)\b", subject) and not is_plural(head_noun(subject))
     often = usual["often"] if usual else ""
@@ -388,57 +334,24 @@ def _copula(clause: Clause, value: Value) -> Asked | None:
     return Asked(" ".join(question.split()).replace(" ?", "?"), frame)
 
 
-_GIVEN = re.compile(
-    r"\b(?:dos(?:e|es|ed|age)|given|give|administer\w*|start\w*|infus\w+|inject\w*|tablets?|titrat\w+|daily)\b"
+_HELD = re.compile(
+    r"\b(?:kept|maintained|held|remains?|stays?|be|is|are|falls?|rises?|reduced|lowered|raised) (?:to )?$"
 )
-
-
-def _noun(clause: Clause, value: Value) -> str:
-    """Return what a value measures, in the words of a question."""
-    unit, said = value.unit, clause.text[clause.start : clause.end].lower()
-    if unit_noun(unit) == "dose" and not _GIVEN.search(said):
-        return "amount"
-    if unit in ("cm", "mm", "inches"):
-        named = re.search(r"\b(deep|depth|diameter|thick\w*|wide|width|distance|long|length)\b", said)
-        return {"deep": "depth", "wide": "width", "long": "length"}.get(named[1], named[1]) if named else "size"
-    if unit in ("%", "percent"):
-        return "percentage" if not re.search(r"saturation|fraction|hematocrit|a1c", said) else "value"
-    return unit_noun(unit)
-
-
-def unit_noun(unit: str) -> str:
-    """Return what a unit measures, "" when a question could not say it."""
-    for pattern, noun in (
-        (r"mm ?Hg|cm ?H2O", "pressure"),
-        (r"°[CF]", "temperature"),
-        (r"kg/m", "body mass index"),
-        (r"/min$|per minute|bpm", "rate"),
-        (r"/(?:d?L|mL)$", "level"),
-        (r"^(?:mg|mcg|µg|μg|g|units?|IU|Gy)(?:/kg.*|/day)?$", "dose"),
-        (r"^m?L(?:/kg)?$|lit", "volume"),
-        (r"degrees", "angle"),
-        (r"^kg$", "weight"),
-    ):
-        if re.search(pattern, unit, re.IGNORECASE):
-            return noun
-    return ""
 
 
 def _bounded(clause: Clause, value: Value) -> Asked | None:
     """Saturation should be kept above 92% → Above what value should saturation be kept?"""
-    bound = _SIGNS.get(value.bound, value.bound)
-    noun = _noun(clause, value)
-    if value.is_time or not noun or bound not in (*_ABOVE, *_BELOW):
+    bound = SIGNS.get(value.bound, value.bound)
+    noun = measured_noun(clause, value)
+    if value.is_time or not noun or bound not in (*ABOVE, *BELOW):
         return None
     before = _before(clause, value)
-    if not re.search(
-        r"\b(?:kept|maintained|held|remains?|stays?|be|is|are|falls?|rises?|reduced|lowered|raised) (?:to )?$", before
-    ):
-        if before.strip() or clause.operator not in ("is", "are"):
-            return None
-    side = "Above" if bound in _ABOVE else "Below"
-    measure = "value" if _MEASURED.search(clause.subject_words) else noun
-    return Asked(clause.asked(f"{side} what {measure}", (value.bound_start, value.end)), _often(value))
+    held = _HELD.search(before) or (not before.strip() and clause.operator in ("is", "are"))
+    if not held:
+        return None
+    side = "Above" if bound in ABOVE else "Below"
+    measure = "value" if MEASURED.search(clause.subject_words) else noun
+    return Asked(clause.asked(f"{side} what {measure}", (value.bound_start, value.end)), with_frequency(value))
 
 
 _WITH_DRUG = re.compile(r"\bwith (?:oral |intravenous |intramuscular )?(?P<drug>[a-z-]{5,30}) $")
@@ -446,12 +359,12 @@ _WITH_DRUG = re.compile(r"\bwith (?:oral |intravenous |intramuscular )?(?P<drug>
 
 def _amount(clause: Clause, value: Value) -> Asked | None:
     """X is given at 5 mg/kg → At what dose is X given?; patients receive 2 L of fluid → How much fluid …"""
-    noun = _noun(clause, value)
-    if value.is_time or value.is_count or not noun or value.bound in (*_ABOVE, *_BELOW):
+    noun = measured_noun(clause, value)
+    if value.is_time or value.is_count or not noun or value.bound in (*ABOVE, *BELOW):
         return None
     before = _before(clause, value)
-    bound = _SIGNS.get(value.bound, value.bound)
-    frame = f"{bound.capitalize()} {_often(value)}" if bound and bound != "between" else _often(value)
+    bound = SIGNS.get(value.bound, value.bound)
+    frame = f"{bound.capitalize()} {with_frequency(value)}" if bound and bound != "between" else with_frequency(value)
     link = _LINK.search(before)
     if link and link["link"] == "to" and not link["noun"] and not _ADJUSTED.search(before):
         return None

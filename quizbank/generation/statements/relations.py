@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from quizbank.documents.tree import Section, Sentence
 from quizbank.generation.lexicon.finding import FoundTerm, terms_in
 from quizbank.generation.lexicon.reading import Relation, relations, verb_words
-from quizbank.generation.statements.clauses import Clause, clauses_of, is_named
+from quizbank.generation.statements.clause import Clause
+from quizbank.generation.statements.clauses import clauses_of, is_named
 from quizbank.generation.statements.model import Phrase, TermUse
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import (
@@ -117,7 +118,8 @@ def _subject(place: _Place) -> str:
 
 
 _PART = re.compile(
-    r"(?P<part>(?:\w+ )?(?:variants?|mutations?|changes|defects?|deficiency|lack|loss|deletions?|overproduction|excess|damage|injury)"
+    r"(?P<part>(?:\w+ )?(?:variants?|mutations?|changes|defects?|deficiency|lack|loss|deletions?|overproduction|"
+    r"excess|damage|injury)"
     r" (?:in|of|to))(?: the| an?)? $",
     re.IGNORECASE,
 )
@@ -245,7 +247,8 @@ def _object(place: _Place) -> str:
 
 _ORGANISMS = frozenset(("bacterium", "virus", "fungus", "protozoan", "helminth", "arthropod"))
 _CAUSED = re.compile(
-    r"\b(?:caused by|due to|resulting from|produced by)(?: (?:a|an|the|infection with|toxin-producing|strains of|bacterium|spirochete|"
+    r"\b(?:caused by|due to|resulting from|produced by)(?: (?:a|an|the|infection with|toxin-producing|strains of|"
+    r"bacterium|spirochete|"
     r"parasite|virus|mite|protozoan|fungus|nematode|\w+ strains of))* $"
 )
 _CAUSED_BY_PART = re.compile(
@@ -298,12 +301,8 @@ def _is_end(after: str, relation: Relation) -> bool:
         re.escape(word)
         for word in (*relation.suffix, "enzyme", "gene", "manner", "pattern", "fashion", "position", "virus")
     )
-    return bool(
-        re.match(
-            rf"\s*(?:(?:{suffix})\b)?\s*(?:$|, (?:which|whose|an?)\b|(?:in|at|of|during|on|with|from|within|through|by|to|for|when|if)\b)",
-            bare,
-        )
-    )
+    preposition = "in|at|of|during|on|with|from|within|through|by|to|for|when|if"
+    return bool(re.match(rf"\s*(?:(?:{suffix})\b)?\s*(?:$|, (?:which|whose|an?)\b|(?:{preposition})\b)", bare))
 
 
 def _asked(place: _Place, said: str, after: str) -> str:

@@ -14,7 +14,10 @@ _AMOUNTS = (
     r"g/day|kg/m(?:2|²)|mm ?Hg|cm ?H2O|mg|mcg|µg|μg|kg|g|mL|ml|cm|mm|IU|units?|°C|°F|Gy|kcal|French|gauge|bpm|ms|"
     r"beats per minute|breaths per minute|beats/min|breaths/min|percent|%|liters?|litres?|L|degrees|inches"
 )
-_COUNTS = r"doses|attempts|drugs|lobes|pairs|layers|chambers|phases|injections|sessions|cycles|courses|samples|specimens|biopsies|nodes|lymph nodes|visits|vials|points|criteria"
+_COUNTS = (
+    r"doses|attempts|drugs|lobes|pairs|layers|chambers|phases|injections|sessions|cycles|courses|samples|"
+    r"specimens|biopsies|nodes|lymph nodes|visits|vials|points|criteria"
+)
 _TIME = rf"(?:{'|'.join(TIMES)})s?(?:[’']? (?:of age|old|of gestation))?"
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
 _WORD = "|".join(NUMBER_WORDS[1:])

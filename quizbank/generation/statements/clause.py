@@ -1,0 +1,98 @@
+"""A plain sentence taken apart: its opening, subject, operator and rest, and the questions they make.
+
+"In adults, the incubation period lasts 7 to 14 days." has the opening "In adults", the subject "the incubation period",
+the operator "does" and the rest "last 7 to 14 days": what a question needs, and no more. English grammar: Quirk et al., A
+Comprehensive Grammar of the English Language, 2.48 (operators and inversion).
+"""
+
+import re
+from dataclasses import dataclass
+
+from quizbank.generation.statements.spans import clean
+from quizbank.generation.wording import base_form, in_sentence
+
+Span = tuple[int, int]
+POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|their|them|this|these|those|such|he|she|his|her|him|we|our|us|you|your|the above|former|latter)\b",
+    re.IGNORECASE,
+)
+# What a question leaves out: brackets and marks of emphasis.
+UNSAID = re.compile(r"\s*\*?[(\[][^()\[\]]{0,160}[)\]]\*?|\*+|_{2,}|`")
+_NEGATION = re.compile(r"\b(?:not|no(?! (?:earlier|later|more|less|sooner|longer)\b)|never|neither|cannot)\b")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A plain sentence taken apart; spans are offsets into ``text``, which is the document's.
+
+    ``operator`` is the word that moves in a question ("should", "is", "does"); ``rest`` is what stays behind the
+    subject, the verb in its base form after "do". ``rest_span`` is where the words behind the operator or verb stand.
+    """
+
+    text: str
+    start: int
+    end: int
+    opening: Span | None
+    subject: Span
+    operator: str
+    verb: str
+    adverb: str
+    rest_span: Span
+    lowered: frozenset[str]
+    stands_for: str = ""
+
+    @property
+    def finite(self) -> int:
+        """Return where the operator or the finite verb stands."""
+        return self.rest_span[0] - len(self.verb or self.operator)
+
+    @property
+    def is_plain(self) -> bool:
+        """Return whether a question can be made: no pronoun behind the subject, and something said of it."""
+        return self.rest_span[1] - self.rest_span[0] >= 3 and not POINTS_BACK.search(self.text, *self.rest_span)
+
+    @property
+    def subject_words(self) -> str:
+        """Return the subject as a question names it: the topic itself where the sentence says "this condition"."""
+        if self.stands_for:
+            return self.stands_for
+        return in_sentence(said(self.text[slice(*self.subject)]), self.lowered)
+
+    @property
+    def opening_words(self) -> str:
+        return in_sentence(said(self.text[slice(*self.opening)]), self.lowered) if self.opening else ""
+
+    @property
+    def rest(self) -> str:
+        """Return the words behind the subject in a question: "last 7 to 14 days", "be removed after 2 weeks"."""
+        return self.rest_without(None)
+
+    def rest_without(self, *cuts: Span | None) -> str:
+        """Return the rest with some spans of the document left out."""
+        start, end = self.rest_span
+        kept, at = "", start
+        for cut in sorted(cut for cut in cuts if cut):
+            kept += self.text[at : cut[0]] + " "
+            at = cut[1]
+        kept += self.text[at:end]
+        parts = (self.adverb, base_form(self.verb) if self.verb else "", said(kept))
+        return re.sub(
+            r"^(?:now|currently|therefore|then) ", "", " ".join(part for part in parts if part).strip(" .,;:")
+        )
+
+    @property
+    def is_negative(self) -> bool:
+        """Return whether the clause denies something."""
+        said = self.text[self.subject[1] : self.rest_span[0] + 30]
+        return self.adverb.startswith("not ") or bool(_NEGATION.search(said))
+
+    def asked(self, wh: str, *cuts: Span | None, opening: bool = True) -> str:
+        """Return a question: the question words, the operator, the subject and the rest without the cut spans."""
+        behind = f" {self.opening_words}" if opening and self.opening else ""
+        words = f"{wh} {self.operator} {self.subject_words} {self.rest_without(*cuts)}{behind}"
+        return " ".join(words.split()).strip(" ,") + "?"
+
+
+def said(text: str) -> str:
+    """Return words as a question says them: on one line, without brackets and marks."""
+    return re.sub(r" (?=[,.;])", "", clean(UNSAID.sub(" ", text))).strip(" ,")
