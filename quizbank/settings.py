@@ -52,6 +52,9 @@ SETTINGS = (
         "TIME_ZONE", "UTC", "Where people are, by its IANA name (Europe/London): pages and certificates tell its time."
     ),
     Setting("PORT", "8000", "Port that `flask jobs serve` and `make run` listen on."),
+    Setting(
+        "LICENCES", "", "File of the provider's own licences of question patterns, written by `generation license`."
+    ),
     Setting("CME_LLM_URL", "", "Base address of an OpenAI-compatible language model; without it nothing is ever sent."),
     Setting("CME_LLM_MODEL", "", "Name of the model to ask there."),
     Setting("CME_LLM_KEY", "", "Key sent to that address, when it wants one."),

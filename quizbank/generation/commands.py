@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,19 @@ from quizbank.documents.errors import UnreadableDocument
 from quizbank.generation.confined_run import generate_confined
 from quizbank.generation.language_model.assisting import assist
 from quizbank.generation.language_model.client import ask, endpoint_from
+from quizbank.generation.licences import licences_text
+from quizbank.generation.makers import AS_IF_LICENSED
+from quizbank.generation.reviewing import (
+    AS_IS,
+    FATAL,
+    DamagedSheet,
+    Made,
+    kappa,
+    licences_from,
+    read_keys,
+    read_sheet,
+    sheets,
+)
 from quizbank.generation.serialising import generation_from_json, generation_to_json
 from quizbank.generation.wording import counted
 
@@ -39,7 +53,8 @@ NO_MODEL = "No language model is set up, and nothing was sent anywhere: set CME_
 def run(file: Path, seed: int, limit: int | None, form: str) -> None:
     """Print the items that FILE yields. Too little to ask is said on stderr and is no error; an unreadable file is."""
     with told_in_words(file):
-        made = generate_confined(read_document_confined(file.name, file.read_bytes()), seed, limit)
+        document = read_document_confined(file.name, file.read_bytes())
+        made = generate_confined(document, seed, limit, licences_at(current_app.config["LICENCES"]))
     tell(made, form)
 
 
@@ -57,13 +72,57 @@ def finish(file: Path, seed: int, limit: int | None, sentences: int, form: str) 
         raise SystemExit(1)
     with told_in_words(file):
         document = read_document_confined(file.name, file.read_bytes())
-        generation = generation_from_json(generate_confined(document, seed, limit))
+        generation = generation_from_json(
+            generate_confined(document, seed, limit, licences_at(current_app.config["LICENCES"]))
+        )
     click.echo(f"Asking {endpoint.model} at {endpoint.url}; parts of the document are sent there.", err=True)
     assisted = assist(document, generation, seed, endpoint.model, partial(ask, endpoint, seed=seed), sentences)
     for note in assisted.notes:
         click.echo(f"{note.about} {note.text}".strip(), err=True)
     notes = [{"about": note.about, "note": note.text} for note in assisted.notes]
     tell({**generation_to_json(document, assisted.generation), "notes": notes}, form)
+
+
+@generation_commands.command("review-sheet")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@SEED
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the two sheets."
+)
+def review_sheet(files: tuple[Path, ...], seed: int, out: Path) -> None:
+    """Write sheets for blind readers of the items that FILES yield, licensed or not: sheet.csv, and keys.csv apart."""
+    made = []
+    for file in files:
+        with told_in_words(file):
+            document = read_document_confined(file.name, file.read_bytes())
+            report = generate_confined(document, seed, licences=licences_text(AS_IF_LICENSED))
+        made += [Made(file.name, item) for item in generation_from_json(report).items]
+    sheet, keys = sheets(made, seed)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "sheet.csv").write_text(sheet, encoding="utf-8")
+    (out / "keys.csv").write_text(keys, encoding="utf-8")
+    click.echo(
+        f"{counted(len(made), 'item')} from {counted(len(files), 'document')}: {out}/sheet.csv, keys in {out}/keys.csv"
+    )
+
+
+@generation_commands.command("license")
+@click.argument("keys", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("read", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def license_patterns(keys: Path, read: tuple[Path, ...]) -> None:
+    """Count the sheets that readers filled in and print the licences they support; LICENCES names a file of them."""
+    try:
+        readings = [read_sheet(sheet.read_text(encoding="utf-8")) for sheet in read]
+        found = licences_from(read_keys(keys.read_text(encoding="utf-8")), readings)
+    except (DamagedSheet, UnicodeDecodeError) as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from error
+    for one in found:
+        click.echo(f"{one.pattern} {one.version}: {one.words}; {'licensed' if one.holds else 'not licensed'}", err=True)
+    for first, second in pairwise(readings):
+        fatal, as_is = kappa(first, second, FATAL), kappa(first, second, AS_IS)
+        click.echo(f"agreement of two readers (kappa): false {fatal:.2f}, as it is {as_is:.2f}", err=True)
+    click.echo(licences_text(one for one in found if one.holds))
 
 
 @contextmanager
@@ -84,6 +143,11 @@ def tell(made: Mapping[str, Any], form: str) -> None:
     if made["document"]["note"]:
         click.echo(made["document"]["note"], err=True)
     click.echo(json.dumps(made, ensure_ascii=False, indent=2) if form == "json" else "\n".join(as_text(made)))
+
+
+def licences_at(path: str) -> str:
+    """Return the text of a provider's own licences, "" when there are none; OSError when they cannot be read."""
+    return Path(path).read_text(encoding="utf-8") if path else ""
 
 
 def as_text(made: Mapping[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from quizbank.documents.confined import run_confined
 from quizbank.documents.serialising import document_from_json, document_to_json
 from quizbank.documents.tree import Document
+from quizbank.generation.licences import held_licences
 from quizbank.generation.pipeline import generate
 from quizbank.generation.serialising import generation_from_json, generation_to_json
 
@@ -13,22 +14,27 @@ SECONDS = 120
 MEMORY_MB = 1024
 
 
-def generate_json(stored: object, seed: int, limit: int | None = None) -> dict[str, Any]:
-    """Return the generation of a stored document as JSON; raises DamagedTree when the document cannot be read back."""
+def generate_json(stored: object, seed: int, limit: int | None = None, licences: str = "") -> dict[str, Any]:
+    """Return the generation of a stored document as JSON; raises DamagedTree when the document cannot be read back.
+
+    ``licences`` are a provider's own, as TOML, beside those shipped.
+    """
     document = document_from_json(stored)
-    return generation_to_json(document, generate(document, seed, limit))
+    return generation_to_json(document, generate(document, seed, limit, held_licences(licences)))
 
 
 def generate_framed(payload: bytes) -> bytes:
     """Generate inside the child: a line of JSON with seed and limit, then the document's JSON; JSON comes back."""
     header, _, stored = payload.partition(b"\n")
     asked = json.loads(header)
-    return json.dumps(generate_json(json.loads(stored), asked["seed"], asked["limit"]), ensure_ascii=False).encode()
+    return json.dumps(
+        generate_json(json.loads(stored), asked["seed"], asked["limit"], asked["licences"]), ensure_ascii=False
+    ).encode()
 
 
-def generate_confined(document: Document, seed: int, limit: int | None = None) -> dict[str, Any]:
+def generate_confined(document: Document, seed: int, limit: int | None = None, licences: str = "") -> dict[str, Any]:
     """Return the generation as JSON, made in a child process; any failure there is an UnreadableDocument."""
-    header = json.dumps({"seed": seed, "limit": limit}).encode() + b"\n"
+    header = json.dumps({"seed": seed, "limit": limit, "licences": licences}).encode() + b"\n"
     payload = header + json.dumps(document_to_json(document)).encode()
     written = run_confined(
         "quizbank.generation.confined_run:generate_framed", payload, seconds=SECONDS, memory_mb=MEMORY_MB

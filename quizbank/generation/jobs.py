@@ -1,6 +1,9 @@
 """Background generation: a stored tree goes into the confined generator, draft items and suggestions come back."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from flask import current_app
 
 from quizbank.db import db
 from quizbank.documents.errors import UnreadableDocument
@@ -14,6 +17,14 @@ from quizbank.jobs.rules import JobRefused
 SEED = 1
 
 
+def licences_at(path: str) -> str:
+    """Return the text of a provider's own licences, "" when there are none; raises JobRefused when they cannot be read."""
+    try:
+        return Path(path).read_text(encoding="utf-8") if path else ""
+    except OSError as error:
+        raise JobRefused(f"The licences at {path} cannot be read: {error.strerror}.") from error
+
+
 def generate_items(context: JobContext) -> None:
     """Generate items from one document, or for one of its sections, in a child process and keep them as drafts."""
     document_id, seed = context.args["document_id"], context.args.get("seed", SEED)
@@ -21,7 +32,7 @@ def generate_items(context: JobContext) -> None:
     context.let_others_write()
     context.tell(f"Writing questions from {document.words:,} words")
     try:
-        report = generate_confined(document, seed)
+        report = generate_confined(document, seed, licences=licences_at(current_app.config["LICENCES"]))
     except UnreadableDocument as error:
         raise JobRefused(str(error)) from error
     if "section" in context.args:

@@ -10,10 +10,10 @@ Span = tuple[float, float]
 # Steps in which times are usually given.
 _LADDERS: dict[str, tuple[float, ...]] = {
     "second": (5, 10, 15, 20, 30, 45, 60, 90),
-    "minute": (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120),
-    "hour": (1, 2, 3, 4, 6, 8, 12, 24, 36, 48, 72, 96),
+    "minute": (1, 2, 3, 5, 8, 10, 15, 20, 30, 45, 60, 90, 120),
+    "hour": (1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 96, 120, 168),
     "day": (1, 2, 3, 5, 7, 10, 14, 21, 28, 42),
-    "week": (1, 2, 3, 4, 6, 8, 10, 12, 16, 24, 36),
+    "week": (1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 36),
     "month": (1, 2, 3, 4, 6, 9, 12, 18, 24, 36),
     "year": (1, 2, 3, 5, 10, 15, 20),
     "French": (6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 36),
@@ -32,10 +32,11 @@ _STEPS: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"mEq/L", (0.5, 1, 5, 10)),
 )
 _AMOUNTS = tuple(
-    base * 10.0**power for power in range(-3, 6) for base in (1, 1.25, 2, 2.5, 4, 5, 8)
+    base * 10.0**power for power in range(-3, 6) for base in (1, 1.5, 2, 3, 4, 5, 6, 8)
 )  # doses and lengths come in such steps
-_APART = 1.5  # nearer values could both be held right
-_WIDEST = 4  # wider ranges than this overlap with whatever people would use instead
+_APART = 1.3  # nearer values could both be held right
+_FARTHEST = 4  # values farther away than so many times are struck at sight
+_WIDEST = 3  # wider ranges than this overlap with whatever people would use instead
 _ALIKE = 1.6  # by how much the proportions of two ranges may differ
 _COUNTED = re.compile(
     r"doses|attempts|drugs|lobes|pairs|layers|chambers|phases|injections|sessions|cycles|courses|samples|criteria"
@@ -57,7 +58,16 @@ def alternatives(low: float, high: float, unit: str, rng: random.Random, questio
 def _sides(low: float, high: float, unit: str, question: str) -> tuple[list[Span], list[Span]]:
     """Return the other spans below and above, the nearest first."""
     if low == high and (_COUNTED.fullmatch(unit) or "what age" in question.lower()):
-        ladder: Sequence[float] = _AGES if "age" in question else range(1, 13)
+        ladder: Sequence[float] = _AGES if "age" in question else (*range(1, 10), 10, 12, 15, 18, 20, 24, 30)
+        ladder = (
+            [
+                step
+                for step in ladder
+                if low / _FARTHEST < step < low * _FARTHEST and not low / _APART < step < low * _APART
+            ]
+            if low > 9
+            else ladder
+        )
         return [(step, step) for step in reversed(ladder) if step < low], [
             (step, step) for step in ladder if step > low
         ]
@@ -75,12 +85,11 @@ def _sides(low: float, high: float, unit: str, question: str) -> tuple[list[Span
     if high > low and (unit in ("%", "percent") or high / low > _WIDEST):
         return _shifted(low, high, 100 if unit in ("%", "percent") else math.inf) if high / low <= _WIDEST else ([], [])
     if low == high and low != int(low) and unit not in _LADDERS:
-        return [(_like(low, low / 2),) * 2, (_like(low, low / 4),) * 2], [
-            (_like(low, low * 2),) * 2,
-            (_like(low, low * 4),) * 2,
-        ]  # type: ignore[return-value]
+        below, above = (0.65, 0.4), (1.45, 2.1)
+        return [(_like(low, low * by),) * 2 for by in below], [(_like(low, low * by),) * 2 for by in above]
     ladder = _ladder(unit, low)
     possible = _numbers(ladder) if low == high else _ranges(ladder, low, high)
+    possible = [span for span in possible if low / _FARTHEST <= span[0] and span[1] <= high * _FARTHEST]
     return _below(possible, low, high), _above(possible, low, high)
 
 

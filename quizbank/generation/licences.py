@@ -66,6 +66,11 @@ def shipped_licences() -> tuple[Licence, ...]:
     return read_licences(_SHIPPED.read_text(encoding="utf-8"))
 
 
+def held_licences(own: str = "") -> tuple[Licence, ...]:
+    """Return the licences shipped and a provider's own, given as TOML; raises DamagedLicences."""
+    return (*shipped_licences(), *read_licences(own))
+
+
 def read_licences(text: str) -> tuple[Licence, ...]:
     """Return the licences of a TOML text; raises DamagedLicences."""
     try:

@@ -13,7 +13,7 @@ _LOWERED = re.compile(r"\b[a-z][a-z'’-]{2,}\b")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 _TAIL = re.compile(
     r"\s+(?:(?:management|treatment|clinical|practice) )?(?:guidelines?|guidance|overview|summary|fact "
-    r"sheet|leaflet|handout|treatment|management|region|wall chart|protocol|pathway|"
+    r"sheet|leaflet|handout|treatment|management|wall chart|protocol|pathway|"
     r"pocket tables|quick tables|tables|quick reference|at a glance|cheat sheet|card|sheet|basics|"
     r"for (?:patients|physicians|clinicians|trainees|residents))$",
     re.IGNORECASE,

@@ -61,6 +61,26 @@ Done last.
 | Anterior septum | Left anterior descending artery |
 | Lateral wall | Circumflex artery |
 
+## Complications
+
+Early: stroke, tamponade, heart block.
+Late: endocarditis, paravalvular leak, hemolysis.
+
+## Access
+
+- Sternotomy: the breastbone is divided in the midline
+- Thoracotomy: ribs are spread on the right side
+- Transfemoral: a catheter climbs through the groin
+
+## Steps of the operation
+
+1. Open the pericardium
+2. Place the venous cannula
+3. Clamp the ascending aorta
+4. Excise the diseased leaflets
+5. Tie the sutures of the prosthesis
+6. Remove the air from the ventricle
+
 ## Care
 
 Tranexamic acid is given to reduce intraoperative bleeding. Sternal wires can be removed after 12 weeks.

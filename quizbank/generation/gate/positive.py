@@ -29,5 +29,5 @@ CHECK = Check(
     "The stem asks for what is so.",
     find,
     EXAMPLE,
-    variant(stem="In wound repair, which tissue is NOT suitable?"),
+    variant(stem="In wound repair, which tissue is not suitable?"),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate
-from quizbank.generation.licences import Pattern
+from quizbank.generation.licences import DOCUMENTS, ITEMS, Licence, Pattern
 from quizbank.generation.makers import (
     attribute,
     classes,
@@ -28,10 +28,29 @@ Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candida
 
 
 NUMBERS = Pattern("numbers", 1, "A number excludes other numbers.")
-DOCUMENT = Pattern("document", 1, "The document itself sets one thing apart from its neighbors.")
+SCALES = Pattern("scales", 1, "The classes of one scale, or ranges that do not overlap.")
+SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most common, or the first line.")
+CONTRASTS = Pattern("contrasts", 1, "The document itself sets one thing apart from its neighbors.")
+LISTS = Pattern("lists", 1, "The document sets two lists apart.")
 VOCABULARY = Pattern("vocabulary", 1, "The lexicon rules the other terms of the kind out.")
+PURPOSES = Pattern("purposes", 1, "The lexicon knows what a measure serves, and what it does not.")
+TABLES = Pattern("tables", 1, "A value stands once in its column.")
+LABELS = Pattern("labels", 1, "A list describes each of its labels once.")
+SEQUENCES = Pattern("sequences", 1, "The document numbers its steps.")
 OPEN = Pattern("open", 1, "Nothing: an author finishes it.")
-PATTERNS = (NUMBERS, DOCUMENT, VOCABULARY, OPEN)
+PATTERNS = (
+    NUMBERS,
+    SCALES,
+    SUPERLATIVES,
+    CONTRASTS,
+    LISTS,
+    VOCABULARY,
+    PURPOSES,
+    TABLES,
+    LABELS,
+    SEQUENCES,
+    OPEN,
+)
 
 
 @dataclass(frozen=True)
@@ -44,19 +63,25 @@ class Maker:
 
 
 MAKERS: tuple[Maker, ...] = (
-    Maker(contrast.NAME, DOCUMENT, contrast.make),
-    Maker(several.NAME, DOCUMENT, several.make),
-    Maker(membership.NAME, DOCUMENT, membership.make),
-    Maker(opposed.NAME, DOCUMENT, opposed.make),
-    Maker(classes.NAME, DOCUMENT, classes.make),
-    Maker(label.NAME, DOCUMENT, label.make),
-    Maker(attribute.NAME, DOCUMENT, attribute.make),
-    Maker(sequence.NAME, DOCUMENT, sequence.make),
-    Maker(superlative.NAME, DOCUMENT, superlative.make),
-    Maker(purpose.NAME, VOCABULARY, purpose.make),
+    Maker(contrast.NAME, CONTRASTS, contrast.make),
+    Maker(several.NAME, LISTS, several.make),
+    Maker(membership.NAME, LISTS, membership.make),
+    Maker(opposed.NAME, LISTS, opposed.make),
+    Maker(classes.NAME, SCALES, classes.make),
+    Maker(label.NAME, LABELS, label.make),
+    Maker(attribute.NAME, TABLES, attribute.make),
+    Maker(sequence.NAME, SEQUENCES, sequence.make),
+    Maker(superlative.NAME, SUPERLATIVES, superlative.make),
+    Maker(purpose.NAME, PURPOSES, purpose.make),
     Maker(quantity.NAME, NUMBERS, quantity.make),
     Maker(terms.NAME, VOCABULARY, terms.make),
     Maker(open_question.NAME, OPEN, open_question.make),
+)
+
+
+# What lets every pattern but the open one write ready items, for readers who are to judge them.
+AS_IF_LICENSED = tuple(
+    Licence(one.name, one.version, ITEMS, DOCUMENTS, ITEMS, 0) for one in PATTERNS if one is not OPEN
 )
 
 

@@ -1,6 +1,7 @@
 """A term of a lexicon kind that the document puts in a telling place, among siblings of the same group."""
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
@@ -27,7 +28,7 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
     """Yield one candidate per term in a telling place."""
     for said in statements:
         if isinstance(said, TermUse):
-            siblings = _ranked(said, rng)
+            siblings = _ranked(document, said)
             quote = one_line(document.quote(said.source.start, said.source.end))
             answer = said.answer.text
             yield Candidate(
@@ -58,10 +59,21 @@ def _objective(said: TermUse) -> str:
     return _OBJECTIVES.get(said.group.kind, named)
 
 
-def _ranked(said: TermUse, rng: random.Random) -> list[str]:
-    """Return the siblings shuffled, those written like the key (acronym or word) first."""
-    shuffled = rng.sample(said.siblings, len(said.siblings))
-    return sorted(shuffled, key=lambda name: is_acronym(name) != is_acronym(said.answer.text))
+def _ranked(document: Document, said: TermUse) -> list[str]:
+    """Return the siblings, likest first: named elsewhere in the document, written like the key, near it in the lexicon.
+
+    The lexicon lists neighbors beside each other (by region, by use), so that nearness there is likeness.
+    """
+    terms = [term.lower() for term in said.group.terms]
+    key = next((terms.index(term.lower()) for term in said.terms if term.lower() in terms), 0)
+    text = document.text.lower()
+
+    def likeness(shown: str) -> tuple[bool, bool, int]:
+        name = re.sub(r"^an? ", "", shown.lower())
+        place = terms.index(name) if name in terms else len(terms)
+        return is_acronym(shown) != is_acronym(said.answer.text), name not in text, abs(place - key)
+
+    return sorted(said.siblings, key=likeness)
 
 
 def _inside(answer: str, kind: str) -> str:

@@ -83,7 +83,8 @@ _PLURALS = frozenset(
 _LINKING = re.compile(
     r"(?:for (?:this|that) reason|because of (?:this|that)|in this way|with this|in these cases)", re.IGNORECASE
 )
-_NEGATION = re.compile(r"\b(?:not|no|never|neither|cannot)\b")
+_UNEQUAL = re.compile(r"\b(?:somewhat|much|rather|even) (?:later|earlier|more|less|longer|shorter|higher|lower)\b")
+_NEGATION = re.compile(r"\b(?:not|no(?! (?:earlier|later|more|less|sooner|longer)\b)|never|neither|cannot)\b")
 _RELATIVE = frozenset(("who", "that", "which", "whose", "where", "whom"))
 _SUBORDINATE = frozenset(("when", "while", "if", "because", "although", "whereas", "unless", "until", "though", "but"))
 _DETERMINERS = frozenset(
@@ -174,7 +175,9 @@ class Clause:
             at = cut[1]
         kept += self.text[at:end]
         parts = (self.adverb, base_form(self.verb) if self.verb else "", _said(kept))
-        return " ".join(part for part in parts if part).strip(" .,;:")
+        return re.sub(
+            r"^(?:now|currently|therefore|then) ", "", " ".join(part for part in parts if part).strip(" .,;:")
+        )
 
     @property
     def is_negative(self) -> bool:
@@ -238,7 +241,7 @@ def _from_parse(text: str, start: int, end: int, topic: Topic, one: ParsedClause
     stands_for = topic.name if back else ""
     adverb = " ".join(one.adverbs)
     clause = Clause(text, start, end, opening, subject, one.operator, verb, adverb, rest, topic.lowered, stands_for)
-    return clause if clause.is_plain else None
+    return clause if clause.is_plain and not _UNEQUAL.search(clause.rest_without(None)) else None
 
 
 def _by_rules(text: str, start: int, end: int, topic: Topic) -> Iterator[Clause]:
@@ -365,7 +368,7 @@ def read_clause(text: str, start: int, end: int, lowered: frozenset[str], topic:
         return None
     token = tokens[place]
     last = place - 1
-    adverbs = []
+    adverbs: list[str] = []
     while last > 0 and tokens[last][0].lower() in verb_words("adverbs"):
         adverbs.insert(0, tokens[last][0].lower())
         last -= 1

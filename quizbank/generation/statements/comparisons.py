@@ -39,7 +39,7 @@ def read_comparisons(passage: Passage) -> Iterator[Contrast]:
                 source = passage.source(section, sentence.start, sentence.end)
                 wrong = tuple(Phrase(text, key.start, key.end) for text in others)
                 reason = f"the source says “{clean(passage.text[sentence.start : sentence.end]).rstrip('.')}”"
-                yield Contrast(source, passage.topic.placed(question), key, wrong, reason, (key,), closed=True)
+                yield Contrast(source, passage.placed(section, question), key, wrong, reason, (key,), closed=True)
 
 
 Asked = tuple[str, Phrase, tuple[str, ...]]

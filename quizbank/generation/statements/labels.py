@@ -10,6 +10,7 @@ from quizbank.generation.statements.spans import LONGEST_ENTRY, Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, roots, singular
 
 _LABEL = re.compile(r"(?P<label>[^:;.|\n—–]{2,60}?)(?:\*\*|__)?\s*(?::|\s[—–-])(?:\*\*|__)?\s+(?P<text>\S[^\n]{5,240})")
+_SHORT_LABEL = re.compile(r"(?:\*\*)?[A-Z][\w-]+(?: [\w-]+){0,2}(?:\*\*)?: ")
 _CLASS = re.compile(
     r"(?P<noun>stage|class|grade|type|phase|category|group|level|step|zone|degree)\s+(?:[IVX]{1,4}|[A-D]|\d)[A-Ca-c]?$",
     re.IGNORECASE,
@@ -79,13 +80,15 @@ def labelled_lines(passage: Passage, section: Section) -> Iterator[Described]:
 
 
 def _opened_lines(passage: Passage, block: Block) -> list[tuple[int, int]]:
-    """Return the sentences of a paragraph that stand at the beginning of a line."""
+    """Return the sentences of a paragraph that may open with a label: those on a line of their own, or with a short one."""
     if block.kind != "paragraph":
         return []
     return [
         (one.start, one.end)
         for one in block.sentences
-        if one.start == block.start or passage.text[: one.start].rstrip(" *_").endswith("\n")
+        if one.start == block.start
+        or passage.text[: one.start].rstrip(" *_").endswith("\n")
+        or _SHORT_LABEL.match(passage.text, one.start, one.end)
     ]
 
 

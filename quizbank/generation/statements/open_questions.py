@@ -68,6 +68,7 @@ _NO_OBJECT = frozenset(
         "keep",
     ]
 )
+_UNSAID_KEY = re.compile(r"(?:so|very|usually|often|able|likely|not|as|the same)\b", re.IGNORECASE)
 _VAGUE_KEY = re.compile(
     r"^(?:important|common|rare|possible|necessary|needed|available|used|useful|helpful|different|similar|the same|present|"
     r"unclear|unknown|uncertain|good|better|excellent|more|less|as|so|very|usually|often|able|likely|not)\b",
@@ -104,7 +105,7 @@ def read_applied(passage: Passage) -> Iterator[Open]:
             key = _key(passage, row.description.start, row.description.end)
             label = in_sentence(row.label.text, passage.topic.lowered)
             if key:
-                question = passage.topic.placed(f"Which of the following applies to {label}?")
+                question = passage.placed(section, f"Which of the following applies to {label}?")
                 rule = f"label {section.start}"
                 yield Open(passage.source(section, row.start, row.end), question, key, _MISSING, (key,), rule)
 
@@ -136,7 +137,7 @@ def _open(passage: Passage, section: Section, sentence: Sentence, asked: _Asked,
     if patients and patients not in question:
         question = f"{question[:-1]} {patients}?"
     source = passage.source(section, sentence.start, sentence.end)
-    return Open(source, passage.topic.placed(question), key, _MISSING, (key,), asked.rule)
+    return Open(source, passage.placed(section, question), key, _MISSING, (key,), asked.rule)
 
 
 def _key(passage: Passage, start: int, end: int) -> Phrase | None:
@@ -145,7 +146,8 @@ def _key(passage: Passage, start: int, end: int) -> Phrase | None:
     raw = re.sub(r"\s*\([^()]*\)", "", passage.text[start:end])
     text = as_option(clean(raw), passage.topic.lowered)
     words = text.split()
-    if not 1 <= len(words) <= MOST_KEY_WORDS or len(text) < 3 or _VAGUE_KEY.match(text):
+    vague = _VAGUE_KEY.match(text) if len(words) <= 2 else _UNSAID_KEY.match(text)
+    if not 1 <= len(words) <= MOST_KEY_WORDS or len(text) < 3 or vague:
         return None
     return Phrase(text, start, end)
 

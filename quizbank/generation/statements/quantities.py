@@ -51,6 +51,9 @@ _CONDITION = re.compile(
     r"\b(?:if|when|unless|until|except|not|every|each|once|twice|daily|hourly|weekly)\b", re.IGNORECASE
 )
 # Frequencies of disease and rates of success are facts of a study, not of care; the author may ask them.
+_CONDITION_BEFORE = re.compile(
+    r"\b(?:every (?:day|week|month|year)|each (?:day|week)|daily|weekly) (?:for|over) ", re.IGNORECASE
+)
 _OUTCOME = re.compile(
     r"\b(?:mortality|survival|prevalence|incidence|success|trials?|stud(?:y|ies)|cohort)\b", re.IGNORECASE
 )
@@ -71,8 +74,8 @@ def read_quantities(passage: Passage) -> Iterator[Quantity]:
         if patients is None:
             continue
         for value, asked in _asked(passage, read):
-            question = _complete(asked.question, passage.topic, patients)
-            if not _PRONOUN.search(question):
+            question = _complete(asked.question, passage, section, patients)
+            if not _PRONOUN.search(question) and _is_whole(question):
                 yield _quantity(passage, section, Asked(question, asked.frame), value, sentence)
                 break
 
@@ -91,6 +94,8 @@ def _asked(passage: Passage, read: Read) -> Iterator[tuple[Value, Asked]]:
 
 
 def _is_plain(text: str, start: int, end: int, value: Value) -> bool:
+    if _CONDITION_BEFORE.search(text, start, value.start):
+        return False
     few = numbers_beside(text, start, end, value) <= MOST_OTHER_NUMBERS
     share = value.unit in ("%", "percent") and _EPIDEMIOLOGY.search(text, start, end)
     return few and not share and not _OUTCOME.search(text, start, end)
@@ -172,12 +177,33 @@ def _label(found: re.Match[str], value: Value, after: str, topic: Topic) -> Aske
     return Asked(f"What is the {label} of {topic.name}?", frame)
 
 
-def _complete(question: str, topic: Topic, patients: str) -> str:
-    """Return the question with the topic and the patients that the section speaks of."""
+_BROKEN = re.compile(
+    r"\b(?:and|or|of|in|with|to|for|by|the|a|an|than|during|but)\?$|\b(?:that|this) (?:reason|case|way)\b|\bwhich (?:an?|the)\b|"
+    r"\b\w+ly and \w+ (?:be|is|are)\b|,\s*(?:longer|shorter|higher|lower|ideally|later|earlier)\b|\ban?\s+(?:an?|the)\b"
+)
+_TIMED = re.compile(
+    r"\b(?:after how long|within what time|how long (?:may|does|do|will|can)|after what time)\b", re.IGNORECASE
+)
+_ANCHORED = re.compile(r"\b(?:after|before|of|from|since|following|until|induced by|caused by) \w", re.IGNORECASE)
+
+
+def _is_whole(question: str) -> bool:
+    """Return whether a question ends and says from when a time runs: "after how long do levels peak?" does not."""
+    if _BROKEN.search(question):
+        return False
+    timed = _TIMED.search(question)
+    if not timed:
+        return True
+    rest = re.sub(r"^[^,]*, ", "", question[: timed.start()]) + question[timed.end() :]
+    return bool(_ANCHORED.search(rest))
+
+
+def _complete(question: str, passage: Passage, section: Section, patients: str) -> str:
+    """Return the question with the topic, what narrows it, and the patients that the section speaks of."""
     question = " ".join(question.split()).replace(" ?", "?")
     if patients and patients not in question:
         question = f"{question[:-1]} {patients}?"
-    return topic.placed(question)
+    return passage.placed(section, question)
 
 
 def _quantity(passage: Passage, section: Section, asked: Asked, value: Value, sentence: Sentence) -> Quantity:

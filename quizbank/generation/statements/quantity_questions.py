@@ -1,13 +1,15 @@
 """A clause and a value inside it go in; the question that asks for the value, and how every option puts it, come out."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from quizbank.generation.statements.clauses import Clause
+from quizbank.generation.statements.clauses import Clause, Span
 from quizbank.generation.statements.spans import clean
 from quizbank.generation.statements.values import Value
-from quizbank.generation.wording import head_noun, in_sentence
+from quizbank.generation.wording import head_noun, in_sentence, is_plural
 
+_SCHEDULED = re.compile(r"\bbe (?:\w+ly )?\w+(?:ed|en|un|pt)\b|\btake\b")
+_LOOSE_CONDITION = re.compile(r"(?:if|when|unless|where) ", re.IGNORECASE)
 _ABOVE = frozenset(
     (
         "above",
@@ -79,6 +81,14 @@ def ask_value(clause: Clause, value: Value) -> Asked | None:
     """Return the question for a value, None when no plain question asks for it."""
     if clause.is_negative:
         return _at_most(clause, value)
+    if (
+        value.is_time
+        and clause.operator in ("may", "can", "might")
+        and not _SCHEDULED.search(clause.text, *clause.rest_span)
+    ):
+        return None  # what may happen at some time is no rule
+    if clause.opening and _LOOSE_CONDITION.match(clause.text, *clause.opening) and not _holds(clause.opening, value):
+        return None
     if _is_loose(clause, value):
         return None
     if clause.subject[0] <= value.start < clause.subject[1]:
@@ -102,6 +112,10 @@ def _at_most(clause: Clause, value: Value) -> Asked | None:
     if not found or not value.is_time or clause.operator not in ("should", "must"):
         return None
     return Asked(f"For at most how long {clause.operator} {clause.subject_words} {found['done']}{_tail(clause)}?")
+
+
+def _holds(span: Span, value: Value) -> bool:
+    return span[0] <= value.start < span[1]
 
 
 def _is_loose(clause: Clause, value: Value) -> bool:
@@ -189,6 +203,10 @@ def _condition(clause: Clause, value: Value, before: str) -> Asked | None:
 
 def _defined(clause: Clause, value: Value) -> Asked | None:
     found = _DEFINED.match(clause.text[clause.rest_span[0] : value.bound_start].replace("\n", " ").lstrip())
+    if not found or not (
+        _MEASURED.search(found["measure"]) or unit_noun(value.unit) in ("level", "pressure", "body mass index")
+    ):
+        return None
     if not found or clause.operator not in ("is", "are"):
         return None
     more = f" or {value.or_more}" if value.or_more else ""
@@ -226,6 +244,8 @@ def side_of(before: str, value: Value) -> str:
 
 
 def _age_words(value: Value, before: str) -> str:
+    if re.search(r"\bcases?\b|\bmost (?:people|patients|children)\b", before):
+        return ""  # where most cases are below one age, most are below every higher one
     bound = _SIGNS.get(value.bound, value.bound)
     if bound in _ABOVE:
         return "Above what age"
@@ -243,7 +263,7 @@ def _age(clause: Clause, value: Value) -> Asked | None:
     aged = _AGED.search(before)
     if not (value.is_age or (aged and value.unit.startswith("year")) or value.bound in ("older than", "younger than")):
         return None
-    wh = _age_words(value, before)
+    wh = _age_words(value, f"{clause.subject_words} {before}")
     start = value.bound_start - (len(aged[0]) if aged else 0)
     if people := _PEOPLE.search(clause.text[clause.rest_span[0] : start]):
         start -= len(people[0])
@@ -253,10 +273,12 @@ def _age(clause: Clause, value: Value) -> Asked | None:
 def _bounded_wh(wh: str, value: Value) -> str:
     """Return "For at least how long" for a bound that the question must hold."""
     bound = _SIGNS.get(value.bound, value.bound)
-    if bound in ("", "about", "approximately", "around", "roughly", "between"):
+    if not value.or_more and bound in ("", "about", "approximately", "around", "roughly", "between"):
         return wh
-    if bound in ("more than", "longer than") and wh in ("How long", "For how long"):
-        return "For more than how long"
+    if value.or_more:
+        bound = "at least" if value.or_more in ("more", "longer") else ""
+        if bound not in wh and "ow long" not in wh:
+            return ""
     if bound not in ("at least", "at most", "up to"):
         return ""
     placed = re.sub(r"\b([Hh]ow long|what time)\b", lambda found: f"{bound} {found[0].lower()}", wh, count=1)
@@ -267,10 +289,24 @@ def _time(clause: Clause, value: Value) -> Asked | None:
     if not value.is_time or value.is_age:
         return None
     before = _before(clause, value)
+    if earliest := re.search(r" no earlier than $", f" {clause.text[clause.rest_span[0] : value.start].lstrip()}"):
+        cut = (value.start - len(earliest[0]) + 1, value.end)
+        rel = _REL.match(clause.text, value.end, clause.rest_span[1])
+        relation = clean(rel[0]) if rel else ""
+        wh = f"How long {relation} at the earliest" if relation else "After what time at the earliest"
+        return Asked(clause.asked(wh, cut, rel.span() if rel else None))
     link = _LINK.search(before + "over " if value.bound == "over" else before)
     rel = _REL.match(clause.text, value.end, clause.rest_span[1])
     relation, rel_cut = (clean(rel[0]), rel.span()) if rel else ("", None)
     about = "About {}" if value.bound in ("about", "approximately", "around", "roughly") else "{}"
+    if clause.operator in ("can", "may") and before.startswith("be "):
+        be = "are" if is_plural(head_noun(clause.subject_words)) or " and " in clause.subject_words else "is"
+        begins = (
+            clause.rest_span[0]
+            + len(clause.text[clause.rest_span[0] :])
+            - len(clause.text[clause.rest_span[0] :].lstrip())
+        )
+        clause = replace(clause, operator=be, rest_span=(begins + 3, clause.rest_span[1]))
     if _STAYS.search(before) or (clause.verb and not before):
         start = value.bound_start - (4 if before.endswith(" for ") else 0)
         stays = bool(_MEASURED.search(clause.subject_words)) or not relation.startswith("of")
@@ -328,17 +364,26 @@ def _copula(clause: Clause, value: Value) -> Asked | None:
     plain = clause.operator in ("is", "are") and not before.strip(" about")
     if not plain or not _MEASURED.search(head_noun(clause.subject_words)) or value.bound in (*_ABOVE, *_BELOW):
         return None
-    if after and not re.match(r"(?:in|for|with|after|before|at|during|of)\b", after):
+    if "," in after or (after and not re.match(r"(?:in|for|with|after|before|at|during|of)\b", after)):
         return None
     bound = _SIGNS.get(value.bound, value.bound)
     frame = f"{bound.capitalize()} {_often(value)}" if bound and bound != "between" else _often(value)
-    question = f"What {clause.operator} {clause.subject_words} {clean(after)}{_tail(clause)}?"
+    subject = clause.subject_words
+    bare = not re.match(r"(?:the|an?|its|their)\b", subject) and not is_plural(head_noun(subject))
+    question = f"What {clause.operator} {'the ' if bare else ''}{subject} {clean(after)}{_tail(clause)}?"
     return Asked(" ".join(question.split()).replace(" ?", "?"), frame)
+
+
+_GIVEN = re.compile(
+    r"\b(?:dos(?:e|es|ed|age)|given|give|administer\w*|start\w*|infus\w+|inject\w*|tablets?|titrat\w+|daily)\b"
+)
 
 
 def _noun(clause: Clause, value: Value) -> str:
     """Return what a value measures, in the words of a question."""
     unit, said = value.unit, clause.text[clause.start : clause.end].lower()
+    if unit_noun(unit) == "dose" and not _GIVEN.search(said):
+        return "amount"
     if unit in ("cm", "mm", "inches"):
         named = re.search(r"\b(deep|depth|diameter|thick\w*|wide|width|distance|long|length)\b", said)
         return {"deep": "depth", "wide": "width", "long": "length"}.get(named[1], named[1]) if named else "size"

@@ -1,13 +1,13 @@
 """A document in; everything it can be read to say out, in reading order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from quizbank.documents.tree import Document
 from quizbank.generation.statements.comparisons import read_comparisons
 from quizbank.generation.statements.contrasts import read_contrasts
 from quizbank.generation.statements.labels import read_described, read_labels, read_techniques
 from quizbank.generation.statements.lists import read_lists
-from quizbank.generation.statements.model import Statement
+from quizbank.generation.statements.model import Statement, TermUse
 from quizbank.generation.statements.open_questions import read_applied, read_open
 from quizbank.generation.statements.opposites import read_opposites
 from quizbank.generation.statements.purposes import read_purposes
@@ -46,4 +46,16 @@ def read_statements(document: Document) -> tuple[Statement, ...]:
     """Return the document's statements in reading order."""
     passage = Passage(document, read_topic(document))
     found = [statement for extract in EXTRACTORS for statement in extract(passage)]
-    return tuple(sorted(found, key=lambda statement: statement.source.start))
+    return tuple(sorted(_once(found), key=lambda statement: statement.source.start))
+
+
+def _once(found: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield the statements without a term that two readers found in one sentence."""
+    seen: set[tuple[int, int]] = set()
+    for statement in found:
+        if isinstance(statement, TermUse):
+            place = (statement.source.start, statement.answer.start)
+            if place in seen:
+                continue
+            seen.add(place)
+        yield statement

@@ -290,7 +290,7 @@ def _use(place: _Place, question: str) -> TermUse | None:
     """Return the statement, unless too few siblings are left that could not be right as well."""
     group, topic = place.found.group, place.passage.topic
     question = " ".join(question.split()).replace(" ?", "?").replace(" ,", ",")
-    question = topic.placed(question)
+    question = place.passage.placed(place.section, question)
     siblings = [
         name
         for name in group.siblings((place.found.term,))

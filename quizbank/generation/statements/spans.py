@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizbank.documents.tree import Block, Document, Section, Sentence
+from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.statements.model import Phrase, Source
 from quizbank.generation.topic import Topic
-from quizbank.generation.wording import as_option
+from quizbank.generation.wording import as_option, in_sentence, roots
 
 _NOT_ASKED = re.compile(
     r"\b(?:references?|bibliography|further reading|related links|resources|research|clinical trials?|"
@@ -20,6 +21,14 @@ _SOME_PATIENTS = re.compile(
     r"hepatic|impairment|special populations?|patients? (?:with|on|who)|people (?:with|who))\b",
     re.IGNORECASE,
 )
+# Kinds of terms that narrow a topic when they stand in a heading: what is said below holds for them.
+_NARROWING = frozenset(
+    ("disorder", "drug", "drug_class", "operation", "histology", "phase_or_stage", "deficiency", "electrolyte_disorder",
+     "transplant_type", "dialysis_type", "vaccine", "bacterium", "virus", "protozoan", "local_anesthetic", "organ")
+)  # fmt: skip
+_STAGE = re.compile(r"\b(?:stage|type|class|grade|phase|category|level) (?:[IVX]+|\d|[A-D])\b", re.IGNORECASE)
+_NUMBERING = re.compile(r"^[\d.]+\s+")
+_LONGEST_CONTEXT = 7  # words
 _IN_PATIENTS = {
     "children": "in children",
     "pediatric patients": "in children",
@@ -75,6 +84,26 @@ class Passage:
     def is_special(self, section: Section) -> bool:
         """Return whether a heading narrows what is said to some patients: a stem would have to name them."""
         return any(_SOME_PATIENTS.search(heading) for heading in section.path)
+
+    def context(self, section: Section) -> str:
+        """Return the heading that narrows what a section is about to a disorder, drug or stage, "" for any other."""
+        heading = clean(section.path[-1]).strip(" :.") if section.path else ""
+        told = roots(self.topic.name)
+        stage = _STAGE.search(heading)
+        if stage and roots(heading) & told:
+            return stage[0]
+        found = [one for one in terms_in(heading, 0, len(heading)) if roots(heading[one.start : one.end]) - told]
+        narrows = stage or any(one.group.kind in _NARROWING for one in found)
+        if not narrows or not roots(heading) - told or "?" in heading or len(heading.split()) > _LONGEST_CONTEXT:
+            return ""
+        return in_sentence(_NUMBERING.sub("", heading), self.topic.lowered)
+
+    def placed(self, section: Section, question: str) -> str:
+        """Return a question with the topic, and the heading that narrows it, in front of it unless it names them."""
+        context = self.context(section)
+        if not context or roots(context) <= roots(question):
+            return self.topic.placed(question)
+        return f"{self.topic.place} ({context}), {question[:1].lower()}{question[1:]}"
 
     def patients(self, section: Section) -> str | None:
         """Return what a stem must add where a heading narrows the patients ("in children"), None when it cannot say it."""

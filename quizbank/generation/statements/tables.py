@@ -1,8 +1,9 @@
 """Tables in; what a column says of one row alone, as attributes, and the values of single cells, as quantities, out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from quizbank.documents.tree import Block, Section
 from quizbank.generation.statements.model import Attribute, Phrase, Quantity
@@ -76,7 +77,8 @@ def _column(
     unit = f" {found['unit']}" if found else ""
     rows = list(_rows(passage, block, column, unit))
     numbers = bool(rows) and all(_NUMBER.match(row.value.text) for row in rows)
-    apart = _numbers_apart if numbers else _words_apart
+    shared = frozenset.intersection(*(roots(row.value.text) for row in rows)) if rows else frozenset()
+    apart = _numbers_apart if numbers else partial(_words_apart, shared=shared)
     asked = _MEASURED.search(name) or (unit and "%" not in unit)
     for row in rows if len(rows) >= 3 and (asked or not numbers) else []:
         others = tuple(
@@ -132,9 +134,10 @@ def _same(one: Phrase, other: Phrase) -> bool:
     return one.text.casefold() == other.text.casefold()
 
 
-def _words_apart(one: Phrase, other: Phrase) -> bool:
-    """Return whether two values share no word that carries meaning."""
-    return not any(same_root(first, second) for first in roots(one.text) for second in roots(other.text))
+def _words_apart(one: Phrase, other: Phrase, shared: frozenset[str] = frozenset()) -> bool:
+    """Return whether two values share no word that carries meaning, those that all values share aside."""
+    first, second = roots(one.text) - shared, roots(other.text) - shared
+    return bool(first) and not any(same_root(word, another) for word in first for another in second)
 
 
 def _numbers_apart(one: Phrase, other: Phrase) -> bool:
@@ -195,7 +198,7 @@ def _quantity(
     written = Phrase(clean(passage.text[value.start : value.number_end]), value.start, value.number_end)
     return Quantity(
         passage.source(section, *span),
-        passage.topic.placed(question),
+        passage.placed(section, question),
         written,
         value.low,
         value.high,

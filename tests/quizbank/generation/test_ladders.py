@@ -19,7 +19,7 @@ def test_spans_never_touch(low: int, width: int, unit: str, seed: int) -> None:
 
 def test_values_are_the_ones_people_use() -> None:
     weeks = {value for seed in range(30) for span in alternatives(6, 6, "weeks", random.Random(seed)) for value in span}
-    assert weeks == {1, 2, 4, 10, 16, 24}
+    assert weeks == {2, 3, 4, 8, 12, 16}
 
 
 def test_every_rank_that_both_sides_fill_is_drawn() -> None:
@@ -28,8 +28,9 @@ def test_every_rank_that_both_sides_fill_is_drawn() -> None:
 
 
 def test_ranges_are_about_as_wide() -> None:
-    assert alternatives(6, 10, "weeks", random.Random(1)) == ((2, 4), (12, 16))
-    assert alternatives(48, 72, "hours", random.Random(1)) == ((24, 36), (6, 12), (2, 4))
+    weeks = {span for seed in range(20) for span in alternatives(6, 10, "weeks", random.Random(seed))}
+    assert {(2, 4), (12, 16)} <= weeks
+    assert all(1.2 <= high / low <= 2.5 for low, high in weeks)
 
 
 def test_nothing_is_offered_beyond_what_people_use() -> None:

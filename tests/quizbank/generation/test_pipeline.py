@@ -72,7 +72,9 @@ def test_title_without_a_topic_is_said() -> None:
 
 
 def test_question_without_rivals_becomes_a_suggestion() -> None:
-    [suggestion] = generate(prose("Results have improved due to better imaging and planning."), 1).suggestions
+    [suggestion] = generate(
+        prose("Results of surgery have improved due to better imaging and planning."), 1
+    ).suggestions
     assert suggestion.missing == "wrong answers of the same kind"
     assert [one.text for one in suggestion.content.options] == ["Better imaging and planning"]
 

@@ -36,9 +36,10 @@ def test_limit_is_kept() -> None:
 
 
 def test_no_maker_takes_over_a_long_quiz() -> None:
-    many = [replace(EXAMPLE, maker="one" if number % 10 else "two", fact=str(number)) for number in range(30)]
+    many = [replace(EXAMPLE, maker="one" if number % 10 else "two", fact=str(number)) for number in range(50)]
     makers = Counter(candidate.maker for candidate in varied(many))
-    assert makers == {"one": 5, "two": 3}
+    assert makers["two"] == 5
+    assert makers["one"] <= 0.6 * makers.total() + 1
 
 
 def test_maker_of_a_third_of_the_quiz_may_stay() -> None:

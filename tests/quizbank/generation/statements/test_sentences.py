@@ -19,7 +19,7 @@ from tests.quizbank.generation.sources import document_of, prose, said
         ),
         (
             "Infusion rate should not exceed 4 mg/min.",
-            "What is the maximum infusion rate of valve surgery?",
+            "In valve surgery, what is the maximum infusion rate?",
         ),
         (
             "People who had a stroke should wait 3 months before having the operation.",
@@ -39,7 +39,7 @@ from tests.quizbank.generation.sources import document_of, prose, said
         ),
         (
             "Fever can be treated for 3 days.",
-            "In valve surgery, for how long is fever treated?",
+            "In valve surgery, for how long can fever be treated?",
         ),
         (
             "The graft should be checked every 6 hours.",
@@ -96,8 +96,14 @@ def test_qualifier_of_a_number_stands_in_every_option_or_in_the_question(sentenc
     assert [(one.frame, one.value.text[0].isdigit()) for one in said(prose(sentence), Quantity)] == [(frame, True)]
 
 
-def test_number_under_a_heading_for_some_patients_is_not_asked() -> None:
+def test_number_under_a_heading_for_some_patients_names_them() -> None:
     document = document_of("## Children\n\nSternal wires can be removed after 12 weeks.")
+    [found] = said(document, Quantity)
+    assert found.question == "In valve surgery, after how long can sternal wires be removed in children?"
+
+
+def test_number_under_a_heading_no_question_can_name_is_not_asked() -> None:
+    document = document_of("## Patients with renal impairment\n\nSternal wires can be removed after 12 weeks.")
     assert said(document, Quantity) == []
 
 
@@ -144,7 +150,7 @@ def test_purpose_of_an_unknown_measure_is_not_asked() -> None:
         ),
         (
             "Random flaps based on the subdermal plexus were raised.",
-            "In valve surgery, on which vascular plexus are random flaps based?",
+            "In valve surgery, on which plexus are random flaps based?",
             "Subdermal plexus",
         ),
         (
@@ -167,14 +173,10 @@ def test_term_named_in_passing_is_not_asked() -> None:
     assert said(prose("The circumflex artery may be stretched."), TermUse) == []
 
 
-def test_person_without_others_of_the_same_field_stands_alone() -> None:
-    [found] = said(prose("A dietitian should assess protein intake before surgery."), TermUse)
-    assert found.siblings == ()
-
-
 def test_person_stands_among_others_of_the_same_field() -> None:
     [found] = said(prose("A physiotherapist should guide walking exercises."), TermUse)
-    assert set(found.siblings) == {"An occupational therapist", "A rehabilitation nurse", "A rehabilitation physician"}
+    assert {"An occupational therapist", "A rehabilitation nurse"} <= set(found.siblings)
+    assert "A surgeon" not in found.siblings
 
 
 def test_sibling_named_in_the_sentence_is_no_distractor() -> None:
@@ -198,5 +200,5 @@ def test_discouraged_is_set_apart_from_what_is_praised_next() -> None:
 
 
 def test_cause_without_rivals_is_left_to_the_author() -> None:
-    [found] = said(prose("Results have improved due to better imaging and planning."), Open)
+    [found] = said(prose("Results of surgery have improved due to better imaging and planning."), Open)
     assert found.key.text == "Better imaging and planning"
