@@ -32,7 +32,7 @@ def generate_items(context: JobContext) -> None:
     context.let_others_write()
     context.tell(f"Writing questions from {document.words:,} words")
     try:
-        report = generate_confined(document, seed, licences=licences_at(current_app.config.get("LICENCES", "")))
+        report = generate_confined(document, seed, licences=licences_at(current_app.config["LICENCES"]))
     except UnreadableDocument as error:
         raise JobRefused(str(error)) from error
     if "section" in context.args:

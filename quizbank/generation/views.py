@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
@@ -20,7 +21,8 @@ from quizbank.generation.carrying import ReplacedAlready, WordsMissing, cite_wor
 from quizbank.generation.edited import judge_edited
 from quizbank.generation.evidence import evidence_of, licence_words
 from quizbank.generation.forms import SectionForm, SwapForm
-from quizbank.generation.licences import shipped_licences
+from quizbank.generation.jobs import licences_at
+from quizbank.generation.licences import DamagedLicences, Licence, held_licences, shipped_licences
 from quizbank.generation.makers import PATTERNS
 from quizbank.generation.marking import first_places, marked_text
 from quizbank.generation.models import OPEN, Suggestion
@@ -57,7 +59,7 @@ from quizbank.items.models import DRAFT, PUBLISHED, Item, ItemVersion
 from quizbank.items.operations import TOGETHER, ReviewRefused, approve_version, citation_of, revise_item, take_turns
 from quizbank.items.queries import content_of, newest_versions_of
 from quizbank.items.types import item_type
-from quizbank.jobs.rules import error_words
+from quizbank.jobs.rules import JobRefused, error_words
 from quizbank.web.entrance import open_to
 from quizbank.web.errors import refuse
 
@@ -67,7 +69,7 @@ generation_pages = Blueprint("generation", __name__, url_prefix="/generation")
 @generation_pages.get("/patterns")
 @open_to(*EDITORS)
 def patterns() -> str:
-    found = evidence_of(PATTERNS, shipped_licences(), decisions_by_pattern())
+    found = evidence_of(PATTERNS, licences_held(), decisions_by_pattern())
     return render_template("generation/patterns.html", evidence=found)
 
 
@@ -102,7 +104,7 @@ def workshop(document_id: int) -> str | Response:
         older=replaces(document_id),
         job=job,
         trouble=error_words(job.state, job.refusal) if job else None,
-        licence=licence_told,
+        licence=partial(licence_told, licences_held()),
         origins=ORIGINS,
         known={
             **{f"item-{v.item_id}": v.provenance.get("options", []) for v in versions},
@@ -137,9 +139,17 @@ def cited_by(citation: dict[str, Any], anchor: str) -> tuple[int, int, str]:
     return citation["start"], citation["end"], anchor
 
 
-def licence_told(made: dict[str, Any]) -> str:
+def licences_held() -> tuple[Licence, ...]:
+    """Return the licences that hold here, only those shipped while a provider's own cannot be read (generating says so)."""
+    try:
+        return held_licences(licences_at(current_app.config["LICENCES"]))
+    except (JobRefused, DamagedLicences):
+        return shipped_licences()
+
+
+def licence_told(licences: Sequence[Licence], made: dict[str, Any]) -> str:
     """Return the licence of the pattern that wrote something, in words."""
-    return licence_words(made["pattern"], made["version"], shipped_licences())
+    return licence_words(made["pattern"], made["version"], licences)
 
 
 @generation_pages.post("/<int:document_id>/approve")

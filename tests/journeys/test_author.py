@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask_sqlalchemy.session import Session
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
@@ -13,6 +15,7 @@ from quizbank.accounts.roles import AUTHOR
 from quizbank.activities.models import Activity
 from quizbank.db import utc_now
 from quizbank.documents.models import StoredDocument
+from quizbank.generation.licences import Licence, licences_text
 from quizbank.generation.models import Suggestion
 from quizbank.items.models import PUBLISHED, ItemVersion
 from quizbank.items.queries import newest_versions_of
@@ -213,6 +216,21 @@ def test_new_version_shows_what_is_stale_with_both_texts_until_it_is_confirmed(
     assert "Saved as item" in author.send(f"/generation/items/{stale.item_id}/confirm")
     session.expire_all()
     assert not stale.item.versions[-1].is_stale
+
+
+def test_providers_own_licence_is_told_beside_the_items_it_covers(
+    session: Db, author: Walk, app: Flask, tmp_path: Path
+) -> None:
+    own = tmp_path / "licences.toml"
+    own.write_text(licences_text([Licence("open", 1, 40, 12, 36, 0)]))
+    suggestion = make_suggestion(pattern="open")
+    page = f"/generation/{suggestion.document_id}"
+    assert "no licence yet" in author.see(page)
+    app.config["LICENCES"] = str(own)
+    assert "40 read from 12 documents" in author.see(page)
+    assert "40 read from 12 documents" in author.see("/generation/patterns")
+    own.write_text("damaged [")
+    assert "no licence yet" in author.see(page)
 
 
 def finish_form(suggestion: Suggestion, **changes: object) -> dict[str, object]:
