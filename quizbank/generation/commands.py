@@ -17,8 +17,7 @@ from quizbank.documents.errors import UnreadableDocument
 from quizbank.generation.confined_run import generate_confined
 from quizbank.generation.language_model.assisting import assist
 from quizbank.generation.language_model.client import ask, endpoint_from
-from quizbank.generation.licences import licences_text
-from quizbank.generation.makers import AS_IF_LICENSED
+from quizbank.generation.licences import AS_IF_LICENSED, licences_text
 from quizbank.generation.reviewing import (
     AS_IS,
     FATAL,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from quizbank.generation.licences import Licence, Pattern, licence_of
+from quizbank.generation.licences import Licence, licence_of
+from quizbank.generation.patterns import Pattern
 
 Named = tuple[str, int]
 """A pattern's name and version."""

@@ -11,8 +11,9 @@ from quizbank.generation.distractors import choose_distractors
 from quizbank.generation.gate import CHECKS
 from quizbank.generation.gate.model import Context, read_context
 from quizbank.generation.licences import Licence, licence_of, shipped_licences
-from quizbank.generation.makers import MAKERS, Pattern, pattern_of
+from quizbank.generation.makers import MAKERS
 from quizbank.generation.ordering import ordered_options
+from quizbank.generation.patterns import Pattern
 from quizbank.generation.refusal import refusal
 from quizbank.generation.selection import apart, key_positions, select, spread
 from quizbank.generation.statements.reading import read_statements
@@ -24,6 +25,7 @@ from quizbank.items.types import MultipleResponse, SingleBestAnswer
 LETTERS = "abcdefgh"
 FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS = 12, 20  # how many an author is shown at most
 READY, SUGGESTION = "ready", "suggestion"
+PATTERN_OF = {maker.name: maker.pattern for maker in MAKERS}
 SUGGESTING = frozenset(check.name for check in CHECKS if check.suggests)
 
 
@@ -125,7 +127,7 @@ class Judged:
 
     @property
     def pattern(self) -> Pattern:
-        return pattern_of(self.candidate.maker)
+        return PATTERN_OF[self.candidate.maker]
 
     @property
     def licence(self) -> Licence | None:

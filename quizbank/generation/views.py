@@ -23,7 +23,6 @@ from quizbank.generation.evidence import evidence_of, licence_words
 from quizbank.generation.forms import SectionForm, SwapForm
 from quizbank.generation.jobs import licences_at
 from quizbank.generation.licences import DamagedLicences, Licence, held_licences, shipped_licences
-from quizbank.generation.makers import PATTERNS
 from quizbank.generation.marking import first_places, marked_text
 from quizbank.generation.models import OPEN, Suggestion
 from quizbank.generation.operations import (
@@ -33,6 +32,7 @@ from quizbank.generation.operations import (
     finish_suggestion,
     reject_suggestion,
 )
+from quizbank.generation.patterns import PATTERNS
 from quizbank.generation.queries import (
     decisions_by_pattern,
     replaced_by,

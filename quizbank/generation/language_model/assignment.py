@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from quizbank.documents.tree import Document
 from quizbank.generation.gate.model import Context
 from quizbank.generation.language_model.prompts import PROMPT_VERSION, Prompt, Reply
-from quizbank.generation.licences import Licence, Pattern, licence_of
+from quizbank.generation.licences import Licence, licence_of
+from quizbank.generation.patterns import Pattern
 
 Ask = Callable[[Prompt], Reply]
 """Gives a prompt to the model and returns a reply that follows the prompt's schema; raises client.ModelFault."""

@@ -325,7 +325,8 @@ def _asked(place: _Place, said: str, after: str) -> str:
             middle = " ".join((base_form(words[0]), *words[1:-1]))
         return f"{capitalised(words[-1])} which {place.noun} {clause.operator} {clause.subject_words} {middle} {after}?"
     if clause.verb:
-        return f"Which {place.noun} {clause.operator} {clause.subject_words} {base_form(said)} {after}?"
+        noun, behind = (f"{place.noun} {after}", "") if after.startswith("of ") else (place.noun, after)
+        return f"Which {noun} {clause.operator} {clause.subject_words} {base_form(said)} {behind}?"
     return ""
 
 

@@ -15,5 +15,5 @@ def test_child_and_parent_agree() -> None:
 
 
 def test_frame_carries_seed_and_limit() -> None:
-    payload = b'{"seed": 4, "limit": 2}\n' + json.dumps(document_to_json(DOCUMENT)).encode()
+    payload = b'{"seed": 4, "limit": 2, "licences": ""}\n' + json.dumps(document_to_json(DOCUMENT)).encode()
     assert len(json.loads(generate_framed(payload))["items"]) == 2

@@ -3,7 +3,8 @@
 import pytest
 
 from quizbank.generation.evidence import Decisions, evidence_of, licence_words
-from quizbank.generation.licences import Licence, Pattern
+from quizbank.generation.licences import Licence
+from quizbank.generation.patterns import Pattern
 
 NUMBERS = Licence("numbers", 2, 64, 21, 60, 0)
 

@@ -39,7 +39,7 @@ from tests.quizbank.generation.sources import document_of, prose, said
         ),
         (
             "Fever can be treated for 3 days.",
-            "In valve surgery, for how long can fever be treated?",
+            "In valve surgery, for how long is fever treated?",
         ),
         (
             "The graft should be checked every 6 hours.",
