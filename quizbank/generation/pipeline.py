@@ -25,6 +25,8 @@ from quizbank.items.types import MultipleResponse, SingleBestAnswer
 LETTERS = "abcdefgh"
 FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS = 12, 20  # how many an author is shown at most
 READY, SUGGESTION = "ready", "suggestion"
+ENOUGH = "Nothing is missing; the quiz has enough questions of this kind without it."
+UNLICENSED = "Questions by the pattern “{pattern}” have no licence yet: read it first."
 PATTERN_OF = {maker.name: maker.pattern for maker in MAKERS}
 SUGGESTING = frozenset(check.name for check in CHECKS if check.suggests)
 
@@ -110,8 +112,9 @@ def generate(
     worth = set(map(id, spread([one.candidate for one in possible], most)))
     suggested = sorted((one for one in possible if id(one.candidate) in worth), key=lambda one: one.place)
     by_candidate = {id(one.candidate): one for one in judged}
-    items = _finished([by_candidate[id(candidate)] for candidate in chosen], seed)
-    suggestions = _finished(suggested, seed)
+    order = f"{seed}:{hashlib.sha256(document.text.encode()).hexdigest()}"
+    items = _finished([by_candidate[id(candidate)] for candidate in chosen], READY, order)
+    suggestions = _finished(suggested, SUGGESTION, order)
     rejected = tuple(one.refused() for one in judged if not one.is_usable)
     objectives = tuple(dict.fromkeys(item.objective for item in items))
     return Generation(items, suggestions, rejected, objectives, _note(document, items, suggestions))
@@ -148,14 +151,10 @@ class Judged:
 
     @property
     def missing(self) -> str:
-        """Return what keeps the candidate from being a ready item, "" when nothing does."""
+        """Return what keeps the candidate from being a ready item."""
         if self.failed:
             return self.candidate.missing or self.failed[0].detail
-        return (
-            ""
-            if self.licence
-            else f"Questions by the pattern “{self.pattern.name}” have no licence yet: read it first."
-        )
+        return ENOUGH if self.licence else UNLICENSED.format(pattern=self.pattern.name)
 
     def refused(self) -> Rejected:
         """Return the first check that refuses the candidate for good."""
@@ -177,15 +176,16 @@ def _judge(candidate: Candidate, context: Context) -> tuple[CheckResult, ...]:
     return tuple(CheckResult(check.name, not problem, problem or check.says) for check, problem in found)
 
 
-def _finished(judged: Sequence[Judged], seed: int) -> tuple[GeneratedItem, ...]:
-    rng = random.Random(f"{seed}:order")  # noqa: S311 - repeatable, not secret
+def _finished(judged: Sequence[Judged], status: str, order: str) -> tuple[GeneratedItem, ...]:
+    rng = random.Random(order)  # noqa: S311 - repeatable, not secret
     places = key_positions([one.candidate for one in judged], rng)
     return tuple(
-        _item(one, ordered_options(one.candidate, place, rng)) for one, place in zip(judged, places, strict=True)
+        _item(one, status, ordered_options(one.candidate, place, rng))
+        for one, place in zip(judged, places, strict=True)
     )
 
 
-def _item(judged: Judged, options: Sequence[Choice]) -> GeneratedItem:
+def _item(judged: Judged, status: str, options: Sequence[Choice]) -> GeneratedItem:
     candidate = judged.candidate
     lettered = tuple(Option(LETTERS[number], choice.text, choice.rationale) for number, choice in enumerate(options))
     key = tuple(option.id for option, choice in zip(lettered, options, strict=True) if choice in candidate.keys)
@@ -201,8 +201,8 @@ def _item(judged: Judged, options: Sequence[Choice]) -> GeneratedItem:
         objective=candidate.objective,
         maker=candidate.maker,
         checks=judged.results,
-        status=SUGGESTION if judged.missing else READY,
-        missing=judged.missing,
+        status=status,
+        missing=judged.missing if status == SUGGESTION else "",
         pattern=judged.pattern.name,
         version=judged.pattern.version,
         proof=candidate.proof,

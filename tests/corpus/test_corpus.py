@@ -1,0 +1,94 @@
+"""On every document of the corpus the generator keeps its promises: exact, grounded, the same each time, and balanced."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quizbank.documents.reading import read_document
+from quizbank.documents.tree import Document
+from quizbank.generation.licences import AS_IF_LICENSED
+from quizbank.generation.pipeline import SUGGESTION, GeneratedItem, Generation, generate
+from quizbank.items.types import SingleBestAnswer
+
+HERE = Path(__file__).parent
+TUNING = sorted((HERE / "tuning").iterdir())
+LICENSING = sorted((HERE / "licensing").iterdir())
+EXPERT = sorted((HERE / "expert").glob("*.json"))
+LEAST_COVERED = 0.36  # of the experts' questions; the goal is 0.60
+
+
+def read(path: Path) -> Document:
+    return read_document(path.name, path.read_bytes())
+
+
+def generated(document: Document) -> Generation:
+    """Return what every pattern would write, licensed or not."""
+    return generate(document, 7, licences=AS_IF_LICENSED)
+
+
+def single_items() -> Iterator[tuple[GeneratedItem, SingleBestAnswer]]:
+    """Yield the single best answers of the documents the patterns are tuned on."""
+    for path in TUNING:
+        for item in generated(read(path)).items:
+            if isinstance(item.content, SingleBestAnswer):
+                yield item, item.content
+
+
+@pytest.mark.parametrize("path", [*TUNING, *LICENSING], ids=lambda path: path.stem)
+def test_every_item_is_complete_grounded_and_the_same_again(path: Path) -> None:
+    document = read(path)
+    made = generated(document)
+    assert made == generated(document)
+    for item in (*made.items, *made.suggestions):
+        assert document.quote(item.citation.start, item.citation.end) == item.citation.quote
+        assert not any(
+            left.start < item.citation.end and item.citation.start < left.end for left in document.left_out
+        ), "cites what was left out"
+        assert not any(
+            section.start <= item.citation.start < section.end for section in document.sections if section.references
+        ), "cites a reference"
+    for item in made.items:
+        assert item.content.problems() == []
+        assert all(check.passed for check in item.checks)
+    assert all(item.status == SUGGESTION and item.missing for item in made.suggestions)
+
+
+def test_the_keys_place_and_length_tell_nothing() -> None:
+    places: Counter[tuple[int, int]] = Counter()
+    longest, chance, counted = 0, 0.0, 0
+    for _, content in single_items():
+        texts = [option.text for option in content.options]
+        [key] = [place for place, option in enumerate(content.options) if option.id in content.key]
+        if not any(re.search(r"\d", text) for text in texts):  # numbers stand in their own order
+            places[len(texts), key] += 1
+            most = max(map(len, texts))
+            longest += len(texts[key]) == most and [len(text) for text in texts].count(most) == 1
+            chance += 1 / len(texts)
+            counted += 1
+    of_four = [places[4, place] for place in range(4)]
+    assert sum(of_four) > 40
+    mean = sum(of_four) / 4
+    assert sum((seen - mean) ** 2 / mean for seen in of_four) < 11.3, of_four  # chi-squared, 3 degrees, p = 0.01
+    assert longest <= chance + 2 * counted**0.5 / 2, (longest, chance, counted)
+
+
+def test_what_an_expert_would_ask_is_asked_or_suggested() -> None:
+    asked, covered = 0, 0
+    for wanted in EXPERT:
+        [path] = [one for one in TUNING if one.stem == wanted.stem]
+        made = generated(read(path))
+        quotes = [squeezed(item.citation.quote) for item in (*made.items, *made.suggestions)]
+        for question in json.loads(wanted.read_text(encoding="utf-8")):
+            quote = squeezed(question["quote"])
+            asked += 1
+            covered += any(one in quote or quote in one for one in quotes)
+    assert covered >= LEAST_COVERED * asked, (covered, asked)
+
+
+def squeezed(text: str) -> str:
+    """Return a text's letters and digits in lower case."""
+    return re.sub(r"[^a-z0-9]+", "", text.lower())
