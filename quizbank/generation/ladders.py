@@ -10,7 +10,7 @@ Span = tuple[float, float]
 # Steps in which times are usually given.
 _LADDERS: dict[str, tuple[float, ...]] = {
     "second": (5, 10, 15, 20, 30, 45, 60, 90),
-    "minute": (1, 2, 3, 5, 8, 10, 15, 20, 30, 45, 60, 90, 120),
+    "minute": (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120),
     "hour": (1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 96, 120, 168),
     "day": (1, 2, 3, 5, 7, 10, 14, 21, 28, 42),
     "week": (1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 36),
@@ -27,6 +27,7 @@ _STEPS: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"mm ?Hg", (10, 20)),
     (r"cm ?H2O", (5, 10)),
     (r"kg/m", (5,)),
+    (r"mL/min", (5, 10, 15)),
     (r"bpm|per minute|beats|breaths", (10, 20)),
     (r"degrees", (15, 30)),
     (r"mEq/L", (0.5, 1, 5, 10)),
@@ -34,7 +35,8 @@ _STEPS: tuple[tuple[str, tuple[float, ...]], ...] = (
 _AMOUNTS = tuple(
     base * 10.0**power for power in range(-3, 6) for base in (1, 1.5, 2, 3, 4, 5, 6, 8)
 )  # doses and lengths come in such steps
-_APART = 1.3  # nearer values could both be held right
+_APART = 1.7  # nearer values could both be held right
+_AGES_APART = 1.12  # ages and counts differ by less
 _FARTHEST = 4  # values farther away than so many times are struck at sight
 _WIDEST = 3  # wider ranges than this overlap with whatever people would use instead
 _ALIKE = 1.6  # by how much the proportions of two ranges may differ
@@ -59,20 +61,19 @@ def _sides(low: float, high: float, unit: str, question: str) -> tuple[list[Span
     """Return the other spans below and above, the nearest first."""
     if low == high and (_COUNTED.fullmatch(unit) or "what age" in question.lower()):
         ladder: Sequence[float] = _AGES if "age" in question else (*range(1, 10), 10, 12, 15, 18, 20, 24, 30)
-        ladder = (
-            [
+        if low > 9:
+            ladder = [
                 step
                 for step in ladder
-                if low / _FARTHEST < step < low * _FARTHEST and not low / _APART < step < low * _APART
+                if low / _FARTHEST < step < low * _FARTHEST and not low / _AGES_APART < step < low * _AGES_APART
             ]
-            if low > 9
-            else ladder
-        )
         return [(step, step) for step in reversed(ladder) if step < low], [
             (step, step) for step in ladder if step > low
         ]
+    if low == high and re.search(r"\b(?:hb)?a1c\b", question, re.IGNORECASE):
+        return _stepped(low, 1, 100)
     if low == high and unit in ("%", "percent"):
-        return _stepped(low, 5 if low > 20 else 2 if low > 10 else 1 if low > 3 else low / 2, 100)
+        return _stepped(low, 15 if low > 40 else 10, 100) if low > 20 else _scaled(low)
     steps = next((steps for pattern, steps in _STEPS if re.search(pattern, unit)), ())
     if low == high and steps:
         return _stepped(low, next((step for step in reversed(steps) if step <= low / 5), steps[0]), math.inf)
@@ -84,18 +85,18 @@ def _sides(low: float, high: float, unit: str, question: str) -> tuple[list[Span
         return _stepped(low, _nice(low / 5), math.inf)
     if high > low and (unit in ("%", "percent") or high / low > _WIDEST):
         return _shifted(low, high, 100 if unit in ("%", "percent") else math.inf) if high / low <= _WIDEST else ([], [])
-    if low == high and low != int(low) and unit not in _LADDERS:
-        below, above = (0.65, 0.4), (1.45, 2.1)
-        return [(_like(low, low * by),) * 2 for by in below], [(_like(low, low * by),) * 2 for by in above]
-    ladder = _ladder(unit, low)
+    ladder = _ladder(unit)
+    if low == high and ladder is _AMOUNTS:
+        return _scaled(low)
     possible = _numbers(ladder) if low == high else _ranges(ladder, low, high)
     possible = [span for span in possible if low / _FARTHEST <= span[0] and span[1] <= high * _FARTHEST]
     return _below(possible, low, high), _above(possible, low, high)
 
 
-def _like(key: float, value: float) -> float:
-    """Return a value with as many decimals as the key has."""
-    return round(value, len(f"{key:.10g}".partition(".")[2]))
+def _scaled(key: float) -> tuple[list[Span], list[Span]]:
+    """Return the halves and the multiples that people would confuse with a key."""
+    below, above = (0.5, 0.25), (2, 3, 4)
+    return [(round(key * by, 3),) * 2 for by in below], [(round(key * by, 3),) * 2 for by in above]
 
 
 def _shifted(low: float, high: float, most: float) -> tuple[list[Span], list[Span]]:
@@ -107,7 +108,7 @@ def _shifted(low: float, high: float, most: float) -> tuple[list[Span], list[Spa
     return [span for span in below if span[0] > 0], [span for span in above if span[1] <= most]
 
 
-def _ladder(unit: str, low: float) -> Sequence[float]:
+def _ladder(unit: str) -> Sequence[float]:
     word = unit.split(maxsplit=1)[0].split("'", maxsplit=1)[0].split("’", maxsplit=1)[0]
     return _LADDERS.get(word.rstrip("s") if word not in _LADDERS else word, _AMOUNTS)
 

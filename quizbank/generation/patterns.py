@@ -12,14 +12,14 @@ class Pattern:
     proves: str
 
 
-NUMBERS = Pattern("numbers", 1, "A number excludes other numbers.")
+NUMBERS = Pattern("numbers", 2, "A number excludes other numbers.")
 SCALES = Pattern("scales", 1, "The classes of one scale, or ranges that do not overlap.")
 SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most common, or the first line.")
 CONTRASTS = Pattern("contrasts", 1, "The document itself sets one thing apart from its neighbors.")
 LISTS = Pattern("lists", 1, "The document sets two lists apart.")
-VOCABULARY = Pattern("vocabulary", 1, "The lexicon rules the other terms of the kind out.")
+VOCABULARY = Pattern("vocabulary", 2, "The lexicon rules the other terms of the kind out.")
 PURPOSES = Pattern("purposes", 1, "The lexicon knows what a measure serves, and what it does not.")
-TABLES = Pattern("tables", 1, "A value stands once in its column.")
+TABLES = Pattern("tables", 2, "A value stands once in its column.")
 LABELS = Pattern("labels", 1, "A list describes each of its labels once.")
 SEQUENCES = Pattern("sequences", 1, "The document numbers its steps.")
 OPEN = Pattern("open", 1, "Nothing: an author finishes it.")

@@ -1,7 +1,7 @@
 """Candidates that passed the gate in; the items of a quiz out: no fact twice, no key given away, sections spread."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from math import ceil
 
@@ -44,7 +44,17 @@ def clashes(one: Candidate, other: Candidate) -> bool:
     """Return whether two candidates ask for one fact, or one gives the other's key away."""
     same_words = roots(one.stem) == roots(other.stem)
     same_member = {one.maker, other.maker} <= LIST_MAKERS and bool(set(one.used) & set(other.used))
-    return one.fact == other.fact or same_member or same_words or gives_away(one, other) or gives_away(other, one)
+    same_place = one.citation.start == other.citation.start and {key.text for key in one.keys} == {
+        key.text for key in other.keys
+    }
+    return (
+        one.fact == other.fact
+        or same_place
+        or same_member
+        or same_words
+        or gives_away(one, other)
+        or gives_away(other, one)
+    )
 
 
 def gives_away(teller: Candidate, asked: Candidate) -> bool:
@@ -61,16 +71,19 @@ def gives_away(teller: Candidate, asked: Candidate) -> bool:
 
 def spread(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
     """Return at most ``limit`` candidates, taking turns between makers and sections."""
-    chosen: list[Candidate] = []
-    left = list(candidates)
+    waiting: dict[tuple[str, tuple[str, ...]], deque[tuple[int, Candidate]]] = defaultdict(deque)
+    for place, one in enumerate(candidates):
+        waiting[one.maker, one.citation.path].append((place, one))
     makers: Counter[str] = Counter()
     sections: Counter[tuple[str, ...]] = Counter()
-    while left and len(chosen) < limit:
-        best = min(left, key=lambda one: (makers[one.maker] + sections[one.citation.path], left.index(one)))
-        left.remove(best)
-        chosen.append(best)
-        makers[best.maker] += 1
-        sections[best.citation.path] += 1
+    chosen: list[Candidate] = []
+    while waiting and len(chosen) < limit:
+        maker, path = min(waiting, key=lambda group: (makers[group[0]] + sections[group[1]], waiting[group][0][0]))
+        chosen.append(waiting[maker, path].popleft()[1])
+        makers[maker] += 1
+        sections[path] += 1
+        if not waiting[maker, path]:
+            del waiting[maker, path]
     return chosen
 
 

@@ -20,7 +20,7 @@ _TAIL = re.compile(
 )
 _HEAD = re.compile(
     r"^(?:general information about|(?:an? |the )?(?:overview|management|treatment|introduction|principles|review|anatomy|"
-    r"pathology|diagnosis|basics) (?:of|to)|about|approach to|understanding)\s+",
+    r"pathology|diagnosis|basics) (?:of|to)|how to (?:read|interpret|perform|do|use)(?: an?| the)?|about|approach to|understanding)\s+",
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(
@@ -64,7 +64,7 @@ _NO_TOPIC = re.compile(
     r"wall chart|boxed|highlights|your|living|st|saint|indications and usage|full prescribing|medication guide|"
     r"standard operating)\b.*|"
     r".*\b(?:hospitals?|trust|nhs|university|department|manual|handbook)\b.*|definition and source|definitions?|"
-    r"bones?|joints?|bones and joints|muscles?|nerves?|arteries|veins|vessels|introduction|overview|background|"
+    r"(?:molecular|genetic|scientific|biological) basis|bones?|joints?|bones and joints|muscles?|nerves?|arteries|veins|vessels|introduction|overview|background|"
     r"contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
     r"references|patient information|information|page|home|index|article|title|indications?|contraindications?|untitled document)$",
     re.IGNORECASE,
@@ -85,6 +85,8 @@ class Topic:
     name: str
     lowered: frozenset[str]
     drug: bool = False
+    part: bool = False  # a structure, organ or system, which no question can be asked "in"
+    article: str = ""
     said: re.Pattern[str] | None = None  # what stands for the topic, when a caller knows better
 
     @property
@@ -95,7 +97,9 @@ class Topic:
     @property
     def place(self) -> str:
         """Return how a stem opens that does not name the topic otherwise: "In asthma", "For metformin"."""
-        return f"For {self.name}" if self.drug else f"In {self.name}"
+        if self.part:
+            return f"Regarding {self.article}{self.name}"
+        return f"For {self.article}{self.name}" if self.drug else f"In {self.article}{self.name}"
 
     @property
     def stand_in(self) -> re.Pattern[str]:
@@ -140,7 +144,36 @@ def read_topic(document: Document) -> Topic:
     if found is None:
         return Topic("", lowered)
     name = _in_number_of_text(found[0], document.text)
-    return Topic(name, lowered, found[1] or _is_drug(document, name))
+    drug = found[1] or _is_drug(document, name)
+    kinds = {one.group.kind for one in terms_in(name, 0, len(name)) if one.end - one.start == len(name)}
+    structure = bool(kinds & _STRUCTURES) or bool(
+        re.search(
+            r"\b(?:fluid|system|plexus|canal|sheath|joint|region|fossa|triangle|"
+            r"nerve|artery|vein|muscle|gland|valve|trunk|cavity|tract|wall|floor)$",
+            name,
+        )
+    )
+    done = bool(_PROCEDURE.search(name)) or bool(kinds & {"disorder", "deficiency", "operation"})
+    article = "" if done or not (structure or _has_article(document, name)) or _has_none(name) else "the "
+    return Topic(
+        name, lowered, drug, not drug and not done and (bool(article) or structure or "hormone" in kinds), article
+    )
+
+
+_STRUCTURES = frozenset(
+    ("artery", "vein", "nerve", "muscle", "bone", "joint", "ligament", "organ", "gland", "plexus", "foramen", "fossa",
+     "brain_region", "gut_segment", "kidney_part", "heart_part", "spinal_level", "lymph_node_group", "body_site")
+)  # fmt: skip
+
+
+def _has_none(name: str) -> bool:
+    return name.startswith("the ") or is_plural(name.rsplit(maxsplit=1)[-1])
+
+
+def _has_article(document: Document, name: str) -> bool:
+    """Return whether the text mostly says an article before a topic's name ("the brachial plexus")."""
+    said = re.findall(rf"(?:\b(\w+) )?\b{re.escape(name)}\b(?![ -]\w+ (?:is|are)\b)", document.text, re.IGNORECASE)
+    return bool(said) and 2 * sum(one.lower() in ("the", "a", "an") for one in said) >= len(said)
 
 
 def _parts(title: str) -> list[str]:
@@ -165,7 +198,9 @@ def _named(line: str, lowered: frozenset[str]) -> tuple[str, bool]:
         return "", False
     if re.search(r"[_/\\,;]|\.\w{2,4}$", first) or len(first) < 3:
         return "", False
-    if re.search(r"\d", first) and not re.search(r"\b(?:type|factor|class|stage) \d", first, re.IGNORECASE):
+    if re.search(r"\d", first) and not re.search(
+        r"\b(?:(?:type|factor|class|stage) |(?:alpha|beta|gamma|interleukin)-)\d", first, re.IGNORECASE
+    ):
         return "", False
     if first.upper() == first or sum(word.isupper() and len(word) > 4 for word in first.split()):
         first = " ".join(_spelled(word, lowered) for word in first.split())

@@ -59,6 +59,8 @@ def keeps_case(word: str, lowered: frozenset[str]) -> bool:
     """Return whether a word keeps its capital inside a sentence; ``lowered`` are the document's lower-case words."""
     if not word[:1].isupper():
         return True
+    if re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]", word):
+        return True  # "HBc", "McBurney"
     if is_acronym(word.split("-", maxsplit=1)[0]) or any(part.isupper() and len(part) > 1 for part in word.split("-")):
         return True
     bare = word.lower().replace("’", "'").removesuffix("'s")

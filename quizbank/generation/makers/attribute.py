@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, cite, quoted
+from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.statements.model import Attribute, Phrase, Statement
+from quizbank.generation.statements.tables import GIVEN_FOR, is_asked_of
 from quizbank.generation.topic import placed
 from quizbank.generation.wording import in_sentence, is_plural, roots, same_root, singular_phrase
 
 NAME = "attribute"
 MOST = 2  # candidates per column: more would ask one table again and again
-_FOR = re.compile(r"\b(?:antidote|indication|dose|agent|first choice|threshold|target|test|level|range|limit)s?$")
 # Rows that are named by an adjective ("median", "interscalene") are asked with the noun of their column.
 _WITH_NOUN = re.compile(
     r"^(?:flaps?|muscles?|nerves?|vessels?|arter(?:y|ies)|veins?|bones?|joints?|ligaments?|blocks?|techniques?|vitamins?|types?|"
@@ -21,6 +22,15 @@ _WITH_NOUN = re.compile(
 )
 
 
+# What a thing can be said to have; whatever else heads a column is quoted with its value.
+_HAS = re.compile(
+    r"\b(?:effect|cause|drawback|advantage|disadvantage|sign|symptom|feature|dose|half-life|mechanism|action|target|"
+    r"complication|risk|indication|contraindication|consequence|onset|duration|route|origin|insertion|supply|innervation|function|"
+    r"prognosis|inheritance|incubation period|reservoir|vector|treatment|antidote|finding|T-score|criterion)s?"
+    r"(?: of (?:action|injury|origin))?$",
+    re.IGNORECASE,
+)
+_DESCRIPTION = re.compile(r"(?:description|features?|findings?|characteristics?|clinical|presentation|key features?)")
 _VERBS = (
     "covers",
     "misses",
@@ -43,9 +53,24 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
         if isinstance(said, Attribute):
             columns.setdefault((said.name, said.things), []).append(said)
     for rows in columns.values():
-        possible = [said for said in rows if said.numeric or (not _tells(said) and not said.value.text[:1].isdigit())]
+        possible = [
+            said
+            for said in rows
+            if (
+                is_asked_of(said.name, said.things, _named(said, said.label.text))
+                if said.numeric
+                else _is_telling(said)
+            )
+        ]
         for said in rng.sample(possible, min(MOST, len(possible))):
             yield _forward(document, said, rng) if said.numeric else _backward(document, said, rng)
+
+
+def _is_telling(said: Attribute) -> bool:
+    """Return whether a value points to its row alone: no lone adjective, which might be said of another row as well."""
+    value = said.value.text
+    known = len(value.split()) > 1 or any(found.end == len(value) for found in terms_in(value, 0, len(value)))
+    return known and not _tells(said) and not value[:1].isdigit()
 
 
 def _tells(said: Attribute) -> bool:
@@ -55,7 +80,7 @@ def _tells(said: Attribute) -> bool:
 
 def _inside(text: str) -> str:
     """Return a cell as it stands inside a sentence."""
-    return in_sentence(text, frozenset(text.lower().split()))
+    return in_sentence(text, frozenset(text.lower().split()[:1]))
 
 
 def _named(said: Attribute, label: str) -> str:
@@ -70,15 +95,23 @@ def _forward(document: Document, said: Attribute, rng: random.Random) -> Candida
     """Which number belongs to a row."""
     label = _named(said, said.label.text)
     be = "are" if is_plural(said.name.split()[-1]) else "is"
-    stem = f"What {be} the {said.name} {'for' if _FOR.search(said.name) else 'of'} {label}?"
+    stem = f"What {be} the {said.name} {'for' if GIVEN_FOR.search(said.name) else 'of'} {label}?"
     wrong = [(value, f"The source's table gives it for {_named(said, other.text)}.") for other, value in said.others]
     return _candidate(document, said, stem, said.value, wrong, rng, ordered=True)
 
 
 def _backward(document: Document, said: Attribute, rng: random.Random) -> Candidate:
     """Which row a value belongs to."""
-    has = said.name if said.name in _VERBS else f"has the {said.name}"
-    stem = f"Which {singular_phrase(said.things)} {has} “{_inside(said.value.text)}”?"
+    value = _inside(said.value.text)
+    if _DESCRIPTION.fullmatch(said.name):
+        told = f"fits “{value}”"
+    elif said.name in _VERBS:
+        told = f"{said.name} “{value}”"
+    elif _HAS.search(said.name):
+        told = f"has the {said.name} “{value}”"
+    else:
+        told = f"matches “{said.name}: {value}”"
+    stem = f"Which {singular_phrase(said.things)} {told}?"
     wrong = [(label, f"The source's table gives it “{_inside(value.text)}”.") for label, value in said.others]
     return _candidate(document, said, stem, said.label, wrong, rng, ordered=False)
 

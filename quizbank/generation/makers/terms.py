@@ -11,6 +11,7 @@ from quizbank.generation.statements.model import Statement, TermUse
 from quizbank.generation.wording import is_acronym
 
 NAME = "terms"
+FARTHEST = 6  # places in a group of the lexicon; terms farther away belong to another field and are struck at sight
 _MISSING = "other people of the same field"
 _OBJECTIVES = {
     "artery": "Name the blood supply relevant to",
@@ -60,7 +61,7 @@ def _objective(said: TermUse) -> str:
 
 
 def _ranked(document: Document, said: TermUse) -> list[str]:
-    """Return the siblings, likest first: named elsewhere in the document, written like the key, near it in the lexicon.
+    """Return the siblings that could be taken for the key, likest first: named elsewhere in the document, written like the key, near it in the lexicon.
 
     The lexicon lists neighbors beside each other (by region, by use), so that nearness there is likeness.
     """
@@ -73,7 +74,8 @@ def _ranked(document: Document, said: TermUse) -> list[str]:
         place = terms.index(name) if name in terms else len(terms)
         return is_acronym(shown) != is_acronym(said.answer.text), name not in text, abs(place - key)
 
-    return sorted(said.siblings, key=likeness)
+    near = [shown for shown in said.siblings if likeness(shown)[2] <= FARTHEST or not likeness(shown)[1]]
+    return sorted(near, key=likeness)
 
 
 def _inside(answer: str, kind: str) -> str:

@@ -18,6 +18,7 @@ POINTS_BACK = re.compile(
 )
 # What a question leaves out: brackets and marks of emphasis.
 UNSAID = re.compile(r"\s*\*?[(\[][^()\[\]]{0,160}[)\]]\*?|\*+|_{2,}|`")
+_LOOSE_TAIL = re.compile(r",\s*(?:but|yet|although|which|who|whose|where|because|so)\b.*$", re.DOTALL)  # not asked for
 _NEGATION = re.compile(r"\b(?:not|no(?! (?:earlier|later|more|less|sooner|longer)\b)|never|neither|cannot)\b")
 
 
@@ -44,7 +45,8 @@ class Clause:
     @property
     def finite(self) -> int:
         """Return where the operator or the finite verb stands."""
-        return self.rest_span[0] - len(self.verb or self.operator)
+        word = self.verb or self.operator
+        return max(self.text.rfind(word, self.subject[1], self.rest_span[0]), self.subject[1])
 
     @property
     def is_plain(self) -> bool:
@@ -77,7 +79,9 @@ class Clause:
         kept += self.text[at:end]
         parts = (self.adverb, base_form(self.verb) if self.verb else "", said(kept))
         return re.sub(
-            r"^(?:now|currently|therefore|then) ", "", " ".join(part for part in parts if part).strip(" .,;:")
+            r"^(?:now|currently|therefore|then|also|thus|hence) ",
+            "",
+            " ".join(part for part in parts if part).strip(" .,;:"),
         )
 
     @property
@@ -89,7 +93,9 @@ class Clause:
     def asked(self, wh: str, *cuts: Span | None, opening: bool = True) -> str:
         """Return a question: the question words, the operator, the subject and the rest without the cut spans."""
         behind = f" {self.opening_words}" if opening and self.opening else ""
-        words = f"{wh} {self.operator} {self.subject_words} {self.rest_without(*cuts)}{behind}"
+        rest = re.sub(r"\b(?P<be>be|is|are) also\b", r"\g<be>", self.rest_without(*cuts))
+        rest = _LOOSE_TAIL.sub("", rest)
+        words = f"{wh} {self.operator} {self.subject_words} {rest}{behind}"
         return " ".join(words.split()).strip(" ,") + "?"
 
 

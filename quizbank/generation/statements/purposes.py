@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from quizbank.documents.tree import Section
 from quizbank.generation.lexicon.reading import Measure, aims, measures
@@ -96,15 +97,25 @@ def _as_infinitive(aim: str) -> str:
     return f"To {base_form(first.lower())} {rest}".rstrip(" .")
 
 
+@cache
+def _cues() -> tuple[tuple[re.Pattern[str], Measure], ...]:
+    return tuple(
+        (re.compile(rf"\b(?:{'|'.join(re.escape(cue) for cue in one.cues)})\b"), one) for one in measures() if one.cues
+    )
+
+
+@cache
+def _aim_roots() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"\b(?:{'|'.join(aim.roots)})"), aim.id) for aim in aims().values() if aim.roots)
+
+
 def measure_in(text: str) -> Measure | None:
     """Return the measure a phrase is about, None when the lexicon does not know it."""
     lower = " ".join(text.lower().split())
-    return next(
-        (one for one in measures() if any(re.search(rf"\b{re.escape(cue)}\b", lower) for cue in one.cues)), None
-    )
+    return next((one for cues, one in _cues() if cues.search(lower)), None)
 
 
 def aim_ids(text: str) -> tuple[str, ...]:
     """Return the aims a phrase speaks of, by their roots."""
     lower = text.lower()
-    return tuple(aim.id for aim in aims().values() if any(re.search(rf"\b{part}", lower) for part in aim.roots))
+    return tuple(id_ for roots, id_ in _aim_roots() if roots.search(lower))

@@ -87,11 +87,26 @@ def _asked(passage: Passage, read: Read) -> Iterator[tuple[Value, Asked]]:
     for clause in read.clauses:
         begins = min(clause.subject[0], clause.opening[0] if clause.opening else clause.subject[0])
         for value in values_in(text, begins, clause.rest_span[1]):
-            if _is_plain(text, begins, clause.rest_span[1], value) and (asked := ask_value(clause, value)):
+            asked = ask_value(clause, value) if _is_plain(text, begins, clause.rest_span[1], value) else None
+            if asked and not _is_torn(asked.question, text[value.end : clause.rest_span[1]]):
                 yield value, asked
     for value in values_in(text, start, end):
         if _is_plain(text, start, end, value) and (asked := _special(passage, sentence, value)):
             yield value, asked
+
+
+def _is_torn(question: str, after: str) -> bool:
+    """Return whether what belongs to the value ("48 hours of treatment") stands elsewhere in the question."""
+    found = re.match(r"\s+of (?:\w+ )?\w+", after)
+    held = clean(found[0]) if found else ""
+    return (
+        held in question
+        and not re.search(
+            rf"(?:how (?:long|much|many \w+)|what \w+)(?: after| before)? {re.escape(held)}", question, re.IGNORECASE
+        )
+        if held
+        else False
+    )
 
 
 def _is_plain(text: str, start: int, end: int, value: Value) -> bool:

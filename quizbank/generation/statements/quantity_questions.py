@@ -35,6 +35,7 @@ _OF = re.compile(
 _AGED = re.compile(
     r"\b(?:who are |(?:people |those )?)?(?:aged|at (?:the |an )?age of|age|at age|from the age of|from age|at) $"
 )
+_YOUNGEST = 12  # "at 5 years" is as likely a time as an age
 _ANYBODY = ("patients", "people", "individuals", "persons", "those", "all patients")
 _PEOPLE = re.compile(r" (?:in|for|among) (?:all )?(?:patients|people|individuals|those|persons) $")
 _WHEN = re.compile(
@@ -129,7 +130,7 @@ def _in_subject(clause: Clause, value: Value) -> Asked | None:
     start, end = clause.subject
     rest = clause.rest_without(None)
     before = clause.text[start : value.bound_start]
-    if value.is_age or (value.is_time and value.unit.startswith("year")):
+    if value.is_age or (_AGED.search(before) and value.unit.startswith("year")):
         wh = age_words(value, before)
         kept = clean(_AGED.sub("", before) + clause.text[value.end : end])
         if not wh or len(kept.split()) < 1:
@@ -224,6 +225,8 @@ def side_of(before: str, value: Value) -> str:
 def _age(clause: Clause, value: Value) -> Asked | None:
     before = _before(clause, value)
     aged = _AGED.search(before)
+    if aged and aged[0] == "at " and value.low < _YOUNGEST:
+        return None
     if not (value.is_age or (aged and value.unit.startswith("year")) or value.bound in ("older than", "younger than")):
         return None
     wh = age_words(value, f"{clause.subject_words} {before}")
@@ -310,6 +313,13 @@ def _target(clause: Clause, value: Value) -> Asked | None:
     return Asked(f"What is the target {found['measure']}{_tail(clause)}?", f"{bound.capitalize()} {{}}".strip())
 
 
+_OFTEN = {
+    "usually": "usual",
+    "typically": "typical",
+    "commonly": "usual",
+    "normally": "normal",
+    "generally": "usual",
+}
 _USUALLY = re.compile(r"(?P<often>usually|typically|commonly|normally|generally) (?:about )?")
 
 
@@ -329,8 +339,9 @@ def _copula(clause: Clause, value: Value) -> Asked | None:
     frame = f"{bound.capitalize()} {with_frequency(value)}" if bound and bound != "between" else with_frequency(value)
     subject = clause.subject_words
     bare = not re.match(r"(?:the|an?|its|their)\b", subject) and not is_plural(head_noun(subject))
-    often = usual["often"] if usual else ""
-    question = f"What {clause.operator} {often} {'the ' if bare else ''}{subject} {clean(after)}{_tail(clause)}?"
+    often = _OFTEN[usual["often"]] if usual else ""
+    named = re.sub(r"^(?:the|an?) ", "", subject) if often else f"{'the ' if bare else ''}{subject}"
+    question = f"What {clause.operator} {f'the {often}' if often else ''} {named} {clean(after)}{_tail(clause)}?"
     return Asked(" ".join(question.split()).replace(" ?", "?"), frame)
 
 

@@ -40,6 +40,7 @@ _UNIQUE = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 2
+_ACTED_ON = frozenset(("drug_target", "receptor", "enzyme"))
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _first_use(passage: Passage, section: Section, sentence: Sentence, clause: C
     ]
     places.sort(key=lambda place: not _is_followed(place))
     for place in places:
-        for ask in (_unique, _most, _subject, _part, _object, _defined):
+        for ask in (_unique, _most, _subject, _part, _defined, _object):
             question = ask(place)
             if question and (use := _use(place, question)):
                 return use
@@ -114,7 +115,15 @@ def _subject(place: _Place) -> str:
     if base_form(clause.verb) not in relation.subject or _HEDGED.search(clause.adverb):
         return ""
     rest = clause.rest.partition(" ")[2] if not clause.adverb else clause.rest.split(" ", 2)[-1]
+    if re.fullmatch(r"(?:the )?\w+", rest) and rest.split()[-1] in _OF_WHAT:
+        return ""
     return f"Which {place.noun} {clause.adverb} {third_person(clause.verb)} {rest}{_behind(clause)}?"
+
+
+_OF_WHAT = frozenset(  # "inhibits release": of what?
+    ("release", "secretion", "synthesis", "production", "absorption", "reabsorption", "activity", "growth", "conversion",
+     "transport", "binding", "formation", "uptake", "disease", "illness", "symptoms", "infection", "infections")
+)  # fmt: skip
 
 
 _PART = re.compile(
@@ -224,10 +233,13 @@ def _is_kind_asked(place: _Place, described: str) -> bool:
     return place.found.group.kind in _ASKED_KINDS.get(head, "").split()
 
 
+_OWN_NOUN = re.compile(r"^(?:the )?(?:mode of |pattern of )?(?:inheritance|transmission)$")
+
+
 def _object(place: _Place) -> str:
     """X is supplied by the T → By which artery is X supplied?; X inhibits T → Which target does X inhibit?"""
     relation, clause = _relation(place), place.clause
-    start = clause.rest_span[0] if not clause.verb else clause.rest_span[0] - len(clause.verb)
+    start = clause.rest_span[0] if not clause.verb else clause.finite
     if relation is None or place.found.start < start:
         return ""
     before = _ARTICLE.sub("", clean(f"{clause.text[start : place.found.start]} ")).strip()
@@ -240,6 +252,8 @@ def _object(place: _Place) -> str:
     if not cue or _HEDGED.search(said) or not _is_end(after, relation) or len(said.split()) > len(cue.split()) + 4:
         return ""
     if relation.question:
+        if _OWN_NOUN.search(clause.subject_words):
+            return relation.question.format(subject=place.passage.topic.name, operator="is", noun=place.noun)
         words = {"subject": clause.subject_words, "operator": clause.operator, "noun": place.noun}
         return relation.question.format(**words)
     return _asked(place, said, clean(re.sub(r"\([^()]*\)", "", after)))
@@ -247,7 +261,7 @@ def _object(place: _Place) -> str:
 
 _ORGANISMS = frozenset(("bacterium", "virus", "fungus", "protozoan", "helminth", "arthropod"))
 _CAUSED = re.compile(
-    r"\b(?:caused by|due to|resulting from|produced by)(?: (?:a|an|the|infection with|toxin-producing|strains of|"
+    r"\b(?:caused by|due to|resulting from|produced by|infection (?:with|by))(?: (?:a|an|the|infection with|toxin-producing|strains of|"
     r"bacterium|spirochete|"
     r"parasite|virus|mite|protozoan|fungus|nematode|\w+ strains of))* $"
 )
@@ -305,9 +319,13 @@ def _is_end(after: str, relation: Relation) -> bool:
     return bool(re.match(rf"\s*(?:(?:{suffix})\b)?\s*(?:$|, (?:which|whose|an?)\b|(?:{preposition})\b)", bare))
 
 
+_APPOSED = re.compile(r"\s*, (?:an?|the|which|who|whose|where)\b.*$", re.DOTALL)
+
+
 def _asked(place: _Place, said: str, after: str) -> str:
     clause = place.clause
-    after = re.sub(r"^(?:enzyme|gene|manner|pattern|position|virus)\b", "", after).strip(" ,")
+    after = re.sub(r"^(?:enzyme|gene|manner|pattern|position|virus)\b", "", _APPOSED.sub("", after)).strip(" ,")
+    after = "" if place.found.group.kind in _ACTED_ON else after  # "the P2Y12 receptor for ADP": part of its name
     caused = re.fullmatch(r"(?:is|are) (?:\w+ly )?caused by(?: (?:an? |the )?(?P<inner>.+))?", said)
     if caused:
         inner = caused["inner"] or ""
@@ -319,6 +337,8 @@ def _asked(place: _Place, said: str, after: str) -> str:
     passive = re.fullmatch(r"(?:is|are) (?P<adverb>\w+ly )?(?P<done>\w+) by", said)
     if passive and (base := _base_of(passive["done"])):
         return f"Which {place.noun} {passive['adverb'] or ''}{third_person(base)} {clause.subject_words} {after}?"
+    if words[-1] == "of" and len(words) > 1 and words[-2].endswith(("ion", "ment", "ency", "ance")):
+        return ""
     if words[-1] in ("of", "in", "with", "by", "from", "to", "on", "into", "through", "at", "as"):
         middle = " ".join(words[1:-1])
         if clause.verb:
@@ -337,7 +357,8 @@ def _base_of(done: str) -> str:
 def _use(place: _Place, question: str) -> TermUse | None:
     """Return the statement, unless too few siblings are left that could not be right as well."""
     group, topic = place.found.group, place.passage.topic
-    question = " ".join(question.split()).replace(" ?", "?").replace(" ,", ",")
+    question = re.sub(r" (?:also|therefore|thus|hence|then)(?= )", "", " ".join(question.split()))
+    question = question.replace(" ?", "?").replace(" ,", ",")
     question = place.passage.placed(place.section, question)
     siblings = [
         name
@@ -346,9 +367,10 @@ def _use(place: _Place, question: str) -> TermUse | None:
     ]
     if len(siblings) < _ENOUGH:
         return None
-    answer = Phrase(_shown(place.written, topic.lowered), place.found.start, place.found.end)
+    shown = place.found.term if group.kind == "inheritance" else place.written
+    answer = Phrase(_shown(shown, topic.lowered), place.found.start, place.found.end)
     span = Phrase("", place.clause.start, place.clause.end)
-    plural = is_plural(head_noun(place.written)) and not is_plural(head_noun(place.found.term))
+    plural = place.written.lower() in {_plural(name.lower()) for name in group.names_of(place.found.term)}
     return TermUse(
         place.passage.source(place.section, place.sentence.start, place.sentence.end),
         question,

@@ -128,7 +128,7 @@ class Passage:
                 )
                 if found and self.topic.name:
                     return "In " + found[0][0].lower() + found[0][1:]
-        return f"In {self.topic.name}"
+        return self.topic.place
 
     def prose(self) -> Iterator[tuple[Section, Block, Sentence]]:
         """Yield the sentences of paragraphs and list items, none longer than a rule could read."""

@@ -11,6 +11,10 @@ from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.statements.values import Value, values_in
 from quizbank.generation.wording import in_sentence, roots, same_root
 
+GIVEN_FOR = re.compile(
+    r"\b(?:antidote|indication|dose|concentration|duration|agent|first choice|threshold|target|test|level|range|limit)s?$"
+)
+_ADJECTIVE = re.compile(r"(?:al|ate|ive|ic|ed|ous|ar|mild|severe|high|low|none|early|late)$", re.IGNORECASE)
 MOST_CELL_WORDS = 12
 MOST_LABEL_WORDS = 6
 MOST_CELLS = 4  # quantities asked of one table
@@ -125,8 +129,21 @@ def _rows(passage: Passage, block: Block, column: int, unit: str) -> Iterator[_R
             )
 
 
+def is_asked_of(name: str, things: str, label: str) -> bool:
+    """Return whether "the <name> of <label>" can be said: a bare adjective has no dose, and a disease's is a treatment's."""
+    bare = len(label.split()) == 1 and bool(_ADJECTIVE.search(label))
+    of_disease = name.lower() == "duration" and not things.lower().startswith(("drug", "agent", "block"))
+    return not bare and not of_disease
+
+
 def _is_label(text: str) -> bool:
-    short = 1 <= len(text.split()) <= MOST_LABEL_WORDS
+    short = 1 <= len(text.split()) <= MOST_LABEL_WORDS and text.lower() not in (
+        "normal",
+        "other",
+        "others",
+        "none",
+        "all",
+    )
     return short and bool(re.search(r"[A-Za-z]{2}", text)) and not re.search(r"^\+|[<>≥≤]|^\d", text)
 
 
@@ -184,6 +201,7 @@ def _cells(passage: Passage, section: Section, block: Block) -> Iterator[Quantit
                 and _MEASURED.search(name)
                 and not _VAGUE.fullmatch(name)
                 and not _NEVER_ASKED.search(name)
+                and is_asked_of(name, things, label)
             ):
                 yield _quantity(passage, section, (row.start, row.end), name, label, value)
 
@@ -193,7 +211,7 @@ def _quantity(
 ) -> Quantity:
     lowered = passage.topic.lowered
     asked = in_sentence(name, lowered)
-    question = f"What is the {asked} {'for' if 'dose' in asked else 'of'} {in_sentence(label, lowered)}?"
+    question = f"What is the {asked} {'for' if GIVEN_FOR.search(asked) else 'of'} {in_sentence(label, lowered)}?"
     bound = value.bound.capitalize() if value.bound not in ("", "between") else ""
     written = Phrase(clean(passage.text[value.start : value.number_end]), value.start, value.number_end)
     return Quantity(

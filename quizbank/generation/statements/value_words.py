@@ -83,13 +83,14 @@ def measured_noun(clause: Clause, value: Value) -> str:
     """Return what a value measures, in the words of a question."""
     unit, said = value.unit, clause.text[clause.start : clause.end].lower()
     if unit_noun(unit) == "dose" and not _GIVEN.search(said):
-        return "amount"
+        return "dose" if re.search(r"\b(?:treatment|therapy) (?:begins|starts|is)\b", said) else "amount"
     if unit in ("cm", "mm", "inches"):
         named = re.search(r"\b(deep|depth|diameter|thick\w*|wide|width|distance|long|length)\b", said)
         return {"deep": "depth", "wide": "width", "long": "length"}.get(named[1], named[1]) if named else "size"
     if unit in ("%", "percent"):
         return "percentage" if not re.search(r"saturation|fraction|hematocrit|a1c", said) else "value"
-    return unit_noun(unit)
+    noun = unit_noun(unit)
+    return "pressure gradient" if noun == "pressure" and "gradient" in said else noun
 
 
 def unit_noun(unit: str) -> str:
@@ -98,7 +99,7 @@ def unit_noun(unit: str) -> str:
         (r"mm ?Hg|cm ?H2O", "pressure"),
         (r"°[CF]", "temperature"),
         (r"kg/m", "body mass index"),
-        (r"/min$|per minute|bpm", "rate"),
+        (r"/min$|/h$|per (?:minute|hour)|bpm", "rate"),
         (r"/(?:d?L|mL)$", "level"),
         (r"^(?:mg|mcg|µg|μg|g|units?|IU|Gy)(?:/kg.*|/day)?$", "dose"),
         (r"^m?L(?:/kg)?$|lit", "volume"),

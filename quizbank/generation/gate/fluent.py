@@ -1,0 +1,125 @@
+"""The stem reads as a person would say it: nothing is left over of the sentence it was made of, and nothing lost."""
+
+import re
+
+from quizbank.generation.candidates import Candidate
+from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
+
+_QUOTED = re.compile(r"“[^”]*”")
+_LEFT_OVER = tuple(
+    (re.compile(pattern, re.IGNORECASE), problem)
+    for problem, patterns in (
+        (
+            "has a second half that does not ask",
+            (
+                r", (?:but|yet|or|and) (?!\w+\?)(?!\w+,)",
+                r"\band (?:\w+ ){1,3}(?:supports?|is|are|may|can|should|must|will)\b",
+                r"\b(?:is|are|be) \w+ed\b[^?]*\band (?:then )?\w+ed\b",
+                r"\band then\b",
+                r"\band,",
+            ),
+        ),
+        (
+            "has something left over",
+            (
+                r", (?:an?|the) \w+",
+                r"[:;]",
+                r"^what (?:is|are) [^?]*, [^?]*\?$",
+                r"\b(?:after|in|for) (?:stated|section)\b",
+            ),
+        ),
+        (
+            "leans on the sentence before",
+            (
+                r"\b(?:also|together (?:is|are)|respectively|however|therefore|otherwise|likewise)\b",
+                r"\b(?:an?|the) value\b",
+            ),
+        ),
+        (
+            "is out of order",
+            (
+                r"\b(?:kept|held|begins?|starts?|precautions|maintained) of\b",
+                r"\b(?:max|min)\b",
+                r"\bused to\?",
+                r"\bhow much\b[^?]*\benough\b",
+                r"\b(?:when|if) (?:are|is)\b",
+                r"\b(?:is|are|was) (?:or|and|with|of|than)\b",
+                r"^(?:how many|what|how much) \w+ (?:has|have)\b",
+                r"\bhave been\b",
+                r"\blasting (?:the|a|is|are)\b",
+                r"\bat what (?:amount|size|volume)\b",
+                r"\brunned\b",
+            ),
+        ),
+        (
+            "asks for another time than it should",
+            (
+                r"\bhow long (?:does|do|is|are|should|can) [^?]*\b(?:start|begin|started|begun)\b",
+                r"\bhow long before\b.*\buntil\b",
+                r"\b(?:when|if) [^,?]*\bexpected to (?:last|take)\?",
+            ),
+        ),
+        ("breaks off", (r"\b(?:of|from|with|to|in|on|at|by|after|before|than|and|or)\?$",)),
+        (
+            "does not say of what or from when",
+            (
+                r"\b(?:after|before) (?:stopping|starting|giving|taking|removal|insertion)(?: (?:must|should|is|are|can|may)\b|\?)",
+                r"\bwhat (?:is|are) (?:the )?(?:\w+ )?(?:target|goal|level|range|value|limit|cut-?off|threshold)\?",
+                r"\bfor (?:at least )?how long (?:is|are)\b(?![^?]*\b(?:after|following|before|since)\b)"
+                r"[^?]*\b(?:checked|monitored|observed|measured)\b",
+                r"\bwithin what time\b(?![^?]*\b(?:of|after|before|from|following|since|once)\b)",
+                r"^(?:below|above) what \w+(?: \w+)? (?:is|are) [\w\s-]{1,40}\?$",
+                r"\b(?:the|this) (?:complex|gene|enzyme|protein|toxin|antibody)\b(?! of\b)",
+                r"\bhow is (?:the )?(?:inheritance|transmission)\b",
+            ),
+        ),
+        ("holds a heading in brackets", (r"\([^()]*\s[^()]*\s[^()]*\s[^()]*\)",)),
+        ("says a word twice", (r"\b(\w{3,}) \1\b",)),
+        ("lacks its noun", (r"\b(?:does|do) \w+(?:al|ic|ive|ous) (?:inhibit|block|cause|act|bind)\b",)),
+    )
+    for pattern in patterns
+)
+_SHOUTED = re.compile(r"\b[A-Z]{4,} [A-Z]{4,}\b")
+# A dose, drug or treatment without a name is known only beside the sentence before.
+_NAMELESS = re.compile(
+    r"\b(?:what|which|how) (?:is|are|much|long)? ?(?:the )?"
+    r"(?:usual |adult |initial |starting |maximum |maintenance |daily |loading |elimination |plasma )*"
+    r"(?:dose|dosage|half-life)(?! (?:of|for))\b|"
+    r"\b(?:the|this) (?:medicine|drug|medication|agent|tablet|vitamin|infusion|injection|test|antibiotic|procedure|device)s?\b(?! of\b)",
+    re.IGNORECASE,
+)
+# A figure of the sentence that was not asked for tells where the answer lies, or has lost its own noun.
+_FIGURED = re.compile(
+    r"\b\d[\d.,–-]* ?(?:mg|mcg|micrograms?|mL|g|units|kDa|hours?|days?|weeks?|months?|minutes?)\b(?! (?:tablet|capsule|dose|vial))|\d ?%"
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def find(candidate: Candidate, context: Context) -> str:
+    """Return what a reader would stumble over."""
+    stem = _QUOTED.sub("“”", candidate.stem)
+    asked = stem.partition(", ")[2] if re.match(r"(?:In|For|Regarding) ", stem) else stem
+    if _SHOUTED.search(stem):
+        return "The stem is written in capitals."
+    for pattern, problem in _LEFT_OVER:
+        if pattern.search(asked):
+            return f"The stem {problem}."
+    if not stem.startswith("For ") and _NAMELESS.search(asked):
+        return "The stem does not name what is given."
+    if candidate.maker == "quantity":
+        told = set(_NUMBER.findall(stem)) - set(_NUMBER.findall(candidate.topic))
+        if any(told & set(_NUMBER.findall(choice.text)) for choice in candidate.options):
+            return "A number of the stem stands among the options."
+        if _FIGURED.search(stem):
+            return "The stem holds a figure of its own."
+    return ""
+
+
+CHECK = Check(
+    "fluent",
+    "Reads as a person would say it.",
+    find,
+    EXAMPLE,
+    variant(stem="In wound repair, which technique is chosen, but only in adults, for skin defects?"),
+    suggests=True,
+)
