@@ -34,6 +34,7 @@ TEST_SETTINGS = {
     "SESSION_COOKIE_NAME": "session",
     "WTF_CSRF_ENABLED": False,
     "RATELIMIT_ENABLED": False,
+    "LICENCES": str(Path(__file__).parent / "licences.toml"),
 }
 EMPTY_POSTGRESQL = """
 DO $$ DECLARE name text; BEGIN

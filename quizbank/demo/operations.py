@@ -17,6 +17,7 @@ from quizbank.db import db
 from quizbank.documents.models import StoredDocument
 from quizbank.documents.operations import keep_file, keep_tree
 from quizbank.documents.reading import read_document
+from quizbank.generation.licences import AS_IF_LICENSED
 from quizbank.generation.operations import keep_generation
 from quizbank.generation.pipeline import generate
 from quizbank.generation.serialising import generation_to_json
@@ -44,7 +45,10 @@ def create_people(now: datetime) -> list[tuple[str, str]]:
 
 
 def load_sample(path: Path, now: datetime) -> Activity | None:
-    """Read a sample, generate and approve its items, publish its activity; None when it is there already."""
+    """Read a sample, generate and approve its items, publish its activity; None when it is there already.
+
+    The demo shows what every pattern of questions writes, licensed or not: we have read its items, and nobody learns from it.
+    """
     if db.session.scalar(select(StoredDocument.id).where(StoredDocument.name == path.name)):
         return None
     administrator = db.session.scalars(select(Account).where(Account.email == "admin@example.org")).one()
@@ -52,7 +56,7 @@ def load_sample(path: Path, now: datetime) -> Activity | None:
     document = read_document(path.name, content)
     row = keep_file(path.name, content, administrator.id, now)
     keep_tree(row, document, now)
-    keep_generation(row.id, generation_to_json(document, generate(document, SEED)), SEED, now)
+    keep_generation(row.id, generation_to_json(document, generate(document, SEED, licences=AS_IF_LICENSED)), SEED, now)
     for version in newest_versions_of(row.id):
         if version.state == DRAFT and version.all_checks_pass:
             approve_version(version, administrator.id, now, TOGETHER)

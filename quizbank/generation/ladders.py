@@ -27,7 +27,8 @@ _STEPS: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"mm ?Hg", (10, 20)),
     (r"cm ?H2O", (5, 10)),
     (r"kg/m", (5,)),
-    (r"mL/min", (5, 10, 15)),
+    (r"mL/min", (10, 15)),
+    (r"mOsm", (10,)),
     (r"bpm|per minute|beats|breaths", (10, 20)),
     (r"degrees", (15, 30)),
     (r"mEq/L", (0.5, 1, 5, 10)),
@@ -35,13 +36,14 @@ _STEPS: tuple[tuple[str, tuple[float, ...]], ...] = (
 _AMOUNTS = tuple(
     base * 10.0**power for power in range(-3, 6) for base in (1, 1.5, 2, 3, 4, 5, 6, 8)
 )  # doses and lengths come in such steps
-_APART = 1.7  # nearer values could both be held right
+_APART = 1.7  # nearer values could be held right as well as the key
+_NEXT = 1.3  # how far other values stand from each other
 _AGES_APART = 1.12  # ages and counts differ by less
 _FARTHEST = 4  # values farther away than so many times are struck at sight
 _WIDEST = 3  # wider ranges than this overlap with whatever people would use instead
 _ALIKE = 1.6  # by how much the proportions of two ranges may differ
 _COUNTED = re.compile(
-    r"doses|attempts|drugs|lobes|pairs|layers|chambers|phases|injections|sessions|cycles|courses|samples|criteria"
+    r"doses|attempts|drugs|lobes|pairs|layers|chambers|phases|injections|sessions|cycles|courses|samples|criteria|vials|ampoules|tablets|puffs|drops"
 )
 _AGES = (1, 2, 5, 10, 12, 16, 18, 21, 25, 30, 40, 45, 50, 55, 60, 65, 70, 75, 80)
 
@@ -142,7 +144,7 @@ def _below(possible: Sequence[Span], low: float, high: float) -> list[Span]:
     chosen: list[Span] = []
     is_range = high > low
     for span in sorted(possible, key=lambda span: -span[1]):
-        if _clear(span[1], low, is_range):
+        if _clear(span[1], low, is_range, _NEXT if chosen else _APART):
             chosen.append(span)
             low = span[0]
     return chosen
@@ -152,11 +154,11 @@ def _above(possible: Sequence[Span], low: float, high: float) -> list[Span]:
     chosen: list[Span] = []
     is_range = high > low
     for span in sorted(possible, key=lambda span: span[0]):
-        if _clear(high, span[0], is_range):
+        if _clear(high, span[0], is_range, _NEXT if chosen else _APART):
             chosen.append(span)
             high = span[1]
     return chosen
 
 
-def _clear(lower: float, upper: float, is_range: bool) -> bool:
-    return lower < upper if is_range else upper >= lower * _APART - math.ulp(upper)
+def _clear(lower: float, upper: float, is_range: bool, apart: float) -> bool:
+    return lower < upper if is_range else upper >= lower * apart - math.ulp(upper)

@@ -13,6 +13,8 @@ class Pattern:
 
 
 NUMBERS = Pattern("numbers", 2, "A number excludes other numbers.")
+FIGURES = Pattern("figures", 1, "A number excludes other numbers, and the source names what it measures.")
+HEREDITY = Pattern("heredity", 1, "One way of inheritance excludes the others.")
 SCALES = Pattern("scales", 1, "The classes of one scale, or ranges that do not overlap.")
 SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most common, or the first line.")
 CONTRASTS = Pattern("contrasts", 1, "The document itself sets one thing apart from its neighbors.")
@@ -24,7 +26,9 @@ LABELS = Pattern("labels", 1, "A list describes each of its labels once.")
 SEQUENCES = Pattern("sequences", 1, "The document numbers its steps.")
 OPEN = Pattern("open", 1, "Nothing: an author finishes it.")
 PATTERNS = (
+    FIGURES,
     NUMBERS,
+    HEREDITY,
     SCALES,
     SUPERLATIVES,
     CONTRASTS,

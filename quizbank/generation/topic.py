@@ -20,7 +20,8 @@ _TAIL = re.compile(
 )
 _HEAD = re.compile(
     r"^(?:general information about|(?:an? |the )?(?:overview|management|treatment|introduction|principles|review|anatomy|"
-    r"pathology|diagnosis|basics) (?:of|to)|how to (?:read|interpret|perform|do|use)(?: an?| the)?|about|approach to|understanding)\s+",
+    r"pathology|diagnosis|basics) (?:of|to)|how to (?:read|interpret|perform|do|use)(?: an?| the)?|about|"
+    r"approach to|understanding)\s+",
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(
@@ -64,7 +65,8 @@ _NO_TOPIC = re.compile(
     r"wall chart|boxed|highlights|your|living|st|saint|indications and usage|full prescribing|medication guide|"
     r"standard operating)\b.*|"
     r".*\b(?:hospitals?|trust|nhs|university|department|manual|handbook)\b.*|definition and source|definitions?|"
-    r"(?:molecular|genetic|scientific|biological) basis|bones?|joints?|bones and joints|muscles?|nerves?|arteries|veins|vessels|introduction|overview|background|"
+    r"(?:molecular|genetic|scientific|biological) basis|bones?|joints?|bones and joints|muscles?|nerves?|arteries|"
+    r"veins|vessels|introduction|overview|background|"
     r"contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
     r"references|patient information|information|page|home|index|article|title|indications?|contraindications?|untitled document)$",
     re.IGNORECASE,
@@ -143,7 +145,7 @@ def read_topic(document: Document) -> Topic:
     found = next((one for one in (*spoken, *(one for one in titles if one[0]), *kept)), None)
     if found is None:
         return Topic("", lowered)
-    name = _in_number_of_text(found[0], document.text)
+    name = _as_written(_in_number_of_text(found[0], document.text), document.text)
     drug = found[1] or _is_drug(document, name)
     kinds = {one.group.kind for one in terms_in(name, 0, len(name)) if one.end - one.start == len(name)}
     structure = bool(kinds & _STRUCTURES) or bool(
@@ -164,6 +166,16 @@ _STRUCTURES = frozenset(
     ("artery", "vein", "nerve", "muscle", "bone", "joint", "ligament", "organ", "gland", "plexus", "foramen", "fossa",
      "brain_region", "gut_segment", "kidney_part", "heart_part", "spinal_level", "lymph_node_group", "body_site")
 )  # fmt: skip
+
+
+def _as_written(name: str, text: str) -> str:
+    """Return a topic in the capitals that the text gives it inside a sentence: "Rocky Mountain spotted fever"."""
+    for one in terms_in(name, 0, len(name)):
+        known = [other for other in one.group.names_of(one.term) if other.lower() == name.lower()]
+        if known and not known[0].islower():
+            return known[0]
+    written = re.findall(rf"(?<=[a-z,] ){re.escape(name)}\b", text, re.IGNORECASE)
+    return max(sorted(set(written)), key=written.count) if written else name
 
 
 def _has_none(name: str) -> bool:
@@ -196,6 +208,8 @@ def _named(line: str, lowered: frozenset[str]) -> tuple[str, bool]:
     has_form, first = bare != first, bare or first
     if not first or len(first.split()) > _MOST_WORDS or is_usual(first) or _NO_TOPIC.match(first):
         return "", False
+    if "," in first and re.fullmatch(r"[\w-]+, [\w-]+ and [\w-]+ \w+", first):
+        return in_sentence(first, lowered), has_form  # hand, foot and mouth disease
     if re.search(r"[_/\\,;]|\.\w{2,4}$", first) or len(first) < 3:
         return "", False
     if re.search(r"\d", first) and not re.search(
@@ -223,10 +237,23 @@ def _times_named(name: str, text: str) -> int:
     return text.lower().count(singular_phrase(name.removeprefix("the ")).lower())
 
 
+_DRUG_SAID_TO_BE = (
+    r"[^.,;]{0,50}\b(?:drug|medicine|agent|antibiotic|diuretic|inhibitor|antagonist|agonist|blocker|analgesic|ana?esthetic|opioid|"
+    r"steroid|corticosteroid|vaccine|anticoagulant|antidepressant|antipsychotic|antiviral|antifungal|antiarrhythmic|"
+    r"bronchodilator|laxative|vasodilator|vasopressor|benzodiazepine|triptan|statin)\b"
+)
+
+
 def _is_drug(document: Document, name: str) -> bool:
     """Return whether the topic is a drug: the lexicon knows it as one, or the headings are those of a drug's label."""
     if any(
         term.group.kind in _DRUG_KINDS and term.end - term.start == len(name) for term in terms_in(name, 0, len(name))
+    ):
+        return True
+    if re.search(
+        rf"^\W*{re.escape(name)} (?:\([^)]*\) )?is (?:an? |the )?{_DRUG_SAID_TO_BE}",
+        document.text,
+        re.IGNORECASE | re.MULTILINE,
     ):
         return True
     label = any(_LABEL.match(heading) for section in document.sections for heading in section.path)

@@ -66,13 +66,29 @@ def keeps_case(word: str, lowered: frozenset[str]) -> bool:
     bare = word.lower().replace("’", "'").removesuffix("'s")
     if bare in lowered:
         return False
-    return any(part in EPONYMS for part in bare.split("-")) or "'s" in word or "’s" in word
+    named = word.count("-") == 1 and all(part[:1].isupper() for part in word.split("-"))  # "Lennox-Gastaut"
+    return named or any(part in EPONYMS for part in bare.split("-")) or "'s" in word or "’s" in word
 
 
 def in_sentence(text: str, lowered: frozenset[str]) -> str:
-    """Return a heading or list item as it would stand inside a sentence: capitals only where they belong."""
+    """Return a heading or list item as it would stand inside a sentence: capitals only where they belong.
+
+    Where not every word has a capital, two beside each other are a name ("Ramsay Hunt syndrome"), and so is "factor Xa".
+    """
     text = re.sub(r"^A(?= [a-z])", "a", text.strip())
-    return WORD.sub(lambda match: match[0] if keeps_case(match[0], lowered) else match[0].lower(), text)
+    words = WORD.findall(text)
+    titled = all(word[:1].isupper() for word in words if len(word) > 3)
+
+    def name(place: int) -> bool:
+        capital = [word[:1].isupper() and word.lower() not in lowered for word in words]
+        short = place > 0 and len(words[place]) == 2
+        beside = any(capital[at] for at in (place - 1, place + 1) if 0 <= at < len(words))
+        return capital[place] and (short or (beside and not titled))
+
+    places = iter(range(len(words)))
+    return WORD.sub(
+        lambda match: match[0] if name(next(places)) or keeps_case(match[0], lowered) else match[0].lower(), text
+    )
 
 
 def capitalised(text: str) -> str:

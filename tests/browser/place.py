@@ -102,6 +102,7 @@ def open_place(folder: Path) -> Iterator[Place]:
         "DEMO": "1",
         "INSTANCE_PATH": str(folder),
         "PUBLIC_URL": url,
+        "LICENCES": str(TEST_SETTINGS["LICENCES"]),
     }
     flask("db", "upgrade", settings=settings)
     passwords = dict(PASSWORD.findall(flask("demo", "load", settings=settings)))

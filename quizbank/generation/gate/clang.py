@@ -12,7 +12,7 @@ _LONG = 5  # letters
 _ENDINGS = frozenset(
     ("ation", "ition", "ction", "ology", "graph", "raphy", "ectom", "ctomy", "ement", "ments", "ility")
 )
-_EXEMPT = ("quantity",)  # units must come back
+_EXEMPT = ("quantity", "figure")  # units must come back
 
 
 def find(candidate: Candidate, context: Context) -> str:

@@ -17,6 +17,7 @@ _LEFT_OVER = tuple(
                 r"\b(?:is|are|be) \w+ed\b[^?]*\band (?:then )?\w+ed\b",
                 r"\band then\b",
                 r"\band,",
+                r"\band (?:\w+ ){0,2}(?:years?|months?|weeks?|days?|hours?|minutes?)\b",
             ),
         ),
         (
@@ -48,13 +49,18 @@ _LEFT_OVER = tuple(
                 r"\bhave been\b",
                 r"\blasting (?:the|a|is|are)\b",
                 r"\bat what (?:amount|size|volume)\b",
-                r"\brunned\b",
+                r"\brunned\b|\bis where\b|\bonly once\b|\bthe rule\?",
+                r"\bor \w+ed\b|\bor so\?|\bonly\?",
+                r"\bwhat thickness (?:is|are) [^?]*\bthick\b",
+                r"\bwhich value are\b",
             ),
         ),
         (
             "asks for another time than it should",
             (
                 r"\bhow long (?:does|do|is|are|should|can) [^?]*\b(?:start|begin|started|begun)\b",
+                r"\bhow long (?:does|do) [^?]*\b(?:reopen|resume|return|occur|appear|develop)\b",
+                r"\bover what time\b[^?]*\bin (?:children|infants|adults)\b",
                 r"\bhow long before\b.*\buntil\b",
                 r"\b(?:when|if) [^,?]*\bexpected to (?:last|take)\?",
             ),
@@ -70,6 +76,8 @@ _LEFT_OVER = tuple(
                 r"\bwithin what time\b(?![^?]*\b(?:of|after|before|from|following|since|once)\b)",
                 r"^(?:below|above) what \w+(?: \w+)? (?:is|are) [\w\s-]{1,40}\?$",
                 r"\b(?:the|this) (?:complex|gene|enzyme|protein|toxin|antibody)\b(?! of\b)",
+                r"\b(?:is|does) an? (?:\w+ )?(?:fraction|level|value|score|ratio|count|tit(?:re|er)|concentration)\b(?! of)",
+                r"\bwhat is the (?:maximum|minimum|ceiling|average|mean|median|room temperature)\?",
                 r"\bhow is (?:the )?(?:inheritance|transmission)\b",
             ),
         ),
@@ -85,12 +93,14 @@ _NAMELESS = re.compile(
     r"\b(?:what|which|how) (?:is|are|much|long)? ?(?:the )?"
     r"(?:usual |adult |initial |starting |maximum |maintenance |daily |loading |elimination |plasma )*"
     r"(?:dose|dosage|half-life)(?! (?:of|for))\b|"
-    r"\b(?:the|this) (?:medicine|drug|medication|agent|tablet|vitamin|infusion|injection|test|antibiotic|procedure|device)s?\b(?! of\b)",
+    r"\b(?:the|this) (?:medicine|drug|medication|agent|tablet|vitamin|infusion|injection|test|antibiotic|"
+    r"procedure|device)s?\b(?! of\b)",
     re.IGNORECASE,
 )
 # A figure of the sentence that was not asked for tells where the answer lies, or has lost its own noun.
 _FIGURED = re.compile(
-    r"\b\d[\d.,–-]* ?(?:mg|mcg|micrograms?|mL|g|units|kDa|hours?|days?|weeks?|months?|minutes?)\b(?! (?:tablet|capsule|dose|vial))|\d ?%"
+    r"\b\d[\d.,–-]* ?(?:mg|mcg|micrograms?|mL|g|units|kDa|hours?|days?|weeks?|months?|minutes?)\b"
+    r"(?! (?:tablet|capsule|dose|vial))|\d ?%"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -106,7 +116,7 @@ def find(candidate: Candidate, context: Context) -> str:
             return f"The stem {problem}."
     if not stem.startswith("For ") and _NAMELESS.search(asked):
         return "The stem does not name what is given."
-    if candidate.maker == "quantity":
+    if candidate.maker in ("quantity", "figure"):
         told = set(_NUMBER.findall(stem)) - set(_NUMBER.findall(candidate.topic))
         if any(told & set(_NUMBER.findall(choice.text)) for choice in candidate.options):
             return "A number of the stem stands among the options."

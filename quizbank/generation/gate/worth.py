@@ -27,7 +27,7 @@ def find(candidate: Candidate, context: Context) -> str:
     told = roots(candidate.stem)
     if (
         candidate.type == "single_best_answer"
-        and candidate.maker not in ("classes", "quantity")
+        and candidate.maker not in ("classes", "quantity", "figure")
         and any(roots(key.text) and roots(key.text) <= told for key in candidate.keys)
     ):
         return "The stem already says the answer."

@@ -10,6 +10,8 @@ from quizbank.generation.makers import (
     attribute,
     classes,
     contrast,
+    figure,
+    inheritance,
     label,
     membership,
     open_question,
@@ -23,6 +25,8 @@ from quizbank.generation.makers import (
 )
 from quizbank.generation.patterns import (
     CONTRASTS,
+    FIGURES,
+    HEREDITY,
     LABELS,
     LISTS,
     NUMBERS,
@@ -60,6 +64,8 @@ MAKERS: tuple[Maker, ...] = (
     Maker(sequence.NAME, SEQUENCES, sequence.make),
     Maker(superlative.NAME, SUPERLATIVES, superlative.make),
     Maker(purpose.NAME, PURPOSES, purpose.make),
+    Maker(inheritance.NAME, HEREDITY, inheritance.make),
+    Maker(figure.NAME, FIGURES, figure.make),
     Maker(quantity.NAME, NUMBERS, quantity.make),
     Maker(terms.NAME, VOCABULARY, terms.make),
     Maker(open_question.NAME, OPEN, open_question.make),

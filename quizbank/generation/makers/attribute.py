@@ -1,4 +1,4 @@
-"""What a table says of one row alone: which row a value belongs to, or which number belongs to a row."""
+"""What a table says of one row alone: which row a value belongs to."""
 
 import random
 import re
@@ -7,21 +7,12 @@ from collections.abc import Iterator, Sequence
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, cite, quoted
 from quizbank.generation.lexicon.finding import terms_in
-from quizbank.generation.statements.model import Attribute, Phrase, Statement
-from quizbank.generation.statements.tables import GIVEN_FOR, is_asked_of
+from quizbank.generation.statements.model import Attribute, Statement
 from quizbank.generation.topic import placed
-from quizbank.generation.wording import in_sentence, is_plural, roots, same_root, singular_phrase
+from quizbank.generation.wording import in_sentence, roots, same_root, singular_phrase
 
 NAME = "attribute"
 MOST = 2  # candidates per column: more would ask one table again and again
-# Rows that are named by an adjective ("median", "interscalene") are asked with the noun of their column.
-_WITH_NOUN = re.compile(
-    r"^(?:flaps?|muscles?|nerves?|vessels?|arter(?:y|ies)|veins?|bones?|joints?|ligaments?|blocks?|techniques?|vitamins?|types?|"
-    r"forms?|courses?|species|stages?|grades?|phases?|categor(?:y|ies)|class(?:es)?|regimens?|hormones?|enzymes?|syndromes?)$",
-    re.IGNORECASE,
-)
-
-
 # What a thing can be said to have; whatever else heads a column is quoted with its value.
 _HAS = re.compile(
     r"\b(?:effect|cause|drawback|advantage|disadvantage|sign|symptom|feature|dose|half-life|mechanism|action|target|"
@@ -53,17 +44,9 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
         if isinstance(said, Attribute):
             columns.setdefault((said.name, said.things), []).append(said)
     for rows in columns.values():
-        possible = [
-            said
-            for said in rows
-            if (
-                is_asked_of(said.name, said.things, _named(said, said.label.text))
-                if said.numeric
-                else _is_telling(said)
-            )
-        ]
+        possible = [said for said in rows if not said.numeric and _is_telling(said)]
         for said in rng.sample(possible, min(MOST, len(possible))):
-            yield _forward(document, said, rng) if said.numeric else _backward(document, said, rng)
+            yield _candidate(document, said, rng)
 
 
 def _is_telling(said: Attribute) -> bool:
@@ -83,25 +66,7 @@ def _inside(text: str) -> str:
     return in_sentence(text, frozenset(text.lower().split()[:1]))
 
 
-def _named(said: Attribute, label: str) -> str:
-    noun = singular_phrase(said.things)
-    name = _inside(label)
-    if _WITH_NOUN.match(said.things) and not is_plural(name.split()[-1]) and noun.lower() not in name.lower():
-        return f"the {name} {noun}"
-    return name
-
-
-def _forward(document: Document, said: Attribute, rng: random.Random) -> Candidate:
-    """Which number belongs to a row."""
-    label = _named(said, said.label.text)
-    be = "are" if is_plural(said.name.split()[-1]) else "is"
-    stem = f"What {be} the {said.name} {'for' if GIVEN_FOR.search(said.name) else 'of'} {label}?"
-    wrong = [(value, f"The source's table gives it for {_named(said, other.text)}.") for other, value in said.others]
-    return _candidate(document, said, stem, said.value, wrong, rng, ordered=True)
-
-
-def _backward(document: Document, said: Attribute, rng: random.Random) -> Candidate:
-    """Which row a value belongs to."""
+def _stem(said: Attribute) -> str:
     value = _inside(said.value.text)
     if _DESCRIPTION.fullmatch(said.name):
         told = f"fits “{value}”"
@@ -111,35 +76,28 @@ def _backward(document: Document, said: Attribute, rng: random.Random) -> Candid
         told = f"has the {said.name} “{value}”"
     else:
         told = f"matches “{said.name}: {value}”"
-    stem = f"Which {singular_phrase(said.things)} {told}?"
-    wrong = [(label, f"The source's table gives it “{_inside(value.text)}”.") for label, value in said.others]
-    return _candidate(document, said, stem, said.label, wrong, rng, ordered=False)
+    return f"Which {singular_phrase(said.things)} {told}?"
 
 
-def _candidate(
-    document: Document,
-    said: Attribute,
-    stem: str,
-    key: Phrase,
-    wrong: Sequence[tuple[Phrase, str]],
-    rng: random.Random,
-    ordered: bool,
-) -> Candidate:
+def _candidate(document: Document, said: Attribute, rng: random.Random) -> Candidate:
     topic = said.source.topic
     told = f"The source's table gives the {said.name} of {_inside(said.label.text)} as “{_inside(said.value.text)}”."
+    wrong = tuple(
+        quoted(label, f"The source's table gives it “{_inside(value.text)}”.")
+        for label, value in rng.sample(said.others, len(said.others))
+    )
     return Candidate(
         maker=NAME,
         type="single_best_answer",
-        stem=placed(stem, topic, said.source.place),
-        keys=(quoted(key, told),),
-        distractors=tuple(quoted(phrase, why) for phrase, why in rng.sample(wrong, len(wrong))),
+        stem=placed(_stem(said), topic, said.source.place),
+        keys=(quoted(said.label, told),),
+        distractors=wrong,
         citation=cite(document, said.source),
         rationale=told,
         objective=f"Recall the {said.name} of each {singular_phrase(_inside(said.things))} in {topic}",
         topic=topic,
         fact=f"row:{said.source.start}:{said.name}",
         proof=said.proof,
-        used=tuple((phrase.start, phrase.end) for phrase in (key, *(phrase for phrase, _ in wrong))),
-        ordered=ordered,
+        used=tuple((phrase.start, phrase.end) for phrase in (said.label, *(label for label, _ in said.others))),
         beside=(said.source.start, said.source.end),
     )

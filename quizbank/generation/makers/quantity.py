@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line
@@ -14,11 +15,16 @@ _COUNTED = re.compile(r"(?:second|minute|hour|day|week|month|year|degree)(?=s?\b
 
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
-    """Yield one candidate per quantity."""
-    for said in statements:
-        if isinstance(said, Quantity) and said.low > 0:
-            others = alternatives(said.low, said.high, said.unit, rng, said.question)
-            yield _candidate(document, said, [written(said, span) for span in others])
+    """Yield one candidate per number that a sentence's own words lead to."""
+    return asked(NAME, [one for one in statements if isinstance(one, Quantity) and not one.named], document, rng)
+
+
+def asked(name: str, said: Sequence[Quantity], document: Document, rng: random.Random) -> Iterator[Candidate]:
+    """Yield one candidate per quantity, as those of one maker."""
+    for one in said:
+        if one.low > 0:
+            others = alternatives(one.low, one.high, one.unit, rng, one.question)
+            yield replace(_candidate(document, one, [written(one, span) for span in others]), maker=name)
 
 
 def written(said: Quantity, span: Span) -> str:

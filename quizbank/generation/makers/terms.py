@@ -11,7 +11,11 @@ from quizbank.generation.statements.model import Statement, TermUse
 from quizbank.generation.wording import is_acronym
 
 NAME = "terms"
-FARTHEST = 6  # places in a group of the lexicon; terms farther away belong to another field and are struck at sight
+INHERITANCE = "inheritance"
+FARTHEST = 4  # places in a group of the lexicon; terms farther away belong to another field and are struck at sight
+_ALIKE = frozenset(
+    ("decider", "role", "imaging", "force", "vitamin", INHERITANCE)
+)  # kinds whose terms are all of one field
 _MISSING = "other people of the same field"
 _OBJECTIVES = {
     "artery": "Name the blood supply relevant to",
@@ -27,13 +31,20 @@ _OBJECTIVES = {
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
     """Yield one candidate per term in a telling place."""
+    return asked(
+        NAME, [one for one in statements if isinstance(one, TermUse) and one.group.kind != INHERITANCE], document
+    )
+
+
+def asked(name: str, statements: Sequence[TermUse], document: Document) -> Iterator[Candidate]:
+    """Yield one candidate per use of a term, as those of one maker."""
     for said in statements:
-        if isinstance(said, TermUse):
+        if said.answer.text:
             siblings = _ranked(document, said)
             quote = one_line(document.quote(said.source.start, said.source.end))
             answer = said.answer.text
             yield Candidate(
-                maker=NAME,
+                maker=name,
                 type="single_best_answer",
                 stem=said.question,
                 keys=(quoted(said.answer, f"The source says: “{quote}”"),),
@@ -61,7 +72,8 @@ def _objective(said: TermUse) -> str:
 
 
 def _ranked(document: Document, said: TermUse) -> list[str]:
-    """Return the siblings that could be taken for the key, likest first: named elsewhere in the document, written like the key, near it in the lexicon.
+    """Return the siblings that could be taken for the key, likest first: named elsewhere in the document, written alike, near
+    it in the lexicon.
 
     The lexicon lists neighbors beside each other (by region, by use), so that nearness there is likeness.
     """
@@ -75,7 +87,7 @@ def _ranked(document: Document, said: TermUse) -> list[str]:
         return is_acronym(shown) != is_acronym(said.answer.text), name not in text, abs(place - key)
 
     near = [shown for shown in said.siblings if likeness(shown)[2] <= FARTHEST or not likeness(shown)[1]]
-    return sorted(near, key=likeness)
+    return sorted(said.siblings if said.group.kind in _ALIKE else near, key=likeness)
 
 
 def _inside(answer: str, kind: str) -> str:

@@ -18,6 +18,11 @@ POINTS_BACK = re.compile(
 )
 # What a question leaves out: brackets and marks of emphasis.
 UNSAID = re.compile(r"\s*\*?[(\[][^()\[\]]{0,160}[)\]]\*?|\*+|_{2,}|`")
+# Things that notes name without an article and a question cannot: "Inner cannula is cleaned every 4 hours".
+_TERSE = re.compile(
+    r"(?:(?!(?:an?|the|each|every|any|this|that|no|one|most|its|their)\b)[a-z-]+ ){0,2}"
+    r"(?:effect|cannula|tube|catheter|needle|wound|drain|cuff|dressing|patient|tourniquet|graft|suture|balloon|stent|probe|dose)"
+)
 _LOOSE_TAIL = re.compile(r",\s*(?:but|yet|although|which|who|whose|where|because|so)\b.*$", re.DOTALL)  # not asked for
 _NEGATION = re.compile(r"\b(?:not|no(?! (?:earlier|later|more|less|sooner|longer)\b)|never|neither|cannot)\b")
 
@@ -58,7 +63,8 @@ class Clause:
         """Return the subject as a question names it: the topic itself where the sentence says "this condition"."""
         if self.stands_for:
             return self.stands_for
-        return in_sentence(said(self.text[slice(*self.subject)]), self.lowered)
+        words = in_sentence(said(self.text[slice(*self.subject)]), self.lowered)
+        return f"the {words}" if _TERSE.fullmatch(words) else words
 
     @property
     def opening_words(self) -> str:

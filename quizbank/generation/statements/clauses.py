@@ -32,7 +32,7 @@ _LINKING = re.compile(
 _UNEQUAL = re.compile(r"\b(?:somewhat|much|rather|even) (?:later|earlier|more|less|longer|shorter|higher|lower)\b")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def read_clauses(text: str, start: int, end: int, topic: Topic) -> tuple[Clause, ...]:
     """Return the plain clauses of one sentence, in order; a verb phrase behind "and" shares the subject before it.
 

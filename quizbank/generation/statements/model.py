@@ -1,5 +1,6 @@
 """What a document can be read to say: frozen statements with their spans, and why nothing else is also true."""
 
+import re
 from dataclasses import dataclass
 
 from quizbank.generation.lexicon.reading import ListKind, Measure, TermGroup
@@ -94,6 +95,11 @@ class Quantity:
     unit: str
     used: tuple[Phrase, ...]
     frame: str = "{}"
+
+    @property
+    def named(self) -> bool:
+        """Return whether the question names the figure itself: "what is the half-life", not "after how long"."""
+        return bool(re.search(r"(?:^|, )what (?:is|are) ", self.question, re.IGNORECASE))
 
 
 @dataclass(frozen=True)

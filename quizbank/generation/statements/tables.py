@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from functools import partial
 
 from quizbank.documents.tree import Block, Section
+from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.statements.model import Attribute, Phrase, Quantity
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.statements.values import Value, values_in
-from quizbank.generation.wording import in_sentence, roots, same_root
+from quizbank.generation.wording import in_sentence, is_plural, roots, same_root
 
 GIVEN_FOR = re.compile(
     r"\b(?:antidote|indication|dose|concentration|duration|agent|first choice|threshold|target|test|level|range|limit)s?$"
+)
+_SUBSTANCES = frozenset(
+    ("drug", "local_anesthetic", "opioid", "hormone", "antidote", "vitamin", "toxin", "electrolyte")
+)
+_CLASS = re.compile(
+    r"(?:inhibitors?|antagonists?|agonists?|blockers?|diuretics?|statins?|infusion|tablets?|patch|spray|bolus|epidural|injection|cream|gel|drops)$",
+    re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"(?:al|ate|ive|ic|ed|ous|ar|mild|severe|high|low|none|early|late)$", re.IGNORECASE)
 MOST_CELL_WORDS = 12
@@ -129,11 +137,17 @@ def _rows(passage: Passage, block: Block, column: int, unit: str) -> Iterator[_R
             )
 
 
-def is_asked_of(name: str, things: str, label: str) -> bool:
+def _is_asked_of(name: str, things: str, label: str) -> bool:
     """Return whether "the <name> of <label>" can be said: a bare adjective has no dose, and a disease's is a treatment's."""
-    bare = len(label.split()) == 1 and bool(_ADJECTIVE.search(label))
-    of_disease = name.lower() == "duration" and not things.lower().startswith(("drug", "agent", "block"))
-    return not bare and not of_disease
+    if re.search(r"\b(?:threshold|cut-?off|criteri)", name, re.IGNORECASE) or (
+        name.lower() == "duration" and not things.lower().startswith(("drug", "agent", "block"))
+    ):
+        return False
+    kinds = {one.group.kind for one in terms_in(label, 0, len(label)) if one.end - one.start == len(label)}
+    if GIVEN_FOR.search(name.lower()):
+        classed = "drug_class" in kinds or _CLASS.search(label)
+        return not classed and not (len(label.split()) == 1 and _ADJECTIVE.search(label))
+    return bool(kinds & _SUBSTANCES) or is_plural(label.rsplit(maxsplit=1)[-1])
 
 
 def _is_label(text: str) -> bool:
@@ -201,7 +215,7 @@ def _cells(passage: Passage, section: Section, block: Block) -> Iterator[Quantit
                 and _MEASURED.search(name)
                 and not _VAGUE.fullmatch(name)
                 and not _NEVER_ASKED.search(name)
-                and is_asked_of(name, things, label)
+                and _is_asked_of(name, things, label)
             ):
                 yield _quantity(passage, section, (row.start, row.end), name, label, value)
 

@@ -86,7 +86,11 @@ def measured_noun(clause: Clause, value: Value) -> str:
         return "dose" if re.search(r"\b(?:treatment|therapy) (?:begins|starts|is)\b", said) else "amount"
     if unit in ("cm", "mm", "inches"):
         named = re.search(r"\b(deep|depth|diameter|thick\w*|wide|width|distance|long|length)\b", said)
-        return {"deep": "depth", "wide": "width", "long": "length"}.get(named[1], named[1]) if named else "size"
+        return (
+            {"thick": "thickness", "deep": "depth", "wide": "width", "long": "length"}.get(named[1], named[1])
+            if named
+            else "size"
+        )
     if unit in ("%", "percent"):
         return "percentage" if not re.search(r"saturation|fraction|hematocrit|a1c", said) else "value"
     noun = unit_noun(unit)

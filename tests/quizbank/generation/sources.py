@@ -7,6 +7,7 @@ import pytest
 
 from quizbank.documents.reading import read_document
 from quizbank.documents.tree import Document
+from quizbank.generation.licences import AS_IF_LICENSED
 from quizbank.generation.pipeline import Generation, generate
 from quizbank.generation.statements.model import Statement
 from quizbank.generation.statements.reading import read_statements
@@ -53,9 +54,14 @@ def said(document: Document, kind: type[Kind]) -> list[Kind]:
     return [statement for statement in read_statements(document) if isinstance(statement, kind)]
 
 
+def made_of(document: Document, seed: int, limit: int | None = None) -> Generation:
+    """Return what every pattern writes of a document, licensed or not."""
+    return generate(document, seed, limit, AS_IF_LICENSED)
+
+
 def made_by(maker: str, document: Document, seed: int = 0) -> list[str]:
     """Return the stems of the finished items of one maker."""
-    return [item.content.stem for item in generate(document, seed).items if item.maker == maker]
+    return [item.content.stem for item in made_of(document, seed).items if item.maker == maker]
 
 
 def options_of(generation: Generation, maker: str) -> list[set[str]]:

@@ -13,6 +13,7 @@ from quizbank.generation import commands
 from quizbank.generation.commands import generation_commands
 from quizbank.generation.pipeline import Generation
 from quizbank.generation.serialising import generation_to_json
+from tests.conftest import TEST_SETTINGS
 from tests.quizbank.generation.language_model.fake_model import SENTENCE, Mind, serving, silent, thinking
 from tests.quizbank.generation.language_model.samples import BARE, DOCUMENT
 from tests.quizbank.generation.sources import SAMPLES
@@ -21,7 +22,7 @@ from tests.quizbank.generation.sources import SAMPLES
 def call(*arguments: str, **settings: Any) -> Result:
     """Call a command of generation under these settings."""
     app = Flask(__name__)
-    app.config.update(settings)
+    app.config.update({"LICENCES": TEST_SETTINGS["LICENCES"], **settings})
     app.cli.add_command(generation_commands)
     return app.test_cli_runner().invoke(args=["generation", *arguments])
 

@@ -19,12 +19,12 @@ def test_spans_never_touch(low: int, width: int, unit: str, seed: int) -> None:
 
 def test_values_are_the_ones_people_use() -> None:
     weeks = {value for seed in range(30) for span in alternatives(6, 6, "weeks", random.Random(seed)) for value in span}
-    assert weeks == {2, 3, 4, 8, 12, 16}
+    assert weeks == {2, 3, 12, 16, 24}
 
 
 def test_every_rank_that_both_sides_fill_is_drawn() -> None:
     ranks = {sum(span < (6, 6) for span in alternatives(6, 6, "weeks", random.Random(seed))) for seed in range(40)}
-    assert ranks == {0, 1, 2, 3}
+    assert ranks == {0, 1, 2}
 
 
 def test_ranges_are_about_as_wide() -> None:

@@ -13,7 +13,8 @@ from quizbank.generation.licences import (
     licences_text,
     read_licences,
 )
-from quizbank.generation.patterns import NUMBERS, OPEN, PATTERNS
+from quizbank.generation.patterns import NUMBERS, OPEN
+from tests.quizbank.generation.sources import CHECKOUT
 
 GOOD = Licence(NUMBERS.name, NUMBERS.version, read=50, documents=12, as_is=40, fatal=1)
 
@@ -32,7 +33,7 @@ def test_changing_a_maker_voids_its_licence() -> None:
 
 
 def test_licence_of_another_pattern_does_not_count() -> None:
-    assert licence_of(PATTERNS[1], [GOOD]) is None
+    assert licence_of(OPEN, [GOOD]) is None
 
 
 def test_written_licences_read_back() -> None:
@@ -48,3 +49,7 @@ def test_damaged_licences_are_refused_in_words(text: str) -> None:
 def test_no_reading_could_license_open_questions() -> None:
     assert OPEN.name not in {one.pattern for one in AS_IF_LICENSED}
     assert all(one.holds for one in AS_IF_LICENSED)
+
+
+def test_tests_see_every_pattern_as_if_licensed() -> None:
+    assert read_licences((CHECKOUT / "tests" / "licences.toml").read_text(encoding="utf-8")) == AS_IF_LICENSED

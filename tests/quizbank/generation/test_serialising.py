@@ -5,12 +5,11 @@ import json
 import pytest
 
 from quizbank.documents.reading import read_document
-from quizbank.generation.pipeline import generate
 from quizbank.generation.serialising import DamagedGeneration, generation_from_json, generation_to_json
-from tests.quizbank.generation.sources import SAMPLES
+from tests.quizbank.generation.sources import SAMPLES, made_of
 
 DOCUMENT = read_document(SAMPLES[0].name, SAMPLES[0].read_bytes())
-GENERATION = generate(DOCUMENT, 1)
+GENERATION = made_of(DOCUMENT, 1)
 ITEM_KEYS = ["id", "type", "stem", "options", "key", "rationale", "citation", "objective", "maker", "checks"]
 ITEM_KEYS += ["status", "missing", "pattern", "version", "proof", "alternatives", "origins", "model"]
 

@@ -25,6 +25,10 @@ LOWERED = frozenset(["severe", "disease"])
         ("Kawasaki Disease", "Kawasaki disease"),
         ("A random pattern flap", "a random pattern flap"),
         ("HFrEF with LBBB", "HFrEF with LBBB"),
+        ("Ramsay Hunt syndrome", "Ramsay Hunt syndrome"),
+        ("Factor Xa", "factor Xa"),
+        ("Anti-HBc IgM", "Anti-HBc IgM"),
+        ("Drop attacks in Lennox-Gastaut syndrome", "drop attacks in Lennox-Gastaut syndrome"),
     ],
 )
 def test_capitals_stay_only_where_they_belong(written: str, shown: str) -> None:
