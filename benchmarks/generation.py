@@ -1,85 +1,94 @@
-"""Documents beside what generation makes of them: prints items and seconds per 1,000 words, as JSON.
+"""Words per second, seconds to the first item and peak memory of generation, as JSON.
 
-The baseline is reading alone: the same bytes turned into the same tree in the same run, and nothing asked of it. Both
-are timed several times on one process and the fastest counts, so that other work on the machine is left out.
-Run: python benchmarks/generation.py [--seed 7] [--times 3] [FILE ...]; the two samples always come first.
+Documents of about 1,000, 10,000 and 100,000 words are put together from tests/corpus. Each runs in a process of its own,
+as in production. Two baselines run on the same text in the same process: reading alone (the same bytes turned into the
+same tree, and nothing asked of it), and the parser alone (every sentence parsed once, and nothing asked of the clauses).
+"Linear" is the seconds per word of the longest document over those of the middle one: 1.0 when time grows with length.
+Run: python benchmarks/generation.py [--seed 7] [--sizes 1000,10000,100000]
 """
 
 import argparse
 import json
 import platform
+import resource
+import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-
-from quizbank.documents.reading import read_document  # noqa: E402 - run as a script, the checkout is not on the path
-from quizbank.generation.pipeline import generate  # noqa: E402 - likewise
-
-SAMPLES = sorted((ROOT / "quizbank" / "documents" / "samples").glob("*.md"))
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What one document led to; ``reading`` is the baseline, ``generating`` comes on top of it."""
-
-    file: str
-    words: int
-    items: int
-    suggestions: int
-    refused: int
-    makers: dict[str, int]
-    items_per_1000_words: float
-    reading_seconds_per_1000_words: float
-    generating_seconds_per_1000_words: float
-    times_the_reading: float
+def timed(work: Callable[[], Made]) -> tuple[Made, float]:
+    """Return what the work makes and how many seconds it took."""
+    began = time.perf_counter()
+    made = work()
+    return made, time.perf_counter() - began
 
 
-def fastest(work: Callable[[], Made], times: int) -> tuple[Made, float]:
-    """Return what the work makes and the seconds of its fastest run."""
-    seconds = []
-    for _ in range(max(times, 1)):
-        began = time.perf_counter()
-        made = work()
-        seconds.append(time.perf_counter() - began)
-    return made, min(seconds)
+def text_of(words: int) -> bytes:
+    """Return corpus documents as the chapters of one, until there are so many words."""
+    chapters, count = ["# Clinical Medicine"], 0
+    for path in sorted((ROOT / "tests" / "corpus").glob("*ing/*.*")):
+        if path.suffix in (".md", ".txt") and count < words:
+            title, *rest = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            chapters.append("\n".join((f"## {title.lstrip('# ')}", *rest)))
+            count += len(chapters[-1].split())
+    return "\n\n".join(chapters).encode()
 
 
-def measure(path: Path, seed: int, times: int) -> Outcome:
-    """Read and generate one file."""
-    written = path.read_bytes()
-    document, reading = fastest(lambda: read_document(path.name, written), times)
-    generation, generating = fastest(lambda: generate(document, seed), times)
-    thousands = max(document.words, 1) / 1000
-    return Outcome(
-        file=path.name,
-        words=document.words,
-        items=len(generation.items),
-        suggestions=len(generation.suggestions),
-        refused=len(generation.rejected),
-        makers=dict(Counter(item.maker for item in generation.items)),
-        items_per_1000_words=round(len(generation.items) / thousands, 1),
-        reading_seconds_per_1000_words=round(reading / thousands, 4),
-        generating_seconds_per_1000_words=round(generating / thousands, 4),
-        times_the_reading=round(generating / reading, 2) if reading else 0.0,
-    )
+def measure(words: int, seed: int) -> Mapping[str, Any]:
+    """Read, parse and generate one document in this process; the first item is there when everything is."""
+    began = time.perf_counter()
+    from quizbank.documents.reading import read_document  # noqa: PLC0415 - loading is part of what is measured
+    from quizbank.generation.licences import AS_IF_LICENSED  # noqa: PLC0415 - loading is part of what is measured
+    from quizbank.generation.pipeline import generate  # noqa: PLC0415 - loading is part of what is measured
+    from quizbank.generation.statements.parsing import parse  # noqa: PLC0415 - loading is part of what is measured
+
+    loading = time.perf_counter() - began
+    document, reading = timed(lambda: read_document("chapters.md", text_of(words)))
+    generation, generating = timed(lambda: generate(document, seed, licences=AS_IF_LICENSED))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    parse.cache_clear()
+    sentences = [document.text[one.start : one.end] for _, _, one in document.sentences()]
+    _, parsing = timed(lambda: [parse(sentence) for sentence in sentences])
+    return {
+        "words": document.words,
+        "items": len(generation.items),
+        "suggestions": len(generation.suggestions),
+        "seconds_to_first_item": round(loading + reading + generating, 2),
+        "words_per_second": round(document.words / generating),
+        "reading_alone_words_per_second": round(document.words / reading),
+        "parser_alone_words_per_second": round(document.words / parsing),
+        "times_the_parser": round(generating / parsing, 2),
+        "peak_mb": peak,
+        "seconds_per_1000_words": round(1000 * generating / document.words, 4),
+    }
+
+
+def in_own_process(words: int, seed: int) -> Mapping[str, Any]:
+    """Measure one size in a fresh process, so that no cache and no memory of another size counts."""
+    command = [sys.executable, __file__, "--one", str(words), "--seed", str(seed)]
+    found: Mapping[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--times", type=int, default=3, help="runs of which the fastest counts")
+    parser.add_argument("--sizes", default="1000,10000,100000")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    outcomes = [asdict(measure(path, asked.seed, asked.times)) for path in (*SAMPLES, *asked.files)]
-    setting = {"python": platform.python_version(), "seed": asked.seed, "times": asked.times}
+    if asked.one:
+        print(json.dumps(measure(asked.one, asked.seed)))
+        return
+    outcomes = [in_own_process(int(size), asked.seed) for size in asked.sizes.split(",")]
+    longest, middle = outcomes[-1]["seconds_per_1000_words"], outcomes[-2]["seconds_per_1000_words"]
+    setting = {"python": platform.python_version(), "seed": asked.seed, "linear": round(longest / middle, 2)}
     print(json.dumps({**setting, "outcomes": outcomes}, indent=2))
 
 

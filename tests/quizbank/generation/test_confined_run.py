@@ -5,6 +5,7 @@ import json
 from quizbank.documents.reading import read_document
 from quizbank.documents.serialising import document_to_json
 from quizbank.generation.confined_run import generate_confined, generate_framed, generate_json
+from quizbank.generation.licences import AS_IF_LICENSED, licences_text
 from tests.quizbank.generation.sources import SAMPLES
 
 DOCUMENT = read_document(SAMPLES[0].name, SAMPLES[0].read_bytes())
@@ -15,5 +16,6 @@ def test_child_and_parent_agree() -> None:
 
 
 def test_frame_carries_seed_and_limit() -> None:
-    payload = b'{"seed": 4, "limit": 2, "licences": ""}\n' + json.dumps(document_to_json(DOCUMENT)).encode()
+    header = {"seed": 4, "limit": 2, "licences": licences_text(AS_IF_LICENSED)}
+    payload = json.dumps(header).encode() + b"\n" + json.dumps(document_to_json(DOCUMENT)).encode()
     assert len(json.loads(generate_framed(payload))["items"]) == 2
