@@ -12,16 +12,16 @@ class Pattern:
     proves: str
 
 
-NUMBERS = Pattern("numbers", 2, "A number excludes other numbers.")
-FIGURES = Pattern("figures", 1, "A number excludes other numbers, and the source names what it measures.")
-HEREDITY = Pattern("heredity", 1, "One way of inheritance excludes the others.")
+NUMBERS = Pattern("numbers", 3, "A number excludes other numbers.")
+FIGURES = Pattern("figures", 2, "A number excludes other numbers, and the source names what it measures.")
+HEREDITY = Pattern("heredity", 2, "One way of inheritance excludes the others.")
 SCALES = Pattern("scales", 1, "The classes of one scale, or ranges that do not overlap.")
 SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most common, or the first line.")
 CONTRASTS = Pattern("contrasts", 1, "The document itself sets one thing apart from its neighbors.")
 LISTS = Pattern("lists", 1, "The document sets two lists apart.")
-VOCABULARY = Pattern("vocabulary", 2, "The lexicon rules the other terms of the kind out.")
+VOCABULARY = Pattern("vocabulary", 3, "The lexicon rules the other terms of the kind out.")
 PURPOSES = Pattern("purposes", 1, "The lexicon knows what a measure serves, and what it does not.")
-TABLES = Pattern("tables", 2, "A value stands once in its column.")
+TABLES = Pattern("tables", 3, "A value stands once in its column.")
 LABELS = Pattern("labels", 1, "A list describes each of its labels once.")
 SEQUENCES = Pattern("sequences", 1, "The document numbers its steps.")
 OPEN = Pattern("open", 1, "Nothing: an author finishes it.")

@@ -13,7 +13,7 @@ _LOWERED = re.compile(r"\b[a-z][a-z'’-]{2,}\b")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 _TAIL = re.compile(
     r"\s+(?:(?:management|treatment|clinical|practice) )?(?:guidelines?|guidance|overview|summary|fact "
-    r"sheet|leaflet|handout|treatment|management|wall chart|protocol|pathway|"
+    r"sheet|monograph|drug monograph|leaflet|handout|treatment|management|wall chart|protocol|pathway|"
     r"pocket tables|quick tables|tables|quick reference|at a glance|cheat sheet|card|sheet|basics|"
     r"for (?:patients|physicians|clinicians|trainees|residents))$",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ _QUESTION = re.compile(r"^(?:what (?:is|are)|about) (?:an? |the )?", re.IGNORECA
 _USE = re.compile(r",? for (?:oral|intravenous|intramuscular|topical|subcutaneous|external) use$|, USP$", re.IGNORECASE)
 _SALT = re.compile(
     r"(?<=\w) (?:hydrochloride|sodium|potassium|calcium|maleate|tartrate|succinate|mesylate|besylate|trihydrate|sulfate|phosphate|"
-    r"acetate|citrate|carbonate|fumarate|bromide|chloride)$",
+    r"acetate|citrate|carbonate|fumarate|bromide|chloride|lactate|tosylate|gluconate|nitrate|mesilate|besilate)$",
     re.IGNORECASE,
 )
 _NO_TOPIC = re.compile(
@@ -123,7 +123,8 @@ class Topic:
 def placed(question: str, topic: str, place: str = "") -> str:
     """Return a question with "In <topic>" (or another place) in front, unless it names the topic; a capital opens it."""
     if names(question, topic):
-        return question[:1].upper() + question[1:]
+        spelled = re.sub(re.escape(topic), lambda _: topic, question, flags=re.IGNORECASE)
+        return spelled[:1].upper() + spelled[1:]
     return f"{place or f'In {topic}'}, {question[:1].lower()}{question[1:]}"
 
 
@@ -168,8 +169,16 @@ _STRUCTURES = frozenset(
 )  # fmt: skip
 
 
+_EPONYM_TITLE = re.compile(r"^(?:\w+ )?(?:disease|syndrome|anemia|anaemia|contracture|palsy|fracture|esophagus|sign)$")
+_ADJECTIVE = re.compile(r"(?:al|ic|ous|ar|ary|ory|ive|ed|ing|ile|oid|ent|ant|iac|ine|ia|sis|ism|itis|oma)$")
+
+
 def _as_written(name: str, text: str) -> str:
     """Return a topic in the capitals that the text gives it inside a sentence: "Rocky Mountain spotted fever"."""
+    first, _, rest = name.partition(" ")
+    plain = first.isalpha() and first.islower() and not _ADJECTIVE.search(first)
+    if plain and _EPONYM_TITLE.search(rest) and first not in text and first.capitalize() in text:
+        return f"{first.capitalize()} {rest}"  # Krabbe disease, written so wherever it stands
     for one in terms_in(name, 0, len(name)):
         known = [other for other in one.group.names_of(one.term) if other.lower() == name.lower()]
         if known and not known[0].islower():
@@ -254,6 +263,14 @@ def _is_drug(document: Document, name: str) -> bool:
         rf"^\W*{re.escape(name)} (?:\([^)]*\) )?is (?:an? |the )?{_DRUG_SAID_TO_BE}",
         document.text,
         re.IGNORECASE | re.MULTILINE,
+    ):
+        return True
+    known = any(term.end - term.start == len(name) for term in terms_in(name, 0, len(name)))
+    if (
+        not known
+        and len(name.split()) == 1
+        and re.search("half-life|bioavailability", document.text)
+        and _DOSED.search(document.text)
     ):
         return True
     label = any(_LABEL.match(heading) for section in document.sections for heading in section.path)

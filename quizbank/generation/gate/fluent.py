@@ -6,6 +6,7 @@ from quizbank.generation.candidates import Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 
 _QUOTED = re.compile(r"“[^”]*”")
+_BRACKETED = r"\((?!(?:stage|type|class|grade|phase|category|level) \S+\))[^()]*\s[^()]*\)"
 _LEFT_OVER = tuple(
     (re.compile(pattern, re.IGNORECASE), problem)
     for problem, patterns in (
@@ -77,11 +78,17 @@ _LEFT_OVER = tuple(
                 r"^(?:below|above) what \w+(?: \w+)? (?:is|are) [\w\s-]{1,40}\?$",
                 r"\b(?:the|this) (?:complex|gene|enzyme|protein|toxin|antibody)\b(?! of\b)",
                 r"\b(?:is|does) an? (?:\w+ )?(?:fraction|level|value|score|ratio|count|tit(?:re|er)|concentration)\b(?! of)",
-                r"\bwhat is the (?:maximum|minimum|ceiling|average|mean|median|room temperature)\?",
+                r"\bwhat is the (?:usual |target )?(?:target|goal) for\b|\bduration of (?!action|effect|treatment|therapy)",
+                r"\b(?:daily|weekly) maximum\?",
+                r"\bwhat is the (?:usual |recommended |absolute )?(?:maximum|minimum|ceiling|average|mean|median|"
+                r"room temperature)\?",
                 r"\bhow is (?:the )?(?:inheritance|transmission)\b",
             ),
         ),
-        ("holds a heading in brackets", (r"\([^()]*\s[^()]*\s[^()]*\s[^()]*\)",)),
+        (
+            "holds a heading in brackets",
+            (_BRACKETED,),
+        ),
         ("says a word twice", (r"\b(\w{3,}) \1\b",)),
         ("lacks its noun", (r"\b(?:does|do) \w+(?:al|ic|ive|ous) (?:inhibit|block|cause|act|bind)\b",)),
     )

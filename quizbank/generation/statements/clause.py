@@ -24,6 +24,7 @@ _TERSE = re.compile(
     r"(?:effect|cannula|tube|catheter|needle|wound|drain|cuff|dressing|patient|tourniquet|graft|suture|balloon|stent|probe|dose)"
 )
 _LOOSE_TAIL = re.compile(r",\s*(?:but|yet|although|which|who|whose|where|because|so)\b.*$", re.DOTALL)  # not asked for
+_NARROWS = re.compile(r"\b(?:after|before|in|with|without|for|of|during|on|at|under|over|among|from)\b(?![^,]*,\s*$)")
 _NEGATION = re.compile(r"\b(?:not|no(?! (?:earlier|later|more|less|sooner|longer)\b)|never|neither|cannot)\b")
 
 
@@ -55,8 +56,16 @@ class Clause:
 
     @property
     def is_plain(self) -> bool:
-        """Return whether a question can be made: no pronoun behind the subject, and something said of it."""
-        return self.rest_span[1] - self.rest_span[0] >= 3 and not POINTS_BACK.search(self.text, *self.rest_span)
+        """Return whether a question can be made: no pronoun behind the subject, something said of it, and no word lost.
+
+        What narrows a subject ("the half-life after repeated dosing") must not be lost between it and its verb.
+        """
+        between = self.text[self.subject[1] : self.finite]
+        return (
+            not _NARROWS.search(UNSAID.sub(" ", between))
+            and self.rest_span[1] - self.rest_span[0] >= 3
+            and not POINTS_BACK.search(self.text, *self.rest_span)
+        )
 
     @property
     def subject_words(self) -> str:

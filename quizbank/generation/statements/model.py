@@ -83,6 +83,14 @@ class OrderedLine:
     treated: str
 
 
+# A starting or usual dose differs between countries, so that its half or double may be right as well.
+_NAMED = re.compile(
+    r"(?:^|, )what (?:is|are) (?!(?:the|a) (?:[\w-]+ ){0,3}dose\b(?! for))"
+    r"(?!the (?:starting|initial|usual|loading|standard|target) )",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A number with its unit, and the question that asks for it; ``frame`` is how every option puts it ("About {}")."""
@@ -99,7 +107,7 @@ class Quantity:
     @property
     def named(self) -> bool:
         """Return whether the question names the figure itself: "what is the half-life", not "after how long"."""
-        return bool(re.search(r"(?:^|, )what (?:is|are) ", self.question, re.IGNORECASE))
+        return bool(_NAMED.search(self.question))
 
 
 @dataclass(frozen=True)

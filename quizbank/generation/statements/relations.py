@@ -39,6 +39,14 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 2
+_WAYS = (
+    "autosomal dominant",
+    "autosomal recessive",
+    "X-linked recessive",
+    "X-linked dominant",
+    "X-linked",
+    "mitochondrial",
+)
 _ACTED_ON = frozenset(("drug_target", "receptor", "enzyme"))
 
 
@@ -63,7 +71,7 @@ def _first_use(passage: Passage, section: Section, sentence: Sentence, clause: C
     ]
     places.sort(key=lambda place: not _is_followed(place))
     for place in places:
-        for ask in (ask_unique, ask_most, _subject, _part, _defined, _object):
+        for ask in (_inherited, ask_unique, ask_most, _subject, _part, _defined, _object):
             question = ask(place)
             if question and (use := _use(place, question)):
                 return use
@@ -75,6 +83,32 @@ def _is_followed(place: TermPlace) -> bool:
     relation = relation_of(place)
     behind = place.passage.text[place.found.end : place.found.end + 20].strip().split(" ")[0].rstrip(".,;s")
     return relation is not None and behind in {word.rstrip("s") for word in relation.suffix}
+
+
+_ITSELF = re.compile(
+    r"(?:(?:the|this|its) )?(?:(?:mode|pattern) of )?"
+    r"(?:inheritance|transmission|pattern|trait|condition|disease|disorder|syndrome)$",
+    re.IGNORECASE,
+)
+_PASSED_ON = re.compile(
+    r"(?:is|are|follows?|shows?|has|have|displays?)(?: (?:therefore|thus|always|inherited|transmitted|passed (?:on|down)))*"
+    r"(?: (?:in|as|by|through))?(?: an?| the)?(?: (?:rare|inherited|genetic|hereditary|severe|progressive),?)* $"
+)
+
+
+def _inherited(place: TermPlace) -> str:
+    """The trait is autosomal dominant → How is the topic inherited?, unless the document names another way as well."""
+    clause, topic = place.clause, place.passage.topic
+    if place.found.group.kind != "inheritance" or place.found.start < clause.finite:
+        return ""
+    subject = clause.subject_words
+    itself = bool(clause.stands_for) or _ITSELF.match(subject) or subject.lower() == topic.name.lower()
+    if not itself or not _PASSED_ON.match(clean(clause.text[clause.finite : place.found.start]) + " "):
+        return ""
+    ways = {
+        one.term for one in terms_in(place.passage.text, 0, len(place.passage.text)) if one.group.kind == "inheritance"
+    }
+    return f"How is {topic.name} inherited?" if ways == {place.found.term} else ""
 
 
 def _subject(place: TermPlace) -> str:
@@ -122,9 +156,6 @@ def _said_in_brackets(text: str) -> str:
     return re.sub(r"\s*\([^()]*\)", "", text)
 
 
-_OWN_NOUN = re.compile(r"^(?:the )?(?:mode of |pattern of )?(?:inheritance|transmission)$")
-
-
 def _object(place: TermPlace) -> str:
     """X is supplied by the T → By which artery is X supplied?; X inhibits T → Which target does X inhibit?"""
     relation, clause = relation_of(place), place.clause
@@ -141,8 +172,6 @@ def _object(place: TermPlace) -> str:
     if not cue or _HEDGED.search(said) or not _is_end(after, relation) or len(said.split()) > len(cue.split()) + 4:
         return ""
     if relation.question:
-        if _OWN_NOUN.search(clause.subject_words):
-            return relation.question.format(subject=place.passage.topic.name, operator="is", noun=place.noun)
         words = {"subject": clause.subject_words, "operator": clause.operator, "noun": place.noun}
         return relation.question.format(**words)
     return _asked(place, said, clean(re.sub(r"\([^()]*\)", "", after)))
@@ -181,12 +210,6 @@ def _defined(place: TermPlace) -> str:
     if relation_of(place) and (part := _CAUSED_BY_PART.search(before)):
         verb = "cause" if is_plural(part["part"].split()[-2]) else "causes"
         return f"{capitalised(part['part'])} which {place.noun} {verb} {subject}?"
-    if (
-        kind == "inheritance"
-        and _CLASSED.fullmatch(before)
-        and re.match(r"[\w\s-]{0,60}\b(?:disorder|disease|condition|syndrome)", after)
-    ):
-        return f"How is {subject} inherited?"
     if kind in ("drug_target", "enzyme", "receptor") and (acts := _THAT_ACTS.search(before)):
         return f"Which {place.noun} does {subject} {base_form(acts['verb'])}?"
     if (
@@ -257,6 +280,8 @@ def _use(place: TermPlace, question: str) -> TermUse | None:
     ]
     if len(siblings) < _ENOUGH:
         return None
+    if group.kind == "inheritance":
+        siblings = [name for name in group.siblings((place.found.term,)) if name in _WAYS]
     shown = place.found.term if group.kind == "inheritance" else place.written
     answer = Phrase(_shown(shown, topic.lowered), place.found.start, place.found.end)
     span = Phrase("", place.clause.start, place.clause.end)
