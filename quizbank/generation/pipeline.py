@@ -214,6 +214,11 @@ def _item(judged: Judged, status: str, options: Sequence[Choice]) -> GeneratedIt
 def _note(document: Document, items: Sequence[GeneratedItem], suggestions: Sequence[GeneratedItem]) -> str:
     if items:
         return ""
+    if suggestions:
+        wait = "waits" if len(suggestions) == 1 else "wait"
+        return (
+            f"No question is ready by itself; {counted(len(suggestions), 'suggestion')} {wait} to be read and finished."
+        )
     counts = ((document.words, "word"), (len(document.sections), "section"), (len(suggestions), "suggestion to finish"))
     found = ", ".join(counted(number, noun) for number, noun in counts)
     if not read_topic(document).name:

@@ -7,6 +7,7 @@ clause must say of a term, so that it alone is right, stands in the lexicon (rel
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from quizbank.documents.tree import Section, Sentence
 from quizbank.generation.lexicon.finding import terms_in
@@ -105,10 +106,14 @@ def _inherited(place: TermPlace) -> str:
     itself = bool(clause.stands_for) or _ITSELF.match(subject) or subject.lower() == topic.name.lower()
     if not itself or not _PASSED_ON.match(clean(clause.text[clause.finite : place.found.start]) + " "):
         return ""
-    ways = {
-        one.term for one in terms_in(place.passage.text, 0, len(place.passage.text)) if one.group.kind == "inheritance"
-    }
-    return f"How is {topic.name} inherited?" if ways == {place.found.term} else ""
+    alone = _ways_named(place.passage.text) == {place.found.term}
+    return f"How is {topic.name} inherited?" if alone else ""
+
+
+@lru_cache(maxsize=8)
+def _ways_named(text: str) -> frozenset[str]:
+    """Return the ways of inheritance that a whole document names."""
+    return frozenset(one.term for one in terms_in(text, 0, len(text)) if one.group.kind == "inheritance")
 
 
 def _subject(place: TermPlace) -> str:
