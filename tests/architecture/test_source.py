@@ -9,6 +9,7 @@ MAX_FUNCTION, MAX_FILE, MAX_WIRING = 60, 400, 120
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "data", "info", "misc", "tools"}
 UNFINISHED = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")))
 SPOKEN = ("print", "pprint", "breakpoint")
+CORPUS = ROOT / "tests" / "corpus"  # clinical texts, which may name a karyotype
 PAGES = [path for ending in ("html", "css", "js", "md", "toml") for path in ROOT.glob(f"[!.]*/**/*.{ending}")]
 EVERYTHING = [module for module in [*CODE, *TESTS] if module.source]
 
@@ -84,5 +85,5 @@ def test_nothing_is_printed() -> None:
 
 
 def test_nothing_is_left_unfinished() -> None:
-    paths = [*(module.path for module in EVERYTHING), *PAGES]
+    paths = [*(module.path for module in EVERYTHING), *(page for page in PAGES if CORPUS not in page.parents)]
     assert [str(path) for path in paths if UNFINISHED.search(path.read_text(encoding="utf-8"))] == []
