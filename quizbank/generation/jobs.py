@@ -10,6 +10,7 @@ from quizbank.documents.errors import UnreadableDocument
 from quizbank.documents.models import StoredDocument
 from quizbank.documents.queries import tree_of
 from quizbank.generation.confined_run import generate_confined
+from quizbank.generation.licences import AS_IF_LICENSED, licences_text
 from quizbank.generation.operations import GENERATE, keep_generation, keep_section
 from quizbank.jobs.context import JobContext
 from quizbank.jobs.rules import JobRefused
@@ -25,6 +26,15 @@ def licences_at(path: str) -> str:
         raise JobRefused(f"The licences at {path} cannot be read: {error.strerror}.") from error
 
 
+def licences_in_use() -> str:
+    """Return the licences that hold beside those shipped: the provider's own; in the demo, where nobody learns, all.
+
+    The pages of the demo still say of each item whether readers have licensed its pattern.
+    """
+    path = current_app.config["LICENCES"]
+    return licences_text(AS_IF_LICENSED) if current_app.config["DEMO"] and not path else licences_at(path)
+
+
 def generate_items(context: JobContext) -> None:
     """Generate items from one document, or for one of its sections, in a child process and keep them as drafts."""
     document_id, seed = context.args["document_id"], context.args.get("seed", SEED)
@@ -32,7 +42,7 @@ def generate_items(context: JobContext) -> None:
     context.let_others_write()
     context.tell(f"Writing questions from {document.words:,} words")
     try:
-        report = generate_confined(document, seed, licences=licences_at(current_app.config["LICENCES"]))
+        report = generate_confined(document, seed, licences=licences_in_use())
     except UnreadableDocument as error:
         raise JobRefused(str(error)) from error
     if "section" in context.args:
