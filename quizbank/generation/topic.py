@@ -170,14 +170,13 @@ _STRUCTURES = frozenset(
 
 
 _EPONYM_TITLE = re.compile(r"^(?:\w+ )?(?:disease|syndrome|anemia|anaemia|contracture|palsy|fracture|esophagus|sign)$")
-_ADJECTIVE = re.compile(r"(?:al|ic|ous|ar|ary|ory|ive|ed|ing|ile|oid|ent|ant|iac|ine|ia|sis|ism|itis|oma)$")
+_ADJECTIVE = re.compile(r"(?:al|ic|ous|ar|ary|ory|ive|ed|ing|ile|oid|\w{3}[ae]nt|iac|ine|ia|sis|ism|itis|oma)$")
 
 
 def _as_written(name: str, text: str) -> str:
     """Return a topic in the capitals that the text gives it inside a sentence: "Rocky Mountain spotted fever"."""
     first, _, rest = name.partition(" ")
-    plain = first.isalpha() and first.islower() and not _ADJECTIVE.search(first)
-    if plain and _EPONYM_TITLE.search(rest) and first not in text and first.capitalize() in text:
+    if _EPONYM_TITLE.search(rest) and _is_a_name(first, text):
         return f"{first.capitalize()} {rest}"  # Krabbe disease, written so wherever it stands
     for one in terms_in(name, 0, len(name)):
         known = [other for other in one.group.names_of(one.term) if other.lower() == name.lower()]
@@ -185,6 +184,14 @@ def _as_written(name: str, text: str) -> str:
             return known[0]
     written = re.findall(rf"(?<=[a-z,] ){re.escape(name)}\b", text, re.IGNORECASE)
     return max(sorted(set(written)), key=written.count) if written else name
+
+
+def _is_a_name(word: str, text: str) -> bool:
+    """Return whether a text writes a word with a capital wherever it stands: inside a sentence if it may be an adjective."""
+    if not word.isalpha() or not word.islower() or re.search(rf"\b{word}\b", text):
+        return False
+    inside = rf"(?<=[a-z,] ){word.capitalize()}\b" if _ADJECTIVE.search(word) else rf"\b{word.capitalize()}\b"
+    return bool(re.search(inside, text))
 
 
 def _has_none(name: str) -> bool:

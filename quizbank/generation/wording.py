@@ -7,7 +7,10 @@ from functools import lru_cache
 from quizbank.generation.lexicon.reading import genera, word_set
 
 ACRONYM = re.compile(r"(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*|[A-Z]\d*)(?=\W|$)")
-WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
+WORD = re.compile(rf"[{_LETTER}][{_LETTER}'’–-]*")
+_COMPOUND = word_set("compound")  # "Post-Operative", "Long-Term": words in title case, no names
+_DASH = re.compile(r"[–-]")
 SMALL_WORDS = word_set("small")
 EPONYMS = word_set("eponyms") | genera()
 _ENDINGS = tuple(sorted(word_set("endings"), key=lambda ending: (-len(ending), ending)))
@@ -66,8 +69,10 @@ def keeps_case(word: str, lowered: frozenset[str]) -> bool:
     bare = word.lower().replace("’", "'").removesuffix("'s")
     if bare in lowered:
         return False
-    named = word.count("-") == 1 and all(part[:1].isupper() for part in word.split("-"))  # "Lennox-Gastaut"
-    return named or any(part in EPONYMS for part in bare.split("-")) or "'s" in word or "’s" in word
+    parts = [part for part in _DASH.split(word) if part != "van"]  # "Ellis–van Creveld"
+    named = "–" in word or len(parts) == 2
+    named = named and all(part[:1].isupper() and part.lower() not in _COMPOUND for part in parts)  # "Lennox-Gastaut"
+    return named or any(part in EPONYMS for part in _DASH.split(bare)) or "'s" in word or "’s" in word
 
 
 def in_sentence(text: str, lowered: frozenset[str]) -> str:

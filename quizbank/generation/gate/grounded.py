@@ -14,7 +14,7 @@ def _value(written: str) -> float | None:
     if written in NUMBER_WORDS:
         return float(NUMBER_WORDS.index(written))
     bare = written.replace(",", "")
-    return float(bare) if bare.replace(".", "", 1).isdigit() else None
+    return float(bare) if bare.replace(".", "", 1).isdecimal() else None
 
 
 def find(candidate: Candidate, context: Context) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate
-from quizbank.generation.makers.terms import INHERITANCE, asked
+from quizbank.generation.makers.terms import asked
+from quizbank.generation.statements.inheritance import INHERITANCE
 from quizbank.generation.statements.model import Statement, TermUse
 
 NAME = "inheritance"

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
 from quizbank.generation.lexicon.reading import relations
+from quizbank.generation.statements.inheritance import INHERITANCE
 from quizbank.generation.statements.model import Statement, TermUse
 from quizbank.generation.wording import is_acronym
 
 NAME = "terms"
-INHERITANCE = "inheritance"
 FARTHEST = 4  # places in a group of the lexicon; terms farther away belong to another field and are struck at sight
 _ALIKE = frozenset(
     ("decider", "role", "imaging", "force", "vitamin", INHERITANCE)

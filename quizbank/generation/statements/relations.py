@@ -7,13 +7,13 @@ clause must say of a term, so that it alone is right, stands in the lexicon (rel
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from quizbank.documents.tree import Section, Sentence
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import Relation, verb_words
 from quizbank.generation.statements.clause import Clause
 from quizbank.generation.statements.clauses import clauses_of, is_named
+from quizbank.generation.statements.inheritance import INHERITANCE
 from quizbank.generation.statements.model import Phrase, TermUse
 from quizbank.generation.statements.most_questions import ask_most, ask_unique
 from quizbank.generation.statements.spans import Passage, clean
@@ -40,14 +40,6 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 2
-_WAYS = (
-    "autosomal dominant",
-    "autosomal recessive",
-    "X-linked recessive",
-    "X-linked dominant",
-    "X-linked",
-    "mitochondrial",
-)
 _ACTED_ON = frozenset(("drug_target", "receptor", "enzyme"))
 
 
@@ -69,10 +61,11 @@ def _first_use(passage: Passage, section: Section, sentence: Sentence, clause: C
         TermPlace(passage, section, sentence, clause, found)
         for span in (clause.subject, clause.rest_span)
         for found in terms_in(passage.text, *span)
+        if found.group.kind != INHERITANCE
     ]
     places.sort(key=lambda place: not _is_followed(place))
     for place in places:
-        for ask in (_inherited, ask_unique, ask_most, _subject, _part, _defined, _object):
+        for ask in (ask_unique, ask_most, _subject, _part, _defined, _object):
             question = ask(place)
             if question and (use := _use(place, question)):
                 return use
@@ -84,36 +77,6 @@ def _is_followed(place: TermPlace) -> bool:
     relation = relation_of(place)
     behind = place.passage.text[place.found.end : place.found.end + 20].strip().split(" ")[0].rstrip(".,;s")
     return relation is not None and behind in {word.rstrip("s") for word in relation.suffix}
-
-
-_ITSELF = re.compile(
-    r"(?:(?:the|this|its) )?(?:(?:mode|pattern) of )?"
-    r"(?:inheritance|transmission|pattern|trait|condition|disease|disorder|syndrome)$",
-    re.IGNORECASE,
-)
-_PASSED_ON = re.compile(
-    r"(?:is|are|follows?|shows?|has|have|displays?)(?: (?:therefore|thus|always|inherited|transmitted|passed (?:on|down)))*"
-    r"(?: (?:in|as|by|through))?(?: an?| the)?(?: (?:rare|inherited|genetic|hereditary|severe|progressive),?)* $"
-)
-
-
-def _inherited(place: TermPlace) -> str:
-    """The trait is autosomal dominant → How is the topic inherited?, unless the document names another way as well."""
-    clause, topic = place.clause, place.passage.topic
-    if place.found.group.kind != "inheritance" or place.found.start < clause.finite:
-        return ""
-    subject = clause.subject_words
-    itself = bool(clause.stands_for) or _ITSELF.match(subject) or subject.lower() == topic.name.lower()
-    if not itself or not _PASSED_ON.match(clean(clause.text[clause.finite : place.found.start]) + " "):
-        return ""
-    alone = _ways_named(place.passage.text) == {place.found.term}
-    return f"How is {topic.name} inherited?" if alone else ""
-
-
-@lru_cache(maxsize=8)
-def _ways_named(text: str) -> frozenset[str]:
-    """Return the ways of inheritance that a whole document names."""
-    return frozenset(one.term for one in terms_in(text, 0, len(text)) if one.group.kind == "inheritance")
 
 
 def _subject(place: TermPlace) -> str:
@@ -285,10 +248,7 @@ def _use(place: TermPlace, question: str) -> TermUse | None:
     ]
     if len(siblings) < _ENOUGH:
         return None
-    if group.kind == "inheritance":
-        siblings = [name for name in group.siblings((place.found.term,)) if name in _WAYS]
-    shown = place.found.term if group.kind == "inheritance" else place.written
-    answer = Phrase(_shown(shown, topic.lowered), place.found.start, place.found.end)
+    answer = Phrase(_shown(place.written, topic.lowered), place.found.start, place.found.end)
     span = Phrase("", place.clause.start, place.clause.end)
     plural = place.written.lower() in {_plural(name.lower()) for name in group.names_of(place.found.term)}
     return TermUse(
