@@ -10,6 +10,7 @@ ACRONYM = re.compile(r"(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*|[A-Z]\d*)(
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
 WORD = re.compile(rf"[{_LETTER}][{_LETTER}'’–-]*")
 _COMPOUND = word_set("compound")  # "Post-Operative", "Long-Term": words in title case, no names
+_PARTICLE = re.compile(r"(?:^|[–-])(?:van|von|de|der|la)$")  # "Ellis–van Creveld"
 _DASH = re.compile(r"[–-]")
 SMALL_WORDS = word_set("small")
 EPONYMS = word_set("eponyms") | genera()
@@ -88,7 +89,8 @@ def in_sentence(text: str, lowered: frozenset[str]) -> str:
         capital = [word[:1].isupper() and word.lower() not in lowered for word in words]
         short = place > 0 and len(words[place]) == 2
         beside = any(capital[at] for at in (place - 1, place + 1) if 0 <= at < len(words))
-        return capital[place] and (short or (beside and not titled))
+        of_a_name = place > 0 and bool(_PARTICLE.search(words[place - 1]))
+        return capital[place] and (short or of_a_name or (beside and not titled))
 
     places = iter(range(len(words)))
     return WORD.sub(
