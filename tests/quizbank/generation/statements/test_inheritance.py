@@ -49,6 +49,6 @@ def test_nothing_is_asked_where_another_way_or_another_thing_may_be_meant(line: 
 def test_names_keep_their_capitals() -> None:
     body = "Ellis and van Creveld described it. Inheritance is autosomal recessive."
     assert ways(body, "Ellis–van Creveld Syndrome")[0][0] == "How is Ellis–van Creveld syndrome inherited?"
-    assert ways("In Dent disease the tubule leaks. It is autosomal recessive.", "Dent Disease")[0][0] == (
+    assert ways("In Dent disease the tubule leaks. Inheritance is autosomal recessive.", "Dent Disease")[0][0] == (
         "How is Dent disease inherited?"
     )
