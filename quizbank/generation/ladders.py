@@ -3,19 +3,19 @@
 import math
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 Span = tuple[float, float]
 
 # Steps in which times are usually given.
 _LADDERS: dict[str, tuple[float, ...]] = {
     "second": (5, 10, 15, 20, 30, 45, 60, 90),
-    "minute": (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120),
+    "minute": (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240),
     "hour": (1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 96, 120, 168),
-    "day": (1, 2, 3, 5, 7, 10, 14, 21, 28, 42),
-    "week": (1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 36),
-    "month": (1, 2, 3, 4, 6, 9, 12, 18, 24, 36),
-    "year": (1, 2, 3, 5, 10, 15, 20),
+    "day": (1, 2, 3, 5, 7, 10, 14, 21, 28, 42, 60, 90, 120),
+    "week": (1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 36, 48, 52),
+    "month": (1, 2, 3, 4, 6, 9, 12, 18, 24, 36, 48, 60),
+    "year": (1, 2, 3, 5, 10, 15, 20, 25, 30),
     "French": (6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 36),
     "gauge": (14, 16, 18, 20, 22, 25, 27),
 }
@@ -40,7 +40,10 @@ _APART = 1.7  # nearer values could be held right as well as the key
 _NEXT = 1.3  # how far other values stand from each other
 _AGES_APART = 1.12  # ages and counts differ by less
 _FARTHEST = 4  # values farther away than so many times are struck at sight
+_MULTIPLES = (0.25, 0.4, 0.55, 1.8, 2.4, 3.2, 4)
+_FINEST = 0.001
 _WIDEST = 3  # wider ranges than this overlap with whatever people would use instead
+_PULL = 3  # how much likelier the key is the highest, where it can be: most keys cannot
 _ALIKE = 1.6  # by how much the proportions of two ranges may differ
 _COUNTED = re.compile(
     r"doses|attempts|drugs|lobes|pairs|layers|chambers|phases|injections|sessions|cycles|courses|samples|criteria|vials|ampoules|tablets|puffs|drops"
@@ -48,14 +51,23 @@ _COUNTED = re.compile(
 _AGES = (1, 2, 5, 10, 12, 16, 18, 21, 25, 30, 40, 45, 50, 55, 60, 65, 70, 75, 80)
 
 
-def alternatives(low: float, high: float, unit: str, rng: random.Random, question: str = "") -> tuple[Span, ...]:
-    """Return two or three other spans; how many of them lie below is drawn among all that both sides can fill."""
-    below, above = _sides(low, high, unit, question)
+def alternatives(
+    low: float, high: float, unit: str, rng: random.Random, question: str = "", told: Collection[float] = ()
+) -> tuple[Span, ...]:
+    """Return two or three other spans that hold no number ``told`` beside the key.
+
+    How many of them lie below is drawn among all that both sides can fill, all the likelier: many keys have little room
+    below, and would else be the highest too seldom.
+    """
+    below, above = (
+        [span for span in side if not any(span[0] <= one <= span[1] for one in told)]
+        for side in _sides(low, high, unit, question)
+    )
     ranks = {more: [n for n in range(more + 1) if n <= len(below) and more - n <= len(above)] for more in (2, 3)}
     more = max((2, 3), key=lambda count: (len(ranks[count]), count))
     if not ranks[more]:
         return ()
-    lower = rng.choice(ranks[more])
+    lower = rng.choices(ranks[more], [_PULL if n == more else 1 for n in ranks[more]])[0]
     return (*below[:lower], *above[: more - lower])
 
 
@@ -90,6 +102,9 @@ def _sides(low: float, high: float, unit: str, question: str) -> tuple[list[Span
     ladder = _ladder(unit)
     if low == high and ladder is _AMOUNTS:
         return _scaled(low)
+    if low % 1 or high % 1:
+        possible = _with_decimals(low, high)
+        return _below(possible, low, high), _above(possible, low, high)
     possible = _numbers(ladder) if low == high else _ranges(ladder, low, high)
     possible = [span for span in possible if low / _FARTHEST <= span[0] and span[1] <= high * _FARTHEST]
     return _below(possible, low, high), _above(possible, low, high)
@@ -99,6 +114,24 @@ def _scaled(key: float) -> tuple[list[Span], list[Span]]:
     """Return the halves and the multiples that people would confuse with a key."""
     below, above = (0.5, 0.25), (2, 3, 4)
     return [(round(key * by, 3),) * 2 for by in below], [(round(key * by, 3),) * 2 for by in above]
+
+
+def _with_decimals(low: float, high: float) -> list[Span]:
+    """Return multiples of a span with as many decimals, so that a decimal does not tell the key."""
+    grain = next(step for step in (0.5, 0.1, 0.01, 0.001) if step == _FINEST or _divides(step, low, high))
+
+    def like(number: float, by: float) -> float:
+        if not number % 1:
+            return float(round(number * by))
+        near = round(number * by / grain) * grain
+        return round(near - grain if not round(near, 6) % 1 else near, 3)
+
+    spans = [(like(low, by), like(high, by)) for by in _MULTIPLES]
+    return [span for span in spans if span[0] > 0 and (span[0] < span[1]) == (low < high)]
+
+
+def _divides(step: float, *numbers: float) -> bool:
+    return all(math.isclose(number / step, round(number / step), abs_tol=1e-6) for number in numbers)
 
 
 def _shifted(low: float, high: float, most: float) -> tuple[list[Span], list[Span]]:

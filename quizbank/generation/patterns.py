@@ -12,8 +12,8 @@ class Pattern:
     proves: str
 
 
-NUMBERS = Pattern("numbers", 3, "A number excludes other numbers.")
-FIGURES = Pattern("figures", 2, "A number excludes other numbers, and the source names what it measures.")
+NUMBERS = Pattern("numbers", 4, "A number excludes other numbers.")
+FIGURES = Pattern("figures", 3, "A number excludes other numbers, and the source names what it measures.")
 HEREDITY = Pattern("heredity", 3, "One way of inheritance excludes the others.")
 SCALES = Pattern("scales", 1, "The classes of one scale, or ranges that do not overlap.")
 SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most common, or the first line.")

@@ -102,7 +102,9 @@ def generate(
         return Generation(note=reason)
     context = read_context(document)
     held = shipped_licences() if licences is None else licences
-    judged = [Judged(candidate, _judge(candidate, context), held) for candidate in _candidates(document, seed, context)]
+    order = f"{seed}:{hashlib.sha256(document.text.encode()).hexdigest()}"
+    made = _candidates(document, order, context)
+    judged = [Judged(candidate, _judge(candidate, context), held) for candidate in made]
     chosen = select([one.candidate for one in judged if not one.failed and one.licence], limit)
     facts = {candidate.fact for candidate in chosen}
     left = [one for one in judged if one.is_usable and one.candidate.fact not in facts]
@@ -112,7 +114,6 @@ def generate(
     worth = set(map(id, spread([one.candidate for one in possible], most)))
     suggested = sorted((one for one in possible if id(one.candidate) in worth), key=lambda one: one.place)
     by_candidate = {id(one.candidate): one for one in judged}
-    order = f"{seed}:{hashlib.sha256(document.text.encode()).hexdigest()}"
     items = _finished([by_candidate[id(candidate)] for candidate in chosen], READY, order)
     suggestions = _finished(suggested, SUGGESTION, order)
     rejected = tuple(one.refused() for one in judged if not one.is_usable)
@@ -162,11 +163,11 @@ class Judged:
         return Rejected(self.candidate.stem, first.name, first.detail)
 
 
-def _candidates(document: Document, seed: int, context: Context) -> list[Candidate]:
+def _candidates(document: Document, order: str, context: Context) -> list[Candidate]:
     statements = read_statements(document)
     made = []
     for maker in MAKERS:
-        rng = random.Random(f"{seed}:{maker.name}")  # noqa: S311 - repeatable, not secret
+        rng = random.Random(f"{order}:{maker.name}")  # noqa: S311 - repeatable, not secret
         made += [choose_distractors(candidate, context) for candidate in maker.make(document, statements, rng)]
     return made
 

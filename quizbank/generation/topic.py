@@ -66,7 +66,8 @@ _NO_TOPIC = re.compile(
     r"standard operating)\b.*|"
     r".*\b(?:hospitals?|trust|nhs|university|department|manual|handbook)\b.*|definition and source|definitions?|"
     r"(?:molecular|genetic|scientific|biological) basis|bones?|joints?|bones and joints|muscles?|nerves?|arteries|"
-    r"veins|vessels|introduction|overview|background|"
+    r"veins|vessels|introduction|overview|background|descriptions?|frequency|causes?|inheritance|genetics|"
+    r"signs and symptoms|symptoms|"
     r"contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
     r"references|patient information|information|page|home|index|article|title|indications?|contraindications?|untitled document)$",
     re.IGNORECASE,
@@ -182,6 +183,8 @@ def _as_written(name: str, text: str) -> str:
         known = [other for other in one.group.names_of(one.term) if other.lower() == name.lower()]
         if known and not known[0].islower():
             return known[0]
+    if name.islower() and re.search(rf"\b{re.escape(name)}\b", text):
+        return name
     written = re.findall(rf"(?<=[a-z,] ){re.escape(name)}\b", text, re.IGNORECASE)
     return max(sorted(set(written)), key=written.count) if written else name
 
@@ -228,7 +231,7 @@ def _named(line: str, lowered: frozenset[str]) -> tuple[str, bool]:
         return in_sentence(first, lowered), has_form  # hand, foot and mouth disease
     if re.search(r"[_/\\,;]|\.\w{2,4}$", first) or len(first) < 3:
         return "", False
-    if re.search(r"\d", first) and not re.search(
+    if re.search(r"(?<![A-Za-z])\d", first) and not re.search(
         r"\b(?:(?:type|factor|class|stage) |(?:alpha|beta|gamma|interleukin)-)\d", first, re.IGNORECASE
     ):
         return "", False

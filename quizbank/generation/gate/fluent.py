@@ -19,6 +19,9 @@ _LEFT_OVER = tuple(
                 r"\band then\b",
                 r"\band,",
                 r"\band (?:\w+ ){0,2}(?:years?|months?|weeks?|days?|hours?|minutes?)\b",
+                r"\b(?:is|are|be) [^,?]*\w(?:ed|en|un|pt), ",
+                r", (?:with|as|when|after|before|because|since|so|where|while|and|or) ",
+                r"^(?:after how long|within what time|how long|at what)\b[^?]*\band\b[^?]*\b(?:after|by|before|within|at)\b",
             ),
         ),
         (
@@ -35,6 +38,7 @@ _LEFT_OVER = tuple(
             (
                 r"\b(?:also|together (?:is|are)|respectively|however|therefore|otherwise|likewise)\b",
                 r"\b(?:an?|the) value\b",
+                r"\b(?:beforehand|afterwards?|thereafter|later|thereby)\?",
             ),
         ),
         (
@@ -54,6 +58,11 @@ _LEFT_OVER = tuple(
                 r"\bor \w+ed\b|\bor so\?|\bonly\?",
                 r"\bwhat thickness (?:is|are) [^?]*\bthick\b",
                 r"\bwhich value are\b",
+                r"\b(?:at|to|of|in|on|with|by|from|away|off|up|down|out|back) be \w+",
+                r"\b(?:by|at|of) (?:from|with|in|of|by)\b|\bby some\b",
+                r"\bhow much (?:the|an?)\b|\bwhat (?:the|an?) \w+ (?:rate|level|pressure|value)\b",
+                r"\bhow often (?:do|does) [^?]*\b(?:take|give|check|keep|use)\b",
+                r"\bhow long\b[^?]*\b(?:is|are) the (?:\w+ )?half-life\b",
             ),
         ),
         (
@@ -73,7 +82,7 @@ _LEFT_OVER = tuple(
                 r"\b(?:after|before) (?:stopping|starting|giving|taking|removal|insertion)(?: (?:must|should|is|are|can|may)\b|\?)",
                 r"\bwhat (?:is|are) (?:the )?(?:\w+ )?(?:target|goal|level|range|value|limit|cut-?off|threshold)\?",
                 r"\bfor (?:at least )?how long (?:is|are)\b(?![^?]*\b(?:after|following|before|since)\b)"
-                r"[^?]*\b(?:checked|monitored|observed|measured)\b",
+                r"[^?]*\b(?:checked|monitored|observed|measured|watched)\b",
                 r"\bwithin what time\b(?![^?]*\b(?:of|after|before|from|following|since|once)\b)",
                 r"^(?:below|above) what \w+(?: \w+)? (?:is|are) [\w\s-]{1,40}\?$",
                 r"\b(?:the|this) (?:complex|gene|enzyme|protein|toxin|antibody)\b(?! of\b)",
@@ -106,7 +115,7 @@ _NAMELESS = re.compile(
 )
 # A figure of the sentence that was not asked for tells where the answer lies, or has lost its own noun.
 _FIGURED = re.compile(
-    r"\b\d[\d.,–-]* ?(?:mg|mcg|micrograms?|mL|g|units|kDa|hours?|days?|weeks?|months?|minutes?)\b"
+    r"\b\d[\d.,–-]* ?(?:mg|mcg|micrograms?|mL|g|kg|units|kDa|hours?|days?|weeks?|months?|minutes?)\b"
     r"(?! (?:tablet|capsule|dose|vial))|\d ?%"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate
@@ -14,6 +15,6 @@ NAME = "inheritance"
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
     """Yield one candidate per disorder whose inheritance is told."""
-    return asked(
-        NAME, [one for one in statements if isinstance(one, TermUse) and one.group.kind == INHERITANCE], document
-    )
+    uses = [one for one in statements if isinstance(one, TermUse) and one.group.kind == INHERITANCE]
+    for candidate in asked(NAME, uses, document):
+        yield replace(candidate, fact=NAME)  # a document may tell it twice

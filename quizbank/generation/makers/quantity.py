@@ -9,6 +9,8 @@ from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line
 from quizbank.generation.ladders import Span, alternatives
 from quizbank.generation.statements.model import Quantity, Statement
+from quizbank.generation.statements.values import values_in
+from quizbank.generation.wording import singular_phrase
 
 NAME = "quantity"
 _COUNTED = re.compile(r"(?:second|minute|hour|day|week|month|year|degree)(?=s?\b)")
@@ -23,8 +25,15 @@ def asked(name: str, said: Sequence[Quantity], document: Document, rng: random.R
     """Yield one candidate per quantity, as those of one maker."""
     for one in said:
         if one.low > 0:
-            others = alternatives(one.low, one.high, one.unit, rng, one.question)
+            others = alternatives(one.low, one.high, one.unit, rng, one.question, _told_beside(one, document))
             yield replace(_candidate(document, one, [written(one, span) for span in others]), maker=name)
+
+
+def _told_beside(said: Quantity, document: Document) -> set[float]:
+    """Return the other numbers with the same unit in the cited words: nobody may be asked to call them wrong."""
+    values = values_in(document.text, said.source.start, said.source.end)
+    alike = [one for one in values if one.unit.rstrip("s") == said.unit.rstrip("s")]
+    return {number for one in alike for number in (one.low, one.high)} - {said.low, said.high}
 
 
 def written(said: Quantity, span: Span) -> str:
@@ -46,7 +55,7 @@ def _gap(said: Quantity) -> str:
 
 def _unit(said: Quantity, high: float) -> str:
     if not _COUNTED.match(said.unit):
-        return said.unit
+        return singular_phrase(said.unit) if high == 1 and said.unit.isalpha() and said.unit.islower() else said.unit
     stem = _COUNTED.match(said.unit)[0]  # type: ignore[index]
     rest = re.sub(r"^s|[’']? (?:of age|old)$", "", said.unit[len(stem) :])
     return stem + ("" if high == 1 else "s") + rest

@@ -8,23 +8,25 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from quizbank.documents.tree import Block, Section, Sentence
 from quizbank.generation.lexicon.finding import FoundTerm, terms_in
-from quizbank.generation.statements.clause import Clause
-from quizbank.generation.statements.clauses import Read, clauses_of, is_named
+from quizbank.generation.statements.clause import UNSAID
 from quizbank.generation.statements.model import Phrase, TermUse
 from quizbank.generation.statements.spans import Passage, clean
-from quizbank.generation.topic import Topic
 from quizbank.generation.wording import capitalised
 
 INHERITANCE = "inheritance"
+_OPENING = 600  # characters in which a document says what its letters stand for
+_CLAUSE = re.compile(
+    r"(?:^|[,;:] (?:so |and |but |hence |thus )?|\b(?:so|and) )(?P<subject>[A-Za-z][^,;:]{1,80}?) "
+    r"(?:is|are|follows?|shows?|has|have|displays?)"
+    r"(?: (?:therefore|thus|always|inherited|transmitted|passed (?:on|down)|handed down|considered))*"
+    r"(?: (?:in|as|by|through))?(?: an?| the)?(?: (?:rare|inherited|genetic|hereditary|severe|progressive),?)* $"
+)
 _ITSELF = re.compile(
     r"(?:(?:the|this|its) )?(?:(?:mode|pattern) of )?"
     r"(?:inheritance|transmission|pattern|trait|condition|disease|disorder|syndrome)$",
     re.IGNORECASE,
-)
-_PASSED_ON = re.compile(
-    r"(?:is|are|follows?|shows?|has|have|displays?)(?: (?:therefore|thus|always|inherited|transmitted|passed (?:on|down)))*"
-    r"(?: (?:in|as|by|through))?(?: an?| the)?(?: (?:rare|inherited|genetic|hereditary|severe|progressive),?)* $"
 )
 _LINE = re.compile(
     r"(?:[*_]{2})?(?:(?:the )?(?:(?:mode|pattern) of )?(?:inheritance|transmission)(?: pattern| mode)?(?:[*_]{2})?"
@@ -34,8 +36,13 @@ _LINE = re.compile(
 )
 _PLAIN_END = re.compile(r"\s*(?:$|[.;]|, with\b|(?:with|trait|pattern|manner|fashion|disorder|disease|condition)\b)")
 _WAVERS = re.compile(
-    r"\b(?:in some|some (?:people|patients|individuals|families)|forms?|types?|subset|minority|occasionally|rarely|or|may|can)\b|"
-    r"\d ?(?:%|per ?cent)",
+    r"\b(?:in some|some (?:people|patients|individuals|families)|forms?|types?|subset|minority|occasionally|rarely|or|may|"
+    r"can|not)\b|\d ?(?:%|per ?cent)",
+    re.IGNORECASE,
+)
+_OF_SOME = re.compile(
+    r" ?(?:trait|pattern|manner|fashion|disorder|disease|condition)?\b ?"
+    r"(?:or|and|in (?:some|about|a|most|many|other|\d+)|for)\b(?! (?:pattern|manner))",
     re.IGNORECASE,
 )
 _WAYS = (
@@ -52,47 +59,61 @@ def read_inheritance(passage: Passage) -> Iterator[TermUse]:
     """Yield how the topic is inherited, from every clause or line that tells it."""
     if not passage.topic.name:
         return
-    for read in clauses_of(passage, is_named):
-        start, end = read.sentence.start, read.sentence.end
-        found = next((one for one in terms_in(passage.text, start, end) if one.group.kind == INHERITANCE), None)
-        if found is None or passage.patients(read.section) is None or _ways_named(passage.text) != {found.term}:
+    for section, block, sentence in passage.prose():
+        found = next((one for one in terms_in(passage.text, sentence.start, sentence.end) if _is_way(one)), None)
+        if found is None or passage.patients(section) is None or _ways_named(passage.text) != {found.term}:
             continue
-        if any(_tells(clause, found, passage.topic) for clause in read.clauses) or _is_line(passage, read, found):
-            yield _use(passage, read, found)
+        if _tells(passage, block, sentence, found) or _is_line(passage, block, sentence, found):
+            yield _use(passage, section, sentence, found)
 
 
-def _tells(clause: Clause, found: FoundTerm, topic: Topic) -> bool:
+def _tells(passage: Passage, block: Block, sentence: Sentence, found: FoundTerm) -> bool:
     """Return whether a clause says of the topic itself that it is passed on in this way: "the trait is autosomal dominant"."""
-    if clause.is_negative or found.start < clause.finite or _WAVERS.search(clause.text, clause.start, clause.end):
+    before, after = passage.text[sentence.start : found.start], passage.text[found.end : sentence.end]
+    clause = _CLAUSE.search(clean(UNSAID.sub(" ", before)) + " ")
+    if not clause or _WAVERS.search(before) or _OF_SOME.match(after):
         return False
-    subject = clause.subject_words
-    itself = bool(clause.stands_for) or _ITSELF.match(subject) or subject.lower() == topic.name.lower()
-    return bool(itself and _PASSED_ON.match(clean(clause.text[clause.finite : found.start]) + " "))
+    first = sentence.start == block.start and clause.start() == 0
+    return _is_topic(clause["subject"], passage, opens=first)
 
 
-def _is_line(passage: Passage, read: Read, found: FoundTerm) -> bool:
+def _is_topic(subject: str, passage: Passage, *, opens: bool) -> bool:
+    """Return whether a subject is the topic: by name, by its last word ("the deficiency"), by its letters, or as "it"."""
+    topic, said = passage.topic.name.lower(), subject.lower()
+    bare = said.removeprefix("the ").removeprefix("this ")
+    named = said == topic or topic.startswith(f"{bare} ") or (said != bare and bare == topic.split()[-1])
+    letters = re.match(r"[A-Z][A-Za-z]*[A-Z][A-Z\d-]*\b", subject)
+    lettered = letters is not None and letters[0] in passage.text[:_OPENING]
+    return bool(named or lettered or _ITSELF.match(subject) or (opens and said == "it"))
+
+
+def _is_line(passage: Passage, block: Block, sentence: Sentence, found: FoundTerm) -> bool:
     """Return whether a line without a subject tells it of the whole document: no line below a label of one form."""
-    start, end = read.sentence.start, read.sentence.end
-    begins = {read.block.start, *(entry.start for entry in read.block.entries)}
-    own = read.block.kind == "paragraph" or start in begins
+    start, end = sentence.start, sentence.end
+    begins = {block.start, *(entry.start for entry in block.entries)}
+    own = block.kind == "paragraph" or start in begins
     before, after = passage.text[start : found.start], passage.text[found.end : end]
     return bool(own and _LINE.match(before) and _PLAIN_END.match(after) and not _WAVERS.search(after))
 
 
-def _use(passage: Passage, read: Read, found: FoundTerm) -> TermUse:
+def _use(passage: Passage, section: Section, sentence: Sentence, found: FoundTerm) -> TermUse:
     answer = Phrase(capitalised(found.term), found.start, found.end)
     return TermUse(
-        passage.source(read.section, read.sentence.start, read.sentence.end),
+        passage.source(section, sentence.start, sentence.end),
         f"How is {passage.topic.name} inherited?",
         found.group,
         (found.term,),
         answer,
         tuple(capitalised(name) for name in found.group.siblings((found.term,)) if name in _WAYS),
-        (answer, Phrase("", read.sentence.start, read.sentence.end)),
+        (answer, Phrase("", sentence.start, sentence.end)),
     )
 
 
 @lru_cache(maxsize=8)
 def _ways_named(text: str) -> frozenset[str]:
     """Return the ways of inheritance that a whole document names."""
-    return frozenset(one.term for one in terms_in(text, 0, len(text)) if one.group.kind == INHERITANCE)
+    return frozenset(one.term for one in terms_in(text, 0, len(text)) if _is_way(one))
+
+
+def _is_way(found: FoundTerm) -> bool:
+    return found.group.kind == INHERITANCE

@@ -46,6 +46,9 @@ _DEFINED = re.compile(r"^(?:is |are )?defined as (?:an? |the )?(?P<measure>[a-z]
 _STAYS = re.compile(
     r"\b(?:wait|rest|last|take|live|persist|continue|survive|require|need|remain|avoid [^,.;:()]{3,50})(?: for)? $"
 )
+_LASTING = re.compile(
+    r"(?:last|take|live|persist|continue|survive|require|need|remain|stay|wait|rest|linger|average)s?", re.IGNORECASE
+)
 _TELLING = re.compile(
     r"(?:an? |the )?(?:highly |strongly )?(?:indication|diagnostic|specific|sensitive|suggestive|consistent|considered|classified|"
     r"regarded|contraindication|abnormal|normal|required|target|threshold|criterion|calls? for|justif(?:y|ies)|"
@@ -263,6 +266,10 @@ def _time(clause: Clause, value: Value) -> Asked | None:
             - len(clause.text[clause.rest_span[0] :].lstrip())
         )
         clause = replace(clause, operator=be, rest_span=(begins + 3, clause.rest_span[1]))
+    happens = clause.verb and not before and relation.startswith(("before", "after", "following"))
+    if happens and not _LASTING.fullmatch(clause.verb):
+        wh = bounded(f"How long {relation}", value)
+        return Asked(clause.asked(wh, (value.bound_start, value.end), rel_cut), about) if wh else None
     if _STAYS.search(before) or (clause.verb and not before):
         start = value.bound_start - (4 if before.endswith(" for ") else 0)
         stays = bool(MEASURED.search(clause.subject_words)) or not relation.startswith("of")
@@ -320,6 +327,11 @@ _OFTEN = {
     "normally": "normal",
     "generally": "usual",
 }
+_NO_TIME = re.compile(
+    r"\b(?:concentration|level|pressure|volume|temperature|dose|dosage|rate)s?$"
+)  # "the peak is at 3 hours"
+_TWO = re.compile(r"(?<![\w-])\d| or ")  # "5.5 mEq/L or creatinine clearance"
+_VARIES = re.compile(r"\b(?:and|or|but|to) (?:\w+ )?(?:longer|shorter|more|less|higher|lower|rather|up|even|\d)\b")
 _USUALLY = re.compile(r"(?P<often>usually|typically|commonly|normally|generally) (?:about )?")
 
 
@@ -330,8 +342,15 @@ def _copula(clause: Clause, value: Value) -> Asked | None:
     if after.startswith(",") and not re.search(r"\b(?:if|unless|except|when|but|or)\b", after):
         after = ""
     usual = _USUALLY.fullmatch(before)
-    plain = clause.operator in ("is", "are") and (usual or not before.strip(" about"))
-    if not plain or not MEASURED.search(head_noun(clause.subject_words)) or value.bound in (*ABOVE, *BELOW):
+    plain = clause.operator in ("is", "are") and (usual or before.strip() in ("", "about"))
+    plain = plain and not (value.is_time and _NO_TIME.search(clause.subject_words))
+    if (
+        not plain
+        or _TWO.search(clause.subject_words)
+        or _VARIES.search(after)
+        or not MEASURED.search(head_noun(clause.subject_words))
+        or value.bound in (*ABOVE, *BELOW)
+    ):
         return None
     if "," in after or (after and not re.match(r"(?:in|for|with|after|before|at|during|of)\b", after)):
         return None

@@ -191,6 +191,9 @@ def _interval(text: str) -> tuple[float, float]:
     return (low, high)
 
 
+_AGED = re.compile(r"aged?\b|over\b|under\b", re.IGNORECASE)
+
+
 def read_cells(passage: Passage) -> Iterator[Quantity]:
     """Yield the cells that hold one value and nothing else, under a header that says what is measured."""
     for section, block in _tables(passage):
@@ -212,6 +215,8 @@ def _cells(passage: Passage, section: Section, block: Block) -> Iterator[Quantit
             if (
                 value
                 and alone
+                and not value.or_more
+                and not _AGED.match(label)
                 and _MEASURED.search(name)
                 and not _VAGUE.fullmatch(name)
                 and not _NEVER_ASKED.search(name)
