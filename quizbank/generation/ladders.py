@@ -39,6 +39,7 @@ _AMOUNTS = tuple(
 _APART = 1.7  # nearer values could be held right as well as the key
 _NEXT = 1.3  # how far other values stand from each other
 _AGES_APART = 1.12  # ages and counts differ by less
+_LOWEST_A1C = 5  # percent; nobody aims lower
 _FARTHEST = 4  # values farther away than so many times are struck at sight
 _MULTIPLES = (0.25, 0.4, 0.55, 1.8, 2.4, 3.2, 4)
 _FINEST = 0.001
@@ -85,7 +86,8 @@ def _sides(low: float, high: float, unit: str, question: str) -> tuple[list[Span
             (step, step) for step in ladder if step > low
         ]
     if low == high and re.search(r"\b(?:hb)?a1c\b", question, re.IGNORECASE):
-        return _stepped(low, 1, 100)
+        below, above = _stepped(low, 1, 100)
+        return [span for span in below if span[0] >= _LOWEST_A1C], above
     if low == high and unit in ("%", "percent"):
         return _stepped(low, 15 if low > 40 else 10, 100) if low > 20 else _scaled(low)
     steps = next((steps for pattern, steps in _STEPS if re.search(pattern, unit)), ())

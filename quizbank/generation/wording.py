@@ -63,6 +63,8 @@ def keeps_case(word: str, lowered: frozenset[str]) -> bool:
     """Return whether a word keeps its capital inside a sentence; ``lowered`` are the document's lower-case words."""
     if not word[:1].isupper():
         return True
+    if word.isupper() and word.lower() in SMALL_WORDS and len(word) > 1 and word != "IT":
+        return False  # "OF", "AND" of a heading in capitals
     if re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]", word):
         return True  # "HBc", "McBurney"
     if is_acronym(word.split("-", maxsplit=1)[0]) or any(part.isupper() and len(part) > 1 for part in word.split("-")):
@@ -170,6 +172,8 @@ def joined(parts: Iterable[str]) -> str:
 _IRREGULAR = {
     "give": "given", "keep": "kept", "stop": "stopped", "hold": "held", "begin": "begun", "take": "taken", "cut": "cut",
     "put": "put", "send": "sent", "make": "made", "withhold": "withheld", "treat": "treated", "drain": "drained",
+    "draw": "drawn", "withdraw": "withdrawn", "seek": "sought", "leave": "left", "read": "read", "find": "found",
+    "choose": "chosen", "drive": "driven", "wear": "worn", "see": "seen", "feed": "fed", "bring": "brought", "set": "set",
     "correct": "corrected", "monitor": "monitored", "screen": "screened", "offer": "offered",
 }  # fmt: skip
 

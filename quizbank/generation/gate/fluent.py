@@ -20,6 +20,8 @@ _LEFT_OVER = tuple(
                 r"\band,",
                 r"\band (?:\w+ ){0,2}(?:years?|months?|weeks?|days?|hours?|minutes?)\b",
                 r"\b(?:is|are|be) [^,?]*\w(?:ed|en|un|pt), ",
+                r", \w+(?:ed|en) |\band \w+ and\b|\band (?!the\b|an?\b)\w+ (?:the|an?) |\band \w+ to \w+\?|\band an? [A-Z]",
+                r"\b(?:until|by|to) (?:two|three|four|five|six|seven|eight|nine|ten|twelve)\?",
                 r", (?:with|as|when|after|before|because|since|so|where|while|and|or) ",
                 r"^(?:after how long|within what time|how long|at what)\b[^?]*\band\b[^?]*\b(?:after|by|before|within|at)\b",
             ),
@@ -62,7 +64,9 @@ _LEFT_OVER = tuple(
                 r"\b(?:by|at|of) (?:from|with|in|of|by)\b|\bby some\b",
                 r"\bhow much (?:the|an?)\b|\bwhat (?:the|an?) \w+ (?:rate|level|pressure|value)\b",
                 r"\bhow often (?:do|does) [^?]*\b(?:take|give|check|keep|use)\b",
-                r"\bhow long\b[^?]*\b(?:is|are) the (?:\w+ )?half-life\b",
+                r"\bhow long\b[^?]*\b(?:is|are) the (?:\w+ )?half-life\b|\bdoes half-life\b",
+                r"\bor (?:at|if|in|on|with|when|so)\b|\bshould or\b|\bneed\?|\brate of [^?]* level\b",
+                r"\bfor [\w-]+ patient\?|\bis \w+ present \w+|\bare \w+ and \w+\?",
             ),
         ),
         (
@@ -116,7 +120,8 @@ _NAMELESS = re.compile(
 # A figure of the sentence that was not asked for tells where the answer lies, or has lost its own noun.
 _FIGURED = re.compile(
     r"\b\d[\d.,–-]* ?(?:mg|mcg|micrograms?|mL|g|kg|units|kDa|hours?|days?|weeks?|months?|minutes?)\b"
-    r"(?! (?:tablet|capsule|dose|vial))|\d ?%"
+    r"(?! (?:tablet|capsule|dose|vial))|\d ?%|\d ?[a-zA-Zµ]{1,4}/[a-zA-Z]+\b|"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:hours?|days?|weeks?|months?|years?|minutes?)\b"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
