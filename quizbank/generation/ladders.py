@@ -19,6 +19,7 @@ _LADDERS: dict[str, tuple[float, ...]] = {
     "French": (6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 36),
     "gauge": (14, 16, 18, 20, 22, 25, 27),
 }
+_WRITTEN_OUT = {"h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute"}
 # Units whose values lie close together: other values differ by these steps, not by factors.
 _STEPS: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"of age|old", (5, 10)),
@@ -53,7 +54,7 @@ _AGES = (1, 2, 5, 10, 12, 16, 18, 21, 25, 30, 40, 45, 50, 55, 60, 65, 70, 75, 80
 
 
 def alternatives(
-    low: float, high: float, unit: str, rng: random.Random, question: str = "", told: Collection[float] = ()
+    low: float, high: float, unit: str, rng: random.Random, question: str = "", told: Collection[Span] = ()
 ) -> tuple[Span, ...]:
     """Return two or three other spans that hold no number ``told`` beside the key.
 
@@ -61,7 +62,7 @@ def alternatives(
     below, and would else be the highest too seldom.
     """
     below, above = (
-        [span for span in side if not any(span[0] <= one <= span[1] for one in told)]
+        [span for span in side if not any(span[0] <= one[1] and one[0] <= span[1] for one in told)]
         for side in _sides(low, high, unit, question)
     )
     ranks = {more: [n for n in range(more + 1) if n <= len(below) and more - n <= len(above)] for more in (2, 3)}
@@ -147,6 +148,7 @@ def _shifted(low: float, high: float, most: float) -> tuple[list[Span], list[Spa
 
 def _ladder(unit: str) -> Sequence[float]:
     word = unit.split(maxsplit=1)[0].split("'", maxsplit=1)[0].split("’", maxsplit=1)[0]
+    word = _WRITTEN_OUT.get(word, word)
     return _LADDERS.get(word.rstrip("s") if word not in _LADDERS else word, _AMOUNTS)
 
 

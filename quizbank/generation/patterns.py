@@ -12,9 +12,9 @@ class Pattern:
     proves: str
 
 
-NUMBERS = Pattern("numbers", 4, "A number excludes other numbers.")
-FIGURES = Pattern("figures", 3, "A number excludes other numbers, and the source names what it measures.")
-HEREDITY = Pattern("heredity", 3, "One way of inheritance excludes the others.")
+NUMBERS = Pattern("numbers", 5, "A number excludes other numbers.")
+FIGURES = Pattern("figures", 4, "A number excludes other numbers, and the source names what it measures.")
+HEREDITY = Pattern("heredity", 4, "One way of inheritance excludes the others.")
 SCALES = Pattern("scales", 1, "The classes of one scale, or ranges that do not overlap.")
 SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most common, or the first line.")
 CONTRASTS = Pattern("contrasts", 1, "The document itself sets one thing apart from its neighbors.")

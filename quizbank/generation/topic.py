@@ -235,7 +235,7 @@ def _named(line: str, lowered: frozenset[str]) -> tuple[str, bool]:
         r"\b(?:(?:type|factor|class|stage) |(?:alpha|beta|gamma|interleukin)-)\d", first, re.IGNORECASE
     ):
         return "", False
-    if first.upper() == first or sum(word.isupper() and len(word) > 4 for word in first.split()):
+    if first.upper() == first or sum(word.isupper() and len(word) > 4 for word in first.split()) > 1:
         first = " ".join(_spelled(word, lowered) for word in first.split())
     return in_sentence(first, lowered), has_form
 

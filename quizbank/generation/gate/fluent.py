@@ -66,6 +66,7 @@ _LEFT_OVER = tuple(
                 r"\bhow often (?:do|does) [^?]*\b(?:take|give|check|keep|use)\b",
                 r"\bhow long\b[^?]*\b(?:is|are) the (?:\w+ )?half-life\b|\bdoes half-life\b",
                 r"\bor (?:at|if|in|on|with|when|so)\b|\bshould or\b|\bneed\?|\brate of [^?]* level\b",
+                r"\bshould (?:\w+ly )?be \w+ly\?|\bshould \w+ly be\b|\bas (?:with|in|for)\b|\bbody weight is\b|\bly\b",
                 r"\bfor [\w-]+ patient\?|\bis \w+ present \w+|\bare \w+ and \w+\?",
             ),
         ),
@@ -93,8 +94,9 @@ _LEFT_OVER = tuple(
                 r"\b(?:is|does) an? (?:\w+ )?(?:fraction|level|value|score|ratio|count|tit(?:re|er)|concentration)\b(?! of)",
                 r"\bwhat is the (?:usual |target )?(?:target|goal) for\b|\bduration of (?!action|effect|treatment|therapy)",
                 r"\b(?:daily|weekly) maximum\?",
-                r"\bwhat is the (?:usual |recommended |absolute )?(?:maximum|minimum|ceiling|average|mean|median|"
-                r"room temperature)\?",
+                r"\bwhat is the (?:usual |recommended |absolute )?(?:maximum|minimum|ceiling|average|mean|median|target|"
+                r"room temperature)(?:\?| (?:on|in|for|with)\b)|\bwhat is the (?:creatinine clearance|egfr|gfr)\b",
+                r"^after how long (?:should|must|is|are|do|does)\b(?![^?]*\b(?:of|after|following|from|since|on|with)\b)",
                 r"\bhow is (?:the )?(?:inheritance|transmission)\b",
             ),
         ),
@@ -126,6 +128,15 @@ _FIGURED = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
+_BARE = re.compile(r"\b(?:should|must|is|does|can|may) (?P<noun>[a-z]{3,}) (?:be|[a-z]+)\b")
+
+
+def _is_counted(noun: str, text: str, topic: str) -> bool:
+    """Return whether a text elsewhere says an article before a noun, so that a question cannot leave it out ("the gag")."""
+    known = noun in topic.lower() or noun.endswith("s")
+    return not known and bool(re.search(rf"\b(?:the|an?|each|every) {noun}\b", text, re.IGNORECASE))
+
+
 def find(candidate: Candidate, context: Context) -> str:
     """Return what a reader would stumble over."""
     stem = _QUOTED.sub("“”", candidate.stem)
@@ -138,6 +149,8 @@ def find(candidate: Candidate, context: Context) -> str:
     if not stem.startswith("For ") and _NAMELESS.search(asked):
         return "The stem does not name what is given."
     if candidate.maker in ("quantity", "figure"):
+        if (bare := _BARE.search(asked)) and _is_counted(bare["noun"], context.document.text, candidate.topic):
+            return "The stem lacks an article."
         told = set(_NUMBER.findall(stem)) - set(_NUMBER.findall(candidate.topic))
         if any(told & set(_NUMBER.findall(choice.text)) for choice in candidate.options):
             return "A number of the stem stands among the options."

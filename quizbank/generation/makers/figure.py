@@ -1,4 +1,4 @@
-"""A figure that the document gives by its name ("the half-life", "the dose of naloxone"), among others people use."""
+"""A figure that the document gives by its name ("the half-life", "the incubation period"), among others people use."""
 
 import random
 from collections.abc import Iterator, Sequence

@@ -9,10 +9,11 @@ from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line
 from quizbank.generation.ladders import Span, alternatives
 from quizbank.generation.statements.model import Quantity, Statement
-from quizbank.generation.statements.values import values_in
+from quizbank.generation.statements.values import number_of
 from quizbank.generation.wording import singular_phrase
 
 NAME = "quantity"
+_SPAN = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?:\s*(?:[–-]|\bto\b|\band\b)\s*(?P<high>\d+(?:\.\d+)?))?")
 _COUNTED = re.compile(r"(?:second|minute|hour|day|week|month|year|degree)(?=s?\b)")
 
 
@@ -29,11 +30,11 @@ def asked(name: str, said: Sequence[Quantity], document: Document, rng: random.R
             yield replace(_candidate(document, one, [written(one, span) for span in others]), maker=name)
 
 
-def _told_beside(said: Quantity, document: Document) -> set[float]:
-    """Return the other numbers with the same unit in the cited words: nobody may be asked to call them wrong."""
-    values = values_in(document.text, said.source.start, said.source.end)
-    alike = [one for one in values if one.unit.rstrip("s") == said.unit.rstrip("s")]
-    return {number for one in alike for number in (one.low, one.high)} - {said.low, said.high}
+def _told_beside(said: Quantity, document: Document) -> set[Span]:
+    """Return the other numbers and ranges of the cited words: nobody may be asked to call them wrong."""
+    quote = document.quote(said.source.start, said.source.end)
+    spans = {(number_of(one["low"]), number_of(one["high"] or one["low"])) for one in _SPAN.finditer(quote)}
+    return spans - {(said.low, said.high)}
 
 
 def written(said: Quantity, span: Span) -> str:

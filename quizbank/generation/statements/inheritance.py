@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from quizbank.documents.tree import Block, Section, Sentence
 from quizbank.generation.lexicon.finding import FoundTerm, terms_in
+from quizbank.generation.lexicon.reading import word_set
 from quizbank.generation.statements.clause import UNSAID
 from quizbank.generation.statements.model import Phrase, TermUse
 from quizbank.generation.statements.spans import Passage, clean
@@ -45,6 +46,7 @@ _OF_SOME = re.compile(
     r"(?:or|and|in (?:some|about|a|most|many|other|\d+)|for)\b(?! (?:pattern|manner))",
     re.IGNORECASE,
 )
+_BESIDE_A_NAME = word_set("beside_a_name") | {"#", "##"}
 _WAYS = (
     "autosomal dominant",
     "autosomal recessive",
@@ -57,7 +59,7 @@ _WAYS = (
 
 def read_inheritance(passage: Passage) -> Iterator[TermUse]:
     """Yield how the topic is inherited, from every clause or line that tells it."""
-    if not passage.topic.name:
+    if not passage.topic.name or not _is_titled(passage):
         return
     for section, block, sentence in passage.prose():
         found = next((one for one in terms_in(passage.text, sentence.start, sentence.end) if _is_way(one)), None)
@@ -65,6 +67,14 @@ def read_inheritance(passage: Passage) -> Iterator[TermUse]:
             continue
         if _tells(passage, block, sentence, found) or _is_line(passage, block, sentence, found):
             yield _use(passage, section, sentence, found)
+
+
+def _is_titled(passage: Passage) -> bool:
+    """Return whether the title names the topic and nothing that narrows it: no "PHKA2-related", no "ataxia" behind a comma."""
+    title, name = passage.document.title.casefold(), passage.topic.name.casefold()
+    bare = re.sub(r"\((?![^()]*\brelated\b)[^()]*\)", " ", title)
+    parts = [part.replace(name, " ", 1) for part in re.split(r"[:|]|\s[–—-]\s", bare) if name in part]
+    return any(set(re.findall(r"[^\s.]+", part)) <= _BESIDE_A_NAME for part in parts)
 
 
 def _tells(passage: Passage, block: Block, sentence: Sentence, found: FoundTerm) -> bool:

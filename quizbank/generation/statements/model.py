@@ -1,6 +1,5 @@
 """What a document can be read to say: frozen statements with their spans, and why nothing else is also true."""
 
-import re
 from dataclasses import dataclass
 
 from quizbank.generation.lexicon.reading import ListKind, Measure, TermGroup
@@ -83,17 +82,12 @@ class OrderedLine:
     treated: str
 
 
-# A starting or usual dose differs between countries, so that its half or double may be right as well.
-_NAMED = re.compile(
-    r"(?:^|, )what (?:is|are) (?!(?:the|a) (?:[\w-]+ ){0,3}dose\b(?! for))"
-    r"(?!the (?:starting|initial|usual|loading|standard|target) )",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit, and the question that asks for it; ``frame`` is how every option puts it ("About {}")."""
+    """A number with its unit, and the question that asks for it; ``frame`` is how every option puts it ("About {}").
+
+    ``named``: the source gives it as a figure of the topic by a name with one meaning ("the half-life").
+    """
 
     source: Source
     question: str
@@ -103,11 +97,7 @@ class Quantity:
     unit: str
     used: tuple[Phrase, ...]
     frame: str = "{}"
-
-    @property
-    def named(self) -> bool:
-        """Return whether the question names the figure itself: "what is the half-life", not "after how long"."""
-        return bool(_NAMED.search(self.question))
+    named: bool = False
 
 
 @dataclass(frozen=True)

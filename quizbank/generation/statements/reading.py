@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from quizbank.documents.tree import Document
 from quizbank.generation.statements.comparisons import read_comparisons
 from quizbank.generation.statements.contrasts import read_contrasts
+from quizbank.generation.statements.figures import read_figures
 from quizbank.generation.statements.inheritance import read_inheritance
 from quizbank.generation.statements.labels import read_described, read_labels, read_techniques
 from quizbank.generation.statements.lists import read_lists
@@ -36,6 +37,7 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_inheritance,
     read_relations,
     read_purposes,
+    read_figures,
     read_quantities,
     read_sequences,
     read_opposites,

@@ -99,7 +99,7 @@ def test_word_of_degree_is_dropped_and_blamed_key_is_left_to_the_author() -> Non
 def test_half_life_in_a_table_is_asked_by_its_drug() -> None:
     table = "| Drug | Half-life |\n|---|---|\n| Heparin | 1 hour |\n| Enoxaparin | 5 hours |\n| Warfarin | 40 hours |\n"
     generation = made_of(document_of(f"## Half-lives of drugs given after surgery\n\n{table}"), 0)
-    stems = {item.content.stem: item for item in generation.items if item.maker == "figure"}
+    stems = {item.content.stem: item for item in generation.items if item.maker == "quantity"}
     asked = stems["In valve surgery, what is the half-life of enoxaparin?"]
     assert {one.text for one in asked.content.options if one.id in asked.content.key} == {"5 hours"}
 
