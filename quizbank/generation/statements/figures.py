@@ -36,7 +36,7 @@ FIGURES = (
     Figure(rf"(?P<which>{_ROUTE})bioavailability", "{}bioavailability", _SHARE),
     Figure(r"(?P<which>)(?:plasma |serum )?protein[- ]binding", "plasma protein binding", _SHARE),
     Figure(
-        r"(?P<which>)time to (?:the )?peak(?: (?:plasma |serum )?(?:levels?|concentrations?))?|tmax",
+        r"(?P<which>)(?:time to (?:the )?peak(?: (?:plasma |serum )?(?:levels?|concentrations?))?|tmax)",
         "time to peak level",
         _TIME,
     ),
@@ -84,7 +84,7 @@ def read_figures(passage: Passage) -> Iterator[Quantity]:
 def _value_of(figure: Figure, topic: str) -> str:
     of = rf"(?: of (?:{re.escape(topic)}|the (?:parent )?drug))?"
     return (
-        rf"{_OPENS}{figure.written}{of}{_LINK}{_ABOUT}(?P<value>(?P<low>{_NUMBER})(?: ?(?P<first>{figure.units})(?=\\W))?"
+        rf"{_OPENS}{figure.written}{of}{_LINK}{_ABOUT}(?P<value>(?P<low>{_NUMBER})(?: ?(?P<first>{figure.units})(?=\W))?"
         rf"(?:(?: ?[–-] ?| to )(?P<high>{_NUMBER}))? ?(?P<unit>{figure.units}))(?![\w/])"
     )
 

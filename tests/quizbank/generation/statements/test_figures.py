@@ -24,6 +24,7 @@ def figures(body: str, title: str = DRUG) -> list[tuple[str, str]]:
         ("- **Oral bioavailability:** 60%\n- **Class:** ACE inhibitor", "oral bioavailability", "60%"),
         ("| Property | Value |\n|---|---|\n| Protein binding | 50–60% |", "plasma protein binding", "50–60%"),
         ("The drug is absorbed fast, and the half-life is 11 hours.", "half-life", "11 hours"),
+        ("Tmax 1 to 2 hours.", "time to peak level", "1 to 2 hours"),
         ("Half-life 6 hours with normal renal function.", "half-life with normal renal function", "6 hours"),
     ],
 )
