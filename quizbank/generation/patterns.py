@@ -15,10 +15,11 @@ class Pattern:
 NUMBERS = Pattern("numbers", 5, "A number excludes other numbers.")
 FIGURES = Pattern("figures", 4, "A number excludes other numbers, and the source names what it measures.")
 HEREDITY = Pattern("heredity", 4, "One way of inheritance excludes the others.")
-SCALES = Pattern("scales", 1, "The classes of one scale, or ranges that do not overlap.")
+SCALES = Pattern("scales", 2, "The classes of one scale, or ranges that do not overlap.")
 SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most common, or the first line.")
 CONTRASTS = Pattern("contrasts", 1, "The document itself sets one thing apart from its neighbors.")
-LISTS = Pattern("lists", 1, "The document sets two lists apart.")
+LISTS = Pattern("lists", 2, "Two lists of the document that exclude each other: indications and contraindications.")
+OPPOSITES = Pattern("opposites", 1, "The document divides one list in two: early and late, absolute and relative.")
 VOCABULARY = Pattern("vocabulary", 3, "The lexicon rules the other terms of the kind out.")
 PURPOSES = Pattern("purposes", 1, "The lexicon knows what a measure serves, and what it does not.")
 TABLES = Pattern("tables", 3, "A value stands once in its column.")
@@ -33,6 +34,7 @@ PATTERNS = (
     SUPERLATIVES,
     CONTRASTS,
     LISTS,
+    OPPOSITES,
     VOCABULARY,
     PURPOSES,
     TABLES,

@@ -158,9 +158,14 @@ def read_topic(document: Document) -> Topic:
         )
     )
     done = bool(_PROCEDURE.search(name)) or bool(kinds & {"disorder", "deficiency", "operation"})
-    article = "" if done or not (structure or _has_article(document, name)) or _has_none(name) else "the "
+    scale = bool(_SCALE.search(name))
+    article = "" if done or not (structure or scale or _has_article(document, name)) or _has_none(name) else "the "
     return Topic(
-        name, lowered, drug, not drug and not done and (bool(article) or structure or "hormone" in kinds), article
+        name,
+        lowered,
+        drug,
+        not drug and not done and not scale and (bool(article) or structure or "hormone" in kinds),
+        article,
     )
 
 
@@ -170,6 +175,7 @@ _STRUCTURES = frozenset(
 )  # fmt: skip
 
 
+_SCALE = re.compile(r"\b(?:classification|grading|staging|scale|score|system|criteria)\b")
 _EPONYM_TITLE = re.compile(r"^(?:\w+ )?(?:disease|syndrome|anemia|anaemia|contracture|palsy|fracture|esophagus|sign)$")
 _ADJECTIVE = re.compile(r"(?:al|ic|ous|ar|ary|ory|ive|ed|ing|ile|oid|\w{3}[ae]nt|iac|ine|ia|sis|ism|itis|oma)$")
 

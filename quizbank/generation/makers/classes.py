@@ -1,6 +1,7 @@
 """Which class of a scale fits a description, or which of several ranges fits a class; the others stand beside it."""
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
@@ -20,8 +21,26 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
             if said.noun == "range":
                 yield _range(document, said, rng.choice(said.labels))
             elif said.noun not in ("technique", "step", "category", "group", "level"):
-                for row in rng.sample(said.labels, min(2, len(said.labels))):
+                clear = [row for row in said.labels if _is_clear(row)]
+                for row in rng.sample(clear, min(2, len(clear))):
                     yield _class(document, said, row)
+
+
+# What tells the place in the scale instead of what the class is, or leans on the class before.
+_TELLS_PLACE = re.compile(
+    r"^(?:mild|moderate|severe|minimal|slight|worst|most|least|first|second|third|intermediate|low|high|no|none|normal|\+)\b|^\+|"
+    r"\b(?:as|than|like|of|to) (?:an? )?(?:in )?(?:grade|type|stage|class|above|before|[IVX]+\b|\d)|"
+    r"\b(?:same|previous|preceding|above|any|either|other|plus|also|more|worse)\b",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 3
+
+
+def _is_clear(row: Described) -> bool:
+    """Return whether a description says enough, and says what its class is and not only where it stands."""
+    told = row.description.text
+    enough = len(told.split()) >= _FEWEST_WORDS or bool(re.search(r"\d", told))
+    return enough and not _TELLS_PLACE.search(told)
 
 
 def _class(document: Document, said: LabelList, row: Described) -> Candidate:
@@ -32,7 +51,7 @@ def _class(document: Document, said: LabelList, row: Described) -> Candidate:
     return Candidate(
         maker=NAME,
         type="single_best_answer",
-        stem=f"In {said.source.topic}, which {scale}{said.noun} is described by “{described}”?",
+        stem=f"{said.source.place}, which {scale}{said.noun} is described by “{described}”?",
         keys=(quoted(row.label, f"The source says: “{quote}”"),),
         distractors=tuple(
             quoted(other.label, f"The source describes it otherwise: “{one_line(other.description.text, 120)}”")
@@ -54,9 +73,25 @@ def _cite_row(document: Document, said: LabelList, row: Described) -> Citation:
     return cite(document, Source(row.start, row.end, said.source.path, said.source.topic))
 
 
+_NAMED_SCALE = re.compile(
+    r"(?P<name>[A-Z][\w’'–-]+(?:(?:[ /]|, | and )[A-Z][\w’'–-]+){0,3}) (?:[a-z]+ )?"
+    r"(?:classification|grading|staging|grades?|types?|stages?|class(?:es)?|system|scale|score)\b",
+    re.IGNORECASE,
+)
+
+
 def _scale_name(said: LabelList) -> str:
-    first = said.source.path[-1].split()[0]
-    return f"{first} " if first.lower() in EPONYMS or sum(letter.isupper() for letter in first) >= 2 else ""
+    """Return the name that a heading gives a scale, with a space behind it: "Borrmann ", "NYHA "; "" when it gives none."""
+    for heading in reversed(said.source.path):
+        found = None if heading.isupper() else _NAMED_SCALE.match(heading)
+        words = re.split(r"[ /,]+|\band\b", found["name"]) if found else []
+        if found and all(_is_name(word) for word in words if word):
+            return f"{found['name']} "
+    return ""
+
+
+def _is_name(word: str) -> bool:
+    return word.lower().split("–")[0].split("-")[0] in EPONYMS or sum(letter.isupper() for letter in word) > 1
 
 
 def _nearest(said: LabelList, row: Described) -> list[Described]:

@@ -78,10 +78,17 @@ def outside(listed: ListMembership, other: ListMembership) -> Iterator[tuple[Lis
         if (
             not any(alike(one, word) for one in roots(member.text) - told for word in own)
             and head_noun(member.text).lower() not in _EMPTY
+            and not _is_bare_place(member.text)
         ):
             yield other, member
 
 
+def _is_bare_place(text: str) -> bool:
+    """Return whether a member is one short word ("Lip"): beside phrases it is no plausible option."""
+    return " " not in text and len(text) < _SHORTEST_WORD
+
+
+_SHORTEST_WORD = 7
 _EMPTY = word_set("empty_heads")
 
 

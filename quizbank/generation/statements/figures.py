@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizbank.documents.tree import Section
+from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.statements.model import Phrase, Quantity
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.statements.values import number_of
+from quizbank.generation.topic import Topic
 
 _TIME = r"h|hrs?|hours?|mins?|minutes?|days?|weeks?|months?"
 _SHARE = r"%|per ?cent"
@@ -68,21 +70,28 @@ _CONDITION = re.compile(r"\W*(?:in|with|after|when|if|for|at|under|among|unlike|
 
 def read_figures(passage: Passage) -> Iterator[Quantity]:
     """Yield the figures that open a sentence, a clause, a list item or a row of two cells, unless the document gives two."""
-    topic = passage.topic
-    if not topic.name or topic.part or topic.is_procedure:
+    if not passage.topic.name or passage.topic.part:
         return
     for figure in FIGURES:
-        if figure.of_drugs == topic.drug:
-            value = re.compile(_value_of(figure, topic.name), re.IGNORECASE)
-            given = [_which(one) for one in re.finditer(rf"{figure.written}.{{0,30}}?\d", passage.text, re.IGNORECASE)]
-            for section, start, end in _lines(passage):
-                found = value.search(passage.text[start:end])
-                if found and (len(given) == 1 or (_which(found) and given.count(_which(found)) == 1)):
-                    yield from _figure(passage, section, (start, end), figure, found)
+        value = re.compile(_value_of(figure, passage.topic.name), re.IGNORECASE)
+        given = [_which(one) for one in re.finditer(rf"{figure.written}.{{0,30}}?\d", passage.text, re.IGNORECASE)]
+        for section, start, end in _lines(passage):
+            found = value.search(passage.text[start:end])
+            once = found and (len(given) == 1 or (_which(found) and given.count(_which(found)) == 1))
+            if found and once and _belongs(figure, found, passage.topic):
+                yield from _figure(passage, section, (start, end), figure, found)
+
+
+def _belongs(figure: Figure, found: re.Match[str], topic: Topic) -> bool:
+    """Return whether a topic has such a figure, or the figure is said to be that of a drug which the lexicon knows."""
+    drug = found["drug"] or ""
+    if drug:
+        return figure.of_drugs and any(one.group.kind == "drug" for one in terms_in(drug, 0, len(drug)))
+    return figure.of_drugs == topic.drug and not topic.is_procedure
 
 
 def _value_of(figure: Figure, topic: str) -> str:
-    of = rf"(?: of (?:{re.escape(topic)}|the (?:parent )?drug))?"
+    of = rf"(?: of (?:{re.escape(topic)}|the (?:parent )?drug|(?P<drug>[a-z][a-z-]{{4,25}})))?"
     return (
         rf"{_OPENS}{figure.written}{of}{_LINK}{_ABOUT}(?P<value>(?P<low>{_NUMBER})(?: ?(?P<first>{figure.units})(?=\W))?"
         rf"(?:(?: ?[–-] ?| to )(?P<high>{_NUMBER}))? ?(?P<unit>{figure.units}))(?![\w/])"
@@ -118,7 +127,8 @@ def _figure(
         return
     which = _which(found)
     name = figure.named.format(f"{which} " if which else "")
-    asked = " ".join(part for part in (f"What is the {name}", who["who"] if who else "", patients) if part)
+    drug = f"of {found['drug'].lower()}" if found["drug"] else ""
+    asked = " ".join(part for part in (f"What is the {name}", drug, who["who"] if who else "", patients) if part)
     start = span[0] + found.start("value")
     written = Phrase(clean(found["value"]), start, span[0] + found.end("value"))
     yield Quantity(

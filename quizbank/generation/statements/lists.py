@@ -68,6 +68,6 @@ def list_members(passage: Passage, block: Block) -> Iterator[Phrase]:
         if (
             1 <= len(phrase.text.split()) <= MAX_MEMBER_WORDS
             and _LETTERS.search(phrase.text)
-            and "," not in phrase.text
+            and not re.search(r"[,:=]|\b(?:see|consider)\b", phrase.text)
         ):
             yield phrase
