@@ -43,9 +43,11 @@ _AGES_APART = 1.12  # ages and counts differ by less
 _LOWEST_A1C = 5  # percent; nobody aims lower
 _FARTHEST = 4  # values farther away than so many times are struck at sight
 _MULTIPLES = (0.25, 0.4, 0.55, 1.8, 2.4, 3.2, 4)
+_SPREAD = (0.93, 1.07)  # by how much each multiple is varied, so that options are no table of multiples
+_FAR_ENOUGH = (9, 10, 11, 12)  # percentage points
+_PERCENT = ("%", "percent", "per cent")
 _FINEST = 0.001
 _WIDEST = 3  # wider ranges than this overlap with whatever people would use instead
-_PULL = 3  # how much likelier the key is the highest, where it can be: most keys cannot
 _ALIKE = 1.6  # by how much the proportions of two ranges may differ
 _COUNTED = re.compile(
     r"doses|attempts|drugs|lobes|pairs|layers|chambers|phases|injections|sessions|cycles|courses|samples|criteria|vials|ampoules|tablets|puffs|drops"
@@ -58,22 +60,21 @@ def alternatives(
 ) -> tuple[Span, ...]:
     """Return two or three other spans that hold no number ``told`` beside the key.
 
-    How many of them lie below is drawn among all that both sides can fill, all the likelier: many keys have little room
-    below, and would else be the highest too seldom.
+    How many of them lie below is drawn among all that both sides can fill.
     """
     below, above = (
         [span for span in side if not any(span[0] <= one[1] and one[0] <= span[1] for one in told)]
-        for side in _sides(low, high, unit, question)
+        for side in _sides(low, high, unit, question, rng)
     )
     ranks = {more: [n for n in range(more + 1) if n <= len(below) and more - n <= len(above)] for more in (2, 3)}
     more = max((2, 3), key=lambda count: (len(ranks[count]), count))
     if not ranks[more]:
         return ()
-    lower = rng.choices(ranks[more], [_PULL if n == more else 1 for n in ranks[more]])[0]
+    lower = rng.choice(ranks[more])
     return (*below[:lower], *above[: more - lower])
 
 
-def _sides(low: float, high: float, unit: str, question: str) -> tuple[list[Span], list[Span]]:
+def _sides(low: float, high: float, unit: str, question: str, rng: random.Random) -> tuple[list[Span], list[Span]]:
     """Return the other spans below and above, the nearest first."""
     if low == high and (_COUNTED.fullmatch(unit) or "what age" in question.lower()):
         ladder: Sequence[float] = _AGES if "age" in question else (*range(1, 10), 10, 12, 15, 18, 20, 24, 30)
@@ -89,8 +90,8 @@ def _sides(low: float, high: float, unit: str, question: str) -> tuple[list[Span
     if low == high and re.search(r"\b(?:hb)?a1c\b", question, re.IGNORECASE):
         below, above = _stepped(low, 1, 100)
         return [span for span in below if span[0] >= _LOWEST_A1C], above
-    if low == high and unit in ("%", "percent"):
-        return _stepped(low, 15 if low > 40 else 10, 100) if low > 20 else _scaled(low)
+    if low == high and unit in _PERCENT:
+        return _stepped(low, rng.choice((11, 12, 13, 14) if low % 5 else (10, 15)), 100) if low > 20 else _scaled(low)
     steps = next((steps for pattern, steps in _STEPS if re.search(pattern, unit)), ())
     if low == high and steps:
         return _stepped(low, next((step for step in reversed(steps) if step <= low / 5), steps[0]), math.inf)
@@ -100,13 +101,13 @@ def _sides(low: float, high: float, unit: str, question: str) -> tuple[list[Span
         and not unit.startswith(("mL", "mg/kg", "mcg/kg", "units"))
     ):
         return _stepped(low, _nice(low / 5), math.inf)
-    if high > low and (unit in ("%", "percent") or high / low > _WIDEST):
-        return _shifted(low, high, 100 if unit in ("%", "percent") else math.inf) if high / low <= _WIDEST else ([], [])
+    if high > low and (unit in _PERCENT or high / low > _WIDEST):
+        return _shifted(low, high, rng) if high / low <= _WIDEST else ([], [])
     ladder = _ladder(unit)
     if low == high and ladder is _AMOUNTS:
         return _scaled(low)
-    if low % 1 or high % 1:
-        possible = _with_decimals(low, high)
+    if not {low, high} <= set(ladder):
+        possible = _alike(low, high, ladder, rng)
         return _below(possible, low, high), _above(possible, low, high)
     possible = _numbers(ladder) if low == high else _ranges(ladder, low, high)
     possible = [span for span in possible if low / _FARTHEST <= span[0] and span[1] <= high * _FARTHEST]
@@ -119,17 +120,21 @@ def _scaled(key: float) -> tuple[list[Span], list[Span]]:
     return [(round(key * by, 3),) * 2 for by in below], [(round(key * by, 3),) * 2 for by in above]
 
 
-def _with_decimals(low: float, high: float) -> list[Span]:
-    """Return multiples of a span with as many decimals, so that a decimal does not tell the key."""
-    grain = next(step for step in (0.5, 0.1, 0.01, 0.001) if step == _FINEST or _divides(step, low, high))
+def _alike(low: float, high: float, ladder: Sequence[float], rng: random.Random) -> list[Span]:
+    """Return multiples of a span that are as round as it is, so that neither a decimal nor an odd number tells the key."""
+    grain = next(step for step in (1, 0.5, 0.1, 0.01, 0.001) if step == _FINEST or _divides(step, low, high))
 
     def like(number: float, by: float) -> float:
-        if not number % 1:
-            return float(round(number * by))
-        near = round(number * by / grain) * grain
-        return round(near - grain if not round(near, 6) % 1 else near, 3)
+        if number % 1:
+            near = round(number * by / grain) * grain
+            return round(near - grain if not round(near, 6) % 1 else near, 3)
+        near = float(round(number * by))
+        while number not in ladder and number % 5 and near > 1 and (near in ladder or not near % 5):
+            near += 1
+        return near
 
-    spans = [(like(low, by), like(high, by)) for by in _MULTIPLES]
+    factors = [by * rng.uniform(*_SPREAD) for by in _MULTIPLES]
+    spans = [(like(low, by), like(high, by) if high > low else like(low, by)) for by in factors]
     return [span for span in spans if span[0] > 0 and (span[0] < span[1]) == (low < high)]
 
 
@@ -137,13 +142,13 @@ def _divides(step: float, *numbers: float) -> bool:
     return all(math.isclose(number / step, round(number / step), abs_tol=1e-6) for number in numbers)
 
 
-def _shifted(low: float, high: float, most: float) -> tuple[list[Span], list[Span]]:
-    """Return ranges of the same width below and above, none touching another."""
+def _shifted(low: float, high: float, rng: random.Random) -> tuple[list[Span], list[Span]]:
+    """Return percentages in ranges of the same width below and above, far enough away to matter."""
     width = high - low
-    step = 2 * width
+    step = max(2 * width, rng.choice(_FAR_ENOUGH))
     below = [(low - step * count, high - step * count) for count in (1, 2, 3)]
     above = [(low + step * count, high + step * count) for count in (1, 2, 3)]
-    return [span for span in below if span[0] > 0], [span for span in above if span[1] <= most]
+    return [span for span in below if span[0] > 0], [span for span in above if span[1] <= 100]
 
 
 def _ladder(unit: str) -> Sequence[float]:

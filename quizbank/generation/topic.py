@@ -14,6 +14,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 _TAIL = re.compile(
     r"\s+(?:(?:management|treatment|clinical|practice) )?(?:guidelines?|guidance|overview|summary|fact "
     r"sheet|monograph|drug monograph|leaflet|handout|treatment|management|wall chart|protocol|pathway|"
+    r"(?:prolonged|modified|extended|delayed|immediate)-release|"
     r"pocket tables|quick tables|tables|quick reference|at a glance|cheat sheet|card|sheet|basics|"
     r"for (?:patients|physicians|clinicians|trainees|residents))$",
     re.IGNORECASE,
@@ -27,10 +28,14 @@ _HEAD = re.compile(
 _PROCEDURE = re.compile(
     r"(?:surgery|reconstruction|ectomy|otomy|ostomy|plasty|repair|transplantation|replacement|resection|ablation|fusion|graft|flap|"
     r"therapy|an[a]?esthesia|block|catheteri[sz]ation|intubation|ventilation|dialysis|transfusion|biopsy|scopy|drainage|"
-    r"stimulation|injections?|pacing|bypass|shunt|section|puncture|insertion|vaccination|immuni[sz]ation|fixation)$"
+    r"stimulation|injections?|pacing|bypass|shunt|section|puncture|insertion|vaccination|immuni[sz]ation|fixation|implantation|"
+    r"implants?|coiling|neurolysis|patch|sling|procedure|decompression|occlusion|pump|stenting|stent|emboli[sz]ation|filter|"
+    r"prosthesis|release|reduction|excision|closure|grafting|lengthening|nailing|dilatation|lavage|aspiration)"
+    r"(?: (?:for|of) [a-z][\w -]+)?$"
 )
 _FORM = re.compile(
-    r"(?<!al)(?<!ar)(?<!ic)(?<!oid)(?:(?:,| and)?\s+(?:(?:film-coated|chewable|extended-release|oral|for) )?"
+    r"(?<!al)(?<!ar)(?<!ic)(?<!oid)(?:(?:,| and)?\s+"
+    r"(?:(?:film-coated|chewable|(?:extended|prolonged|modified|delayed)-release|oral|for) )?"
     r"(?:tablets?|capsules?|injections?|suspension|solution|ointment|eye drops|suppositor(?:y|ies)))+(?: USP)?$",
     re.IGNORECASE,
 )
@@ -66,7 +71,8 @@ _NO_TOPIC = re.compile(
     r"standard operating)\b.*|"
     r".*\b(?:hospitals?|trust|nhs|university|department|manual|handbook)\b.*|definition and source|definitions?|"
     r"(?:molecular|genetic|scientific|biological) basis|bones?|joints?|bones and joints|muscles?|nerves?|arteries|"
-    r"veins|vessels|introduction|overview|background|descriptions?|frequency|causes?|inheritance|genetics|"
+    r"veins|vessels|(?:how|what|why|who|when|where) .*|labels?|cautions|warnings|"
+    r"introduction|overview|background|descriptions?|frequency|causes?|inheritance|genetics|"
     r"signs and symptoms|symptoms|"
     r"contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
     r"references|patient information|information|page|home|index|article|title|indications?|contraindications?|untitled document)$",
@@ -91,11 +97,12 @@ class Topic:
     part: bool = False  # a structure, organ or system, which no question can be asked "in"
     article: str = ""
     said: re.Pattern[str] | None = None  # what stands for the topic, when a caller knows better
+    treats: bool = False  # the document gives it indications or contraindications
 
     @property
     def sort(self) -> str:
-        """Return "treatment" for an operation or a drug, else "condition"."""
-        return "treatment" if self.drug or self.is_procedure else "condition"
+        """Return "treatment" for an operation, a drug or what has indications, else "condition"."""
+        return "treatment" if self.drug or self.treats or self.is_procedure else "condition"
 
     @property
     def place(self) -> str:
@@ -166,6 +173,8 @@ def read_topic(document: Document) -> Topic:
         drug,
         not drug and not done and not scale and (bool(article) or structure or "hormone" in kinds),
         article,
+        treats=not (kinds & {"disorder", "deficiency"} or _AILMENT.search(name))
+        and any(_TREATS.match(heading) for section in document.sections for heading in section.path),
     )
 
 
@@ -175,6 +184,14 @@ _STRUCTURES = frozenset(
 )  # fmt: skip
 
 
+_AILMENT = re.compile(
+    r"(?:disease|disorder|syndrome|failure|itis|osis|[ae]mia|oma|pathy|cancer|infection|fracture|injury|deficiency|poisoning|hernia|"
+    r"palsy|ulcer|stenosis|prolapse|obstruction|trauma|pain)s?$"
+)
+_TREATS = re.compile(
+    r"\W*(?:[\d.]+ )?(?:absolute |relative )?(?:contra-?)?indications(?: and (?:contraindications|cautions))?\W*$",
+    re.IGNORECASE,
+)
 _SCALE = re.compile(r"\b(?:classification|grading|staging|scale|score|system|criteria)\b")
 _EPONYM_TITLE = re.compile(r"^(?:\w+ )?(?:disease|syndrome|anemia|anaemia|contracture|palsy|fracture|esophagus|sign)$")
 _ADJECTIVE = re.compile(r"(?:al|ic|ous|ar|ary|ory|ive|ed|ing|ile|oid|\w{3}[ae]nt|iac|ine|ia|sis|ism|itis|oma)$")
@@ -241,7 +258,8 @@ def _named(line: str, lowered: frozenset[str]) -> tuple[str, bool]:
         r"\b(?:(?:type|factor|class|stage) |(?:alpha|beta|gamma|interleukin)-)\d", first, re.IGNORECASE
     ):
         return "", False
-    if first.upper() == first or sum(word.isupper() and len(word) > 4 for word in first.split()) > 1:
+    loud = [word for word in first.split() if word.isupper() and len(word) > 4]
+    if first.upper() == first or len(loud) > 1 or any(word.lower() in lowered for word in loud):
         first = " ".join(_spelled(word, lowered) for word in first.split())
     return in_sentence(first, lowered), has_form
 

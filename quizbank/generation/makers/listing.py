@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.generation.lexicon.reading import word_set
 from quizbank.generation.statements.model import ListMembership, Phrase, Statement
-from quizbank.generation.wording import capitalised, head_noun, roots, singular_phrase
+from quizbank.generation.wording import capitalised, head_noun, roots, singular_phrase, with_article
 
 _CUE = re.compile(
     r"\b(?:severe|uncontrolled|uncorrected|untreated|unstable|serious|poor|critical|massive|decompensated|refractory|un\w+ed|normal|"
@@ -23,6 +23,23 @@ _VALUED = re.compile(r"^(?:traditional|conventional|outdated|superficial)\b", re
 _DEGREE = re.compile(r"^(?:healthy|prolonged|early|careful|good) (?=\w)", re.IGNORECASE)
 
 
+# What would keep anybody from any treatment tells nothing of this one.
+_ANY_TREATMENT = re.compile(
+    r"\b(?:refus\w+|allerg\w+|hypersensitiv\w+|unable|inability|unfit|fitness|absence of|unrealistic|non-?complian\w+|not|cannot|"
+    r"consent|cooperat\w+|compliance|adherence|anaesthe\w+|anesthe\w+)\b",
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    r"\b(?:sphincter|pump|sling|filter|implant|stent|catheter|patch|flap|device|prosthesis|shunt|graft|valve|bridge|crown|plate|nail|"
+    r"tube|coil|ring|pacemaker|defibrillator|cast|brace|splint|drain|line|port|pessary|balloon|laryngoscope|mask)$"
+)
+
+
+def named(topic: str) -> str:
+    """Return a topic as a question about its list names it: a thing that can be counted gets its article."""
+    return with_article(topic) if _THING.search(topic) else topic
+
+
 def is_valued(text: str) -> bool:
     """Return whether a phrase opens with a word that praises or blames what it names."""
     return bool(_VALUED.search(text))
@@ -33,9 +50,12 @@ def without_degree(text: str) -> str:
     return capitalised(_DEGREE.sub("", text))
 
 
+_COUNTED = re.compile(r"\b(?:\d+|two|three|four|five|six|several|many|multiple|all|both|few|between)\b", re.IGNORECASE)
+
+
 def levelled(text: str) -> str:
-    """Return a member in the singular, so that number tells nothing."""
-    return singular_phrase(text)
+    """Return a member in the singular, so that number tells nothing; "within three months" stays what it is."""
+    return text if _COUNTED.search(text) else singular_phrase(text)
 
 
 def other_lists(listed: ListMembership, statements: Sequence[Statement]) -> list[ListMembership]:
@@ -55,7 +75,9 @@ def clear_keys(listed: ListMembership, others: Sequence[ListMembership]) -> list
     return [
         member
         for member in listed.members
-        if not is_cued(member.text) and not any(_contained(roots(member.text), words) for words in named)
+        if not is_cued(member.text)
+        and not _ANY_TREATMENT.search(member.text)
+        and not any(_contained(roots(member.text), words) for words in named)
     ]
 
 

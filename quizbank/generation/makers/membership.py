@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, quoted
-from quizbank.generation.makers.listing import clear_keys, is_cued, levelled, other_lists, outside
+from quizbank.generation.makers.listing import clear_keys, is_cued, levelled, named, other_lists, outside
 from quizbank.generation.statements.model import ListMembership, Phrase, Statement
 
 NAME = "membership"
@@ -41,7 +41,7 @@ def _candidate(
     return Candidate(
         maker=NAME,
         type="single_best_answer",
-        stem=f"Which of the following is {article} {kind.singular}{rather} {kind.before} {topic}?",
+        stem=f"Which of the following is {article} {kind.singular}{rather} {kind.before} {named(topic)}?",
         keys=(quoted(Phrase(levelled(key.text), key.start, key.end), f"The source lists it under {kind.plural}."),),
         distractors=distractors,
         citation=cite(document, listed.source),

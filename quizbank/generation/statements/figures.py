@@ -65,6 +65,14 @@ _WHO = re.compile(
     r"with normal (?:kidneys|renal function|kidney function|liver function))(?=\s*(?:$|[.;(]|,(?! (?:but|or|up))))",
     re.IGNORECASE,
 )
+_OF_A_DOSE = re.compile(r"\s*\([^()]*\b(?:mg|g|mcg|dose|tablets?|capsules?|solution|form)\b[^()]*\)")
+_OWN = re.compile(
+    r"\W*(?:it|they|the (?:drug|medicine)|(?:oral |systemic )?absorption|absorbed|(?:well|rapidly|slowly|poorly) absorbed|"
+    r"elimination|excretion|metabolism|distribution|protein|plasma|half-life|bioavailability|onset|peak|tmax|volume|vd|"
+    r"pharmacokinetics)\b",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(r"\b(?:pro-?drugs?|active (?:metabolite|form|moiety))\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\W*(?:in|with|after|when|if|for|at|under|among|unlike|without|during|given)\b", re.IGNORECASE)
 
 
@@ -120,9 +128,16 @@ def _figure(
     who = _WHO.match(line, found.end())
     low = number_of(found["low"])
     high = number_of(found["high"]) if found["high"] else low
-    plain = who or _PLAIN.match(line, found.end())
+    plain = who or (_PLAIN.match(line, found.end()) and not _OF_A_DOSE.match(line, found.end()))
     if found["first"] and found["first"] != found["unit"]:
         return  # "3 weeks to 3 months"
+    opens = (
+        not line[: found.start()].strip(" -*•_|")
+        or _OWN.match(line)
+        or line.lower().startswith(passage.topic.name.lower())
+    )
+    if not opens or (figure.of_drugs and not found["drug"] and _CHANGED.search(passage.text)):
+        return  # the figure may be that of another substance
     if patients is None or not plain or _CONDITION.match(line[: found.start()]) or low <= 0 or high < low:
         return
     which = _which(found)

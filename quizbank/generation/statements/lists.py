@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from quizbank.documents.section_names import is_usual
 from quizbank.documents.tree import Block, Section
 from quizbank.generation.lexicon.reading import ListKind, list_kinds
 from quizbank.generation.statements.model import ListMembership, Phrase
@@ -11,6 +12,7 @@ from quizbank.generation.wording import roots
 
 MAX_MEMBER_WORDS = 9
 _NUMBERING = re.compile(r"^[\d.]+\s*|\s*[(\[][^()\[\]]{0,80}[)\]]\s*$|[:*_\s]+$")
+_OF_IT = re.compile(r" (?:for|to|of) the (?:procedure|operation|drug|treatment|block|device|test|implant|technique)$")
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 _GENERIC = re.compile(
     r"\b(?:clinical|features?|presentation|risk|stratification|selection|assessment|overview|diagnosis|considerations?|"
@@ -52,12 +54,14 @@ def matches(name: str, kind: ListKind) -> bool:
     bare = clean(name[:LONGEST_ENTRY])
     for _ in range(3):
         bare = _NUMBERING.sub("", bare).strip()
-    return bare.lower() in kind.headings
+    return _OF_IT.sub("", bare.lower()) in kind.headings
 
 
 def list_members(passage: Passage, block: Block) -> Iterator[Phrase]:
     """Yield the outermost entries that are short phrases; a note after a dash or bracket is not part of the member."""
     for entry in block.entries:
+        if is_usual(passage.text[entry.start : min(entry.end, entry.start + LONGEST_ENTRY)].strip(" :")):
+            return  # the name of the next section: the list has ended
         if entry.level or len(entry.sentences) > 1 or entry.end - entry.start > LONGEST_ENTRY:
             continue
         raw = passage.text[entry.start : entry.end]
