@@ -20,6 +20,11 @@ _VERBS = word_set(
     "suggests"
 )
 _NOTES = word_set("note|notes|warning|caution|important|tip|example|for example|more|see|remember|nb|e.g|i.e|source")
+# "Stage I: one node region" says what a class is; "Stage I" alone, or "Stage I: treatment", may be a heading.
+_CLASS_LINE = re.compile(
+    r"(?:stage|class|grade|type|phase|category|degree)\s+(?:[IVX]{1,4}|[A-D]|\d)[A-Ca-c]?(?:\s*\([^()]*\))?\s*[:.–—-]\s+(?:\S+\s+){2,}\S",
+    re.IGNORECASE,
+)
 _RUN_IN = re.compile(r"([A-Z][^:.!?;,]{1,58}):\s+(?=[A-Z\"“(])")
 
 
@@ -82,6 +87,7 @@ def reads_as_heading(line: str) -> bool:
         return True
     return (
         is_short(line)
+        and not _CLASS_LINE.match(line)
         and (line[0].isupper() or line[0].isdigit())
         and any(c.isalpha() for c in line)
         and not line.endswith(":")

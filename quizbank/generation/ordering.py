@@ -22,7 +22,7 @@ def ordered_options(candidate: Candidate, place: int, rng: random.Random) -> lis
 def _rank(choice: Choice) -> tuple[float, str]:
     numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", choice.text)]
     below = bool(re.search(r"[<≤]", choice.text))
-    roman = re.search(r"\b([IVX]+)[a-c]?$", choice.text)
+    roman = re.search(r"\b([IVX]+)[A-Ca-c]?$", choice.text)
     if not numbers and roman:
         return (float(_ROMAN.index(roman[1])) if roman[1] in _ROMAN else 99.0, choice.text)
     return (numbers[0] - (0.5 if below else 0) if numbers else 0.0, choice.text)

@@ -21,7 +21,8 @@ _TAIL = re.compile(
 )
 _HEAD = re.compile(
     r"^(?:general information about|(?:an? |the )?(?:overview|management|treatment|introduction|principles|review|anatomy|"
-    r"pathology|diagnosis|basics) (?:of|to)|how to (?:read|interpret|perform|do|use)(?: an?| the)?|about|"
+    r"pathology|diagnosis|basics) (?:of|to)|"
+    r"(?:classifying|grading|staging|scoring)|how to (?:read|interpret|perform|do|use)(?: an?| the)?|about|"
     r"approach to|understanding)\s+",
     re.IGNORECASE,
 )
@@ -72,6 +73,7 @@ _NO_TOPIC = re.compile(
     r".*\b(?:hospitals?|trust|nhs|university|department|manual|handbook)\b.*|definition and source|definitions?|"
     r"(?:molecular|genetic|scientific|biological) basis|bones?|joints?|bones and joints|muscles?|nerves?|arteries|"
     r"veins|vessels|(?:how|what|why|who|when|where) .*|labels?|cautions|warnings|"
+    r"grades?|stages?|types?|class|classes|classifications?|"
     r"introduction|overview|background|descriptions?|frequency|causes?|inheritance|genetics|"
     r"signs and symptoms|symptoms|"
     r"contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
@@ -184,6 +186,12 @@ _STRUCTURES = frozenset(
 )  # fmt: skip
 
 
+_SCALE_OF = re.compile(
+    r"(?:the )?(?:[\w’'–-]+[ ,]+(?:and )?){0,5}"
+    r"(?:classification|staging|grading|grades|stages|classes|class|scale|score)(?: system)? "
+    r"(?:of|for|in) (?:an? |the )?(?P<topic>.+)$",
+    re.IGNORECASE,
+)
 _AILMENT = re.compile(
     r"(?:disease|disorder|syndrome|failure|itis|osis|[ae]mia|oma|pathy|cancer|infection|fracture|injury|deficiency|poisoning|hernia|"
     r"palsy|ulcer|stenosis|prolapse|obstruction|trauma|pain)s?$"
@@ -236,6 +244,8 @@ def _parts(title: str) -> list[str]:
     if sentence:
         return [sentence["name"]]
     bare = _CODES.sub(" ", _BRACKETS.sub("", _NUMBERED.sub("", title[:200]))).strip()
+    scale = _SCALE_OF.match(bare)
+    bare = scale["topic"] if scale else bare
     parts = [part.strip(" .\t\n") for part in re.split(r"\s[-–—|]\s|[:!?]", bare)]
     return [*parts, *(part.split(",")[0] for part in parts if "," in part)]
 

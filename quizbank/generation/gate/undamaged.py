@@ -16,7 +16,7 @@ _COMPARISON = re.compile(r"[<>]=?\s?\d")
 def find(candidate: Candidate, context: Context) -> str:
     """Return the damaged words."""
     for text in (candidate.stem, *(choice.text for choice in candidate.options)):
-        bare = _COMPARISON.sub("", text)
+        bare = _COMPARISON.sub("0", text)
         if found := _DAMAGE.search(bare):
             return f"Damaged text: “{found[0]}”."
         if bare.count("(") != bare.count(")") or bare.count("“") != bare.count("”"):

@@ -15,37 +15,71 @@ NAME = "classes"
 
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
-    """Yield two candidates per scale at most, one per set of ranges."""
-    for said in statements:
-        if isinstance(said, LabelList) and said.source.topic and said.source.path:
-            if said.noun == "range":
-                yield _range(document, said, rng.choice(said.labels))
-            elif said.noun not in ("technique", "step", "category", "group", "level"):
-                clear = [row for row in said.labels if _is_clear(row)]
-                for row in rng.sample(clear, min(2, len(clear))):
-                    yield _class(document, said, row)
+    """Yield two candidates per scale at most, one per set of ranges; two scales of one noun must have names."""
+    lists = [said for said in statements if isinstance(said, LabelList) and said.source.topic]
+    nouns = [said.noun for said in lists if not _is_care(said)]
+    for said in lists:
+        if said.noun == "range":
+            yield _range(document, said, rng.choice(said.labels))
+        elif said.noun not in ("technique", "step", "category", "group", "level") and not _is_care(said):
+            named = _scale_name(said, document.title)
+            described = [(row, told) for row in said.labels if (told := _told(said, row))]
+            for row, told in (
+                rng.sample(described, min(2, len(described))) if named or nouns.count(said.noun) == 1 else ()
+            ):
+                yield _class(document, said, row, told)
+
+
+# Lists of what is done or expected in each class, which no description of the class.
+_CARE = re.compile(
+    r"\b(?:treat\w*|manag\w*|therap\w*|options?|care|action|approach|outcomes?|outlook|prognosis|survival|mortality|risk|"
+    r"what to do|what to offer|repair|surgery|follow-up|operation|use)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_care(said: LabelList) -> bool:
+    heading = said.source.path[-1] if said.source.path else ""
+    header = said.labels[0].description.text.partition(": ")[0] if ": " in said.labels[0].description.text else ""
+    return bool(_CARE.search(heading) or (len(header.split()) <= _LONGEST_HEADER and _CARE.search(header)))
 
 
 # What tells the place in the scale instead of what the class is, or leans on the class before.
 _TELLS_PLACE = re.compile(
     r"^(?:mild|moderate|severe|minimal|slight|worst|most|least|first|second|third|intermediate|low|high|no|none|normal|\+)\b|^\+|"
-    r"\b(?:as|than|like|of|to) (?:an? )?(?:in )?(?:grade|type|stage|class|above|before|[IVX]+\b|\d)|"
-    r"\b(?:same|previous|preceding|above|any|either|other|plus|also|more|worse)\b",
+    r"^as |^(?:\d|[IVX]+)[a-c]?:|\b(?:as|than|like|of|to) (?:an? )?(?:in )?(?:grade|type|stage|class|above|before|[IVX]+\b|\d)|"
+    r"\b(?:same|previous|preceding|above|any|either|other|plus|also|more|worse|survival|mortality)\b",
     re.IGNORECASE,
 )
-_FEWEST_WORDS = 3
+_FEWEST_WORDS, _MOST_WORDS, _LONGEST_HEADER = 3, 26, 4
 
 
-def _is_clear(row: Described) -> bool:
-    """Return whether a description says enough, and says what its class is and not only where it stands."""
-    told = row.description.text
-    enough = len(told.split()) >= _FEWEST_WORDS or bool(re.search(r"\d", told))
-    return enough and not _TELLS_PLACE.search(told)
+def _told(said: LabelList, row: Described) -> str:
+    """Return the first words of a description that say enough, what the class is, and what no other class is; "" for none.
+
+    "Focal. Proliferation in few glomeruli" → the second piece; "To the junction. No loss" beside "To the junction. Loss" → both.
+    """
+    pieces = _pieces(row)
+    others = [" ".join(_pieces(other)).lower() for other in said.labels if other is not row]
+    start = next(
+        (at for at, piece in enumerate(pieces) if len(piece.split()) >= _FEWEST_WORDS or re.search(r"\d", piece)), None
+    )
+    if start is None:
+        return ""
+    for end in range(start + 1, len(pieces) + 1):
+        told = ". ".join(pieces[start:end])
+        if not any(told.lower() in other for other in others) and len(told.split()) <= _MOST_WORDS:
+            return "" if _TELLS_PLACE.search(told) else told
+    return ""
 
 
-def _class(document: Document, said: LabelList, row: Described) -> Candidate:
-    scale = _scale_name(said)
-    described = row.description.text.split(" (")[0].split(". ")[0]
+def _pieces(row: Described) -> list[str]:
+    pieces = [piece.strip(" .") for piece in re.sub(r"\s*\([^()]*\)", "", row.description.text).split(". ")]
+    return [piece for piece in pieces if piece]
+
+
+def _class(document: Document, said: LabelList, row: Described, described: str) -> Candidate:
+    scale = _scale_name(said, document.title)
     described = described[0].lower() + described[1:] if not described[1:2].isupper() else described
     quote = one_line(document.quote(row.start, row.end))
     return Candidate(
@@ -74,16 +108,16 @@ def _cite_row(document: Document, said: LabelList, row: Described) -> Citation:
 
 
 _NAMED_SCALE = re.compile(
-    r"(?P<name>[A-Z][\w’'–-]+(?:(?:[ /]|, | and )[A-Z][\w’'–-]+){0,3}) (?:[a-z]+ )?"
+    r"(?:^|: |\()(?:the )?(?P<name>[A-Z][\w’'–-]+(?:(?:[ /]|, | and )[A-Z][\w’'–-]+){0,3}) (?:[a-z]+ )?"
     r"(?:classification|grading|staging|grades?|types?|stages?|class(?:es)?|system|scale|score)\b",
     re.IGNORECASE,
 )
 
 
-def _scale_name(said: LabelList) -> str:
-    """Return the name that a heading gives a scale, with a space behind it: "Borrmann ", "NYHA "; "" when it gives none."""
-    for heading in reversed(said.source.path):
-        found = None if heading.isupper() else _NAMED_SCALE.match(heading)
+def _scale_name(said: LabelList, title: str) -> str:
+    """Return the name that a heading or the title gives a scale, with a space behind it: "Borrmann ", "NYHA "; or ""."""
+    for heading in (*reversed(said.source.path), title):
+        found = None if heading.isupper() else _NAMED_SCALE.search(heading)
         words = re.split(r"[ /,]+|\band\b", found["name"]) if found else []
         if found and all(_is_name(word) for word in words if word):
             return f"{found['name']} "

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from quizbank.documents.tree import Block, Document, Section
-from quizbank.generation.statements.model import Described, LabelList, Labels
+from quizbank.generation.statements.model import Described, LabelList, Labels, Phrase
 from quizbank.generation.statements.spans import LONGEST_ENTRY, Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, roots, singular
 
@@ -14,6 +14,18 @@ _SHORT_LABEL = re.compile(r"(?:\*\*)?[A-Z][\w-]+(?: [\w-]+){0,2}(?:\*\*)?: ")
 _CLASS = re.compile(
     r"(?P<noun>stage|class|grade|type|phase|category|group|level|step|zone|degree)\s+(?:[IVX]{1,4}|[A-D]|\d)[A-Ca-c]?$",
     re.IGNORECASE,
+)
+_NOUNS = "stage|class|grade|type|phase|category|degree|zone"
+_CODES = r"(?:[IVX]{1,4}|[A-E]|\d)[A-Ca-c]?"
+# "Type II. Reaches the confluence", "**Class A (5–6 points)** Compensated", "Stage 0 ... normal muscle", "Grade B   At least".
+_CLASS_LINE = re.compile(
+    rf"(?:[*_]{{1,2}})?(?P<label>(?:{_NOUNS})\s+{_CODES})(?!\s*(?:[–/,-]|and|or|to)\s*(?:[IVX]{{1,4}}|\d|[A-E])\b)(?:\s*\([^()\n]{{1,30}}\))?"
+    r"(?:\s*[:.–—-]|\s*\.{3}|\s{2,}|\s*[*_]{1,2}(?=\s)|\s(?=[A-Z][a-z]))(?:[*_]{1,2})?\s*(?P<text>[^\s.:–—-][^\n]{5,240})",
+    re.IGNORECASE,
+)
+_CLASS_HEADER = re.compile(rf"(?:\w+ )?(?P<noun>{_NOUNS})s?$", re.IGNORECASE)
+_PLAIN_HEADER = re.compile(
+    r"(?:definitions?|descriptions?|findings?|features?|extent|criteria|meaning|appearance|what)$", re.IGNORECASE
 )
 _CODE = re.compile(r"(?P<letter>[A-Z]{1,2})(?:\d[a-c]?|is|X)$")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
@@ -24,8 +36,9 @@ ACT = re.compile(rf"(?:{_ACTS}|{'|'.join(act + 's' for act in _ACTS.split('|'))}
 def read_labels(passage: Passage) -> Iterator[LabelList]:
     """Yield classifications and ranges, from list entries and from lines that open with a label."""
     for section in passage.sections():
-        yield from _as_lists(passage, section, tuple(labelled_lines(passage, section)))
+        yield from _as_lists(passage, section, tuple(_lines(passage, section)))
         yield from _as_lists(passage, section, tuple(_rows(passage, section)))
+        yield from _class_tables(passage, section)
 
 
 FEWEST, MOST_LABEL_WORDS = 3, 6
@@ -65,6 +78,57 @@ def _rows(passage: Passage, section: Section) -> Iterator[Described]:
                 label, text = (passage.phrase(*cell) for cell in row.cells[:2])
                 if label.text and text.text and _CLASS.match(label.text):
                     yield Described(label, text, row.start, row.end)
+
+
+def _lines(passage: Passage, section: Section) -> list[Described]:
+    """Yield the labelled lines of a section; where one opens with a class, the whole line and not its first sentence."""
+    classes = list(_class_lines(passage, section))
+    taken = {row.start for row in classes}
+    others = [row for row in labelled_lines(passage, section) if row.start not in taken]
+    return sorted((*classes, *others), key=lambda row: row.start)
+
+
+def _class_lines(passage: Passage, section: Section) -> Iterator[Described]:
+    for block in section.blocks:
+        if block.kind != "table":
+            for line in _LINE.finditer(passage.text, block.start, block.end):
+                found = _CLASS_LINE.match(passage.text, line.start("said"), line.end())
+                if found and line.end() - line.start() <= LONGEST_ENTRY:
+                    label, text = passage.phrase(*found.span("label")), passage.phrase(*found.span("text"))
+                    yield Described(label, text, line.start("said"), line.end())
+
+
+_LINE = re.compile(r"^[ \t]*(?:[-*•+]\s+|\d+\.\s+)?(?P<said>\S[^\n]*)", re.MULTILINE)
+
+
+def _class_tables(passage: Passage, section: Section) -> Iterator[LabelList]:
+    """Yield the tables whose first column is headed "Grade" (or the like) and holds nothing but its codes."""
+    for block in section.blocks:
+        if block.kind != "table" or len(block.entries) <= FEWEST:
+            continue
+        head, *rows = block.entries
+        names = [clean(passage.text[slice(*cell)]) for cell in head.cells]
+        noun = _CLASS_HEADER.match(names[0]) if len(names) > 1 else None
+        cells = [
+            (row, passage.phrase(*row.cells[0]), passage.phrase(*row.cells[1])) for row in rows if len(row.cells) > 1
+        ]
+        if noun and len(cells) == len(rows) and all(re.fullmatch(_CODES, label.text) for _, label, _ in cells):
+            header = "" if _PLAIN_HEADER.match(names[1]) else f"{in_sentence(names[1], passage.topic.lowered)}: "
+            told = tuple(
+                Described(
+                    label,
+                    Phrase(f"{header}{_lowered(text.text)}" if text.text else "", text.start, text.end),
+                    row.start,
+                    row.end,
+                )
+                for row, label, text in cells
+            )
+            source = passage.source(section, rows[0].start, rows[-1].end)
+            yield LabelList(source, noun["noun"].lower(), told, "classes of one scale")
+
+
+def _lowered(text: str) -> str:
+    return text if text[1:2].isupper() or not text[:1].isalpha() else text[0].lower() + text[1:]
 
 
 def labelled_lines(passage: Passage, section: Section) -> Iterator[Described]:
