@@ -13,7 +13,7 @@ class Pattern:
 
 
 NUMBERS = Pattern("numbers", 5, "A number excludes other numbers.")
-FIGURES = Pattern("figures", 5, "A number excludes other numbers, and the source names what it measures.")
+FIGURES = Pattern("figures", 6, "A number excludes other numbers, and the source names what it measures.")
 HEREDITY = Pattern("heredity", 4, "One way of inheritance excludes the others.")
 SCALES = Pattern("scales", 2, "The classes of one scale, or ranges that do not overlap.")
 SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most common, or the first line.")
@@ -24,7 +24,7 @@ VOCABULARY = Pattern("vocabulary", 3, "The lexicon rules the other terms of the 
 PURPOSES = Pattern("purposes", 1, "The lexicon knows what a measure serves, and what it does not.")
 TABLES = Pattern("tables", 3, "A value stands once in its column.")
 LABELS = Pattern("labels", 1, "A list describes each of its labels once.")
-SEQUENCES = Pattern("sequences", 1, "The document numbers its steps.")
+SEQUENCES = Pattern("sequences", 2, "The document numbers its steps.")
 OPEN = Pattern("open", 1, "Nothing: an author finishes it.")
 PATTERNS = (
     FIGURES,

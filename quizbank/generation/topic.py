@@ -7,6 +7,7 @@ from quizbank.documents.section_names import is_usual
 from quizbank.documents.titles import dominant_phrase
 from quizbank.documents.tree import Document
 from quizbank.generation.lexicon.finding import terms_in
+from quizbank.generation.lexicon.reading import word_set
 from quizbank.generation.wording import in_sentence, is_plural, singular_phrase
 
 _LOWERED = re.compile(r"\b[a-z][a-z'’-]{2,}\b")
@@ -51,6 +52,7 @@ _NUMBERED = re.compile(
     r"^(?:(?:boxed )?warning: ?|chapter \w+[.:]?\s*|(?:table|section|part) \w+[.:]\s*|[\d.]+\s+)|\s+ch(?:apter|\.)\s*\d+$",
     re.IGNORECASE,
 )
+_HEADING_WORDS = word_set("heading_words")
 _SPOKEN, _KEPT_NAMING, _MOST_WORDS = 2, 4, 6
 _SENTENCE = re.compile(r"(?P<name>[A-Z][\w'’ -]{2,40}?) (?:is|are) (?:an?|the)\b")
 _CODES = re.compile(
@@ -72,7 +74,7 @@ _NO_TOPIC = re.compile(
     r"standard operating)\b.*|"
     r".*\b(?:hospitals?|trust|nhs|university|department|manual|handbook)\b.*|definition and source|definitions?|"
     r"(?:molecular|genetic|scientific|biological) basis|bones?|joints?|bones and joints|muscles?|nerves?|arteries|"
-    r"veins|vessels|(?:how|what|why|who|when|where) .*|labels?|cautions|warnings|"
+    r"veins|vessels|(?:how|what|why|who|when|where) .*|labels?|cautions|warnings|name|posology|composition|presentation|"
     r"grades?|stages?|types?|class|classes|classifications?|"
     r"introduction|overview|background|descriptions?|frequency|causes?|inheritance|genetics|"
     r"signs and symptoms|symptoms|"
@@ -280,7 +282,7 @@ def _spelled(word: str, lowered: frozenset[str]) -> str:
     right = small.replace("l", "i").replace("1", "i").replace("0", "o")
     if small not in lowered and right in {one.replace("l", "i") for one in lowered}:
         return next(one for one in sorted(lowered) if one.replace("l", "i") == right)
-    if small in lowered:
+    if small in lowered or small in _HEADING_WORDS:
         return small
     return word.capitalize() if len(word) > 4 else word
 
@@ -309,6 +311,8 @@ def _is_drug(document: Document, name: str) -> bool:
         re.IGNORECASE | re.MULTILINE,
     ):
         return True
+    if _STEM.search(name) and _DOSED.search(document.text):
+        return True
     known = any(term.end - term.start == len(name) for term in terms_in(name, 0, len(name)))
     if (
         not known
@@ -321,6 +325,14 @@ def _is_drug(document: Document, name: str) -> bool:
     return label and bool(_DOSED.search(document.text)) and len(name.split()) <= 2
 
 
+# The stems that the World Health Organization gives the names of drugs of one kind (INN).
+_STEM = re.compile(
+    r"^\S*(?:mab|nib|pril|sartan|olol|statin|conazole|prazole|nidazole|cillin|mycin|micin|floxacin|vir|tidine|gliptin|gliflozin|"
+    r"glutide|parin|xaban|grel|ciclib|cept|dronate|setron|triptan|azepam|zolam|barbital|caine|curium|curonium|oxetine|triptyline|"
+    r"pramine|piprazole|thiazide|semide|terol|tropium|asone|solone|profen|fenac|coxib|cycline|penem|trexate|platin|rubicin|taxel|"
+    r"fibrate|gabalin|racetam|adol|bactam|fungin|tecan|mustine|stigmine|dipine|zosin|afil|lukast|imod|limus|relin|tide|"
+    r"kinra|parib|degib|lisib|stat|vaptan|ximab|zumab|azide|oxacin|thromycin|orphan|azone|formin|glinide|pressin|tocin)$"
+)
 _DRUG_KINDS = ("drug", "local_anesthetic", "vaccine", "antidote")
 
 

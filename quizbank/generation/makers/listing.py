@@ -50,7 +50,10 @@ def without_degree(text: str) -> str:
     return capitalised(_DEGREE.sub("", text))
 
 
-_COUNTED = re.compile(r"\b(?:\d+|two|three|four|five|six|several|many|multiple|all|both|few|between)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:that|which|who|causing|\d+|two|three|four|five|six|several|many|multiple|all|both|few|between)\b",
+    re.IGNORECASE,
+)
 
 
 def levelled(text: str) -> str:

@@ -72,7 +72,15 @@ _OWN = re.compile(
     r"pharmacokinetics)\b",
     re.IGNORECASE,
 )
-_CHANGED = re.compile(r"\b(?:pro-?drugs?|active (?:metabolite|form|moiety))\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:pro-?drugs?|active (?:metabolites?|form|moiety|derivative)|(?:converted|reduced|hydroly[sz]ed|cleaved)\b[^.]{0,40} to\b|"
+    r"(?:metabolite|derivative)\b[^.]{0,60}\b(?:does|responsible|active))\b",
+    re.IGNORECASE,
+)
+_OTHER_SUBSTANCE = re.compile(
+    r"\b(?:[A-Z]{2,}\w*|[Mm]etabolites?|[Dd]erivatives?|[Pp]arent|nor[a-z]{5,}|desm?[a-z]{6,})\b"
+)
+_WORTH_KNOWING = (20, 90)  # percent; a share bound in between is nobody's concern to the percent
 _CONDITION = re.compile(r"\W*(?:in|with|after|when|if|for|at|under|among|unlike|without|during|given)\b", re.IGNORECASE)
 
 
@@ -136,6 +144,10 @@ def _figure(
         or _OWN.match(line)
         or line.lower().startswith(passage.topic.name.lower())
     )
+    if "protein binding" in figure.named and _WORTH_KNOWING[0] < low < _WORTH_KNOWING[1]:
+        return
+    if _OTHER_SUBSTANCE.search(line[: found.start("value")].replace("Vd", "").replace("CNS", "")):
+        return
     if not opens or (figure.of_drugs and not found["drug"] and _CHANGED.search(passage.text)):
         return  # the figure may be that of another substance
     if patients is None or not plain or _CONDITION.match(line[: found.start()]) or low <= 0 or high < low:

@@ -1,9 +1,10 @@
-"""Numbered steps of a procedure go in; sequences of short orders come out."""
+"""Numbered steps of a procedure go in; sequences of short orders ("Divide the fascia") come out, steps of another form left out."""
 
 import re
 from collections.abc import Iterator
 
 from quizbank.documents.tree import Block, Entry, Section
+from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.model import Phrase, Sequence
 from quizbank.generation.statements.spans import Passage, clean
 
@@ -13,7 +14,9 @@ _HEADING = re.compile(
 )
 _NUMBER = re.compile(r"(?:^|\n)\s*(?:step )?\d{1,2}[.):]?\s*(?:\*\*)?$", re.IGNORECASE)
 _CUT = re.compile(r"[;:(]|\. | (?:so (?:as|that)|until|because|while|to avoid|using|with the aim)\b")
-_ORDER = re.compile(r"(?:Gently |Carefully |Slowly |Then |Next |Finally |Now )?[A-Z]?[a-z]+")
+_ORDER = re.compile(
+    r"(?:(?:Gently|Carefully|Slowly|Then|Next|Finally|Now|Quickly|Bluntly|Sharply) )?(?P<act>[A-Za-z]+)\b(?!-)"
+)
 _PRONOUN = re.compile(r"\b(?:it|its|them|they|this|that|these|those)\b", re.IGNORECASE)
 _NO_ORDER = re.compile(
     r"(?:If|When|Do not|Never|Avoid|Consider|Note|Document|The|A|An|In|For|Once|After|Before|There|This|It)\b"
@@ -49,6 +52,7 @@ def _step(passage: Passage, entry: Entry) -> Phrase | None:
     end = entry.start + (cut.start() if cut else len(text))
     phrase = passage.phrase(entry.start, end)
     words = clean(phrase.text).split()
-    usable = 3 <= len(words) <= LONGEST_WORDS and _ORDER.match(phrase.text) and not _NO_ORDER.match(phrase.text)
-    usable = usable and not _PRONOUN.search(phrase.text)
+    order = _ORDER.match(phrase.text)
+    usable = 3 <= len(words) <= LONGEST_WORDS and order and order["act"].lower() in verb_words("acts")
+    usable = usable and not _NO_ORDER.match(phrase.text) and not _PRONOUN.search(phrase.text)
     return phrase if usable else None
