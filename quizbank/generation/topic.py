@@ -37,11 +37,14 @@ _PROCEDURE = re.compile(
 )
 _FORM = re.compile(
     r"(?<!al)(?<!ar)(?<!ic)(?<!oid)(?:(?:,| and)?\s+"
-    r"(?:(?:film-coated|chewable|(?:extended|prolonged|modified|delayed)-release|oral|for) )?"
+    r"(?:(?:film-coated|chewable|(?:extended|prolonged|modified|delayed)-release|gastro-resistant|oral|subcutaneous|"
+    r"intravenous|intramuscular|topical|nasal|eye|for) )?"
     r"(?:tablets?|capsules?|injections?|suspension|solution|ointment|eye drops|suppositor(?:y|ies)))+(?: USP)?$",
     re.IGNORECASE,
 )
 _PATIENTS = re.compile(
+    r"\s+(?:on|in|for) (?:the )?(?:[\w-]+ (?:and [\w-]+ )?){0,2}(?:wards?|hospitals?|clinics?|"
+    r"emergency department|intensive care(?: unit)?|community|unit)$|"
     r"\s+(?:in|for) (?:adults?|children|adolescents|infants|older (?:adults|people)|primary care|general practice|"
     r"(?:adults|children) and (?:adults|children|adolescents)|the (?:elderly|emergency department))$",
     re.IGNORECASE,
@@ -68,7 +71,9 @@ _SALT = re.compile(
     re.IGNORECASE,
 )
 _NO_TOPIC = re.compile(
-    r"(?:(?:the )?(?:manual|handbook|textbook|department|chapter|procedure card|boxed warning|warning|information for|patient "
+    r"(?:(?:for|in|on|with|to|by|from|after|before|during|an?) .*|[\"“'‘].*|"
+    r"(?:initial |first |further |clinical )?(?:assessment|management|treatment|investigations?|referral|monitoring|evaluation)|"
+    r"(?:the )?(?:manual|handbook|textbook|department|chapter|procedure card|boxed warning|warning|information for|patient "
     r"leaflet|emergency|quick|dosing|hospitals?|university|trust|faculty|school|"
     r"wall chart|boxed|highlights|your|living|st|saint|indications and usage|full prescribing|medication guide|"
     r"standard operating)\b.*|"
@@ -151,7 +156,10 @@ def read_topic(document: Document) -> Topic:
     lowered = frozenset(_LOWERED.findall(document.text))
     headings = [section.path[0] for section in document.sections[:5] if section.path]
     titles = [_named(part, lowered) for part in _parts(document.title)]
+    titles = [_drug_alone(one, document) for one in titles]
     spoken = [one for one in titles if one[0] and _times_named(one[0], document.text) >= _SPOKEN]
+    if titles and titles[0][0] and _times_named(titles[0][0].rsplit(maxsplit=1)[-1], document.text) >= _SPOKEN:
+        spoken.insert(0, titles[0])  # the text calls it by its last word: "the spleen", "the block"
     named = [(_named(part, lowered), 1) for line in headings for part in _parts(line)]
     named.append((_named(dominant_phrase(document), lowered), _KEPT_NAMING))
     kept = [one for one, least in named if one[0] and _times_named(one[0], document.text) >= least]
@@ -238,6 +246,12 @@ def _has_article(document: Document, name: str) -> bool:
     """Return whether the text mostly says an article before a topic's name ("the brachial plexus")."""
     said = re.findall(rf"(?:\b(\w+) )?\b{re.escape(name)}\b(?![ -]\w+ (?:is|are)\b)", document.text, re.IGNORECASE)
     return bool(said) and 2 * sum(one.lower() in ("the", "a", "an") for one in said) >= len(said)
+
+
+def _drug_alone(named: tuple[str, bool], document: Document) -> tuple[str, bool]:
+    """Return a drug without what it is given for: "riluzole in motor neurone disease" → "riluzole"."""
+    first = re.match(r"(\S+) (?:in|for) \w", named[0])
+    return (first[1], named[1]) if first and _is_drug(document, first[1]) else named
 
 
 def _parts(title: str) -> list[str]:

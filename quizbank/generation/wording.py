@@ -67,7 +67,7 @@ def keeps_case(word: str, lowered: frozenset[str]) -> bool:
         return False  # "OF", "AND" of a heading in capitals
     if re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]", word):
         return True  # "HBc", "McBurney"
-    if is_acronym(word.split("-", maxsplit=1)[0]) or any(part.isupper() and len(part) > 1 for part in word.split("-")):
+    if is_acronym(word.split("-", maxsplit=1)[0]) or any(part.isupper() for part in word.split("-")[1:]):
         return True
     bare = word.lower().replace("’", "'").removesuffix("'s")
     if bare in lowered:
