@@ -8,7 +8,7 @@ from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
 from quizbank.generation.statements.labels import measure_of
 from quizbank.generation.statements.model import Described, LabelList, Source, Statement
-from quizbank.generation.wording import EPONYMS, in_sentence
+from quizbank.generation.wording import EPONYMS, NUMBER_WORDS, in_sentence
 from quizbank.items.content import Citation
 
 NAME = "classes"
@@ -22,7 +22,7 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
         if said.noun == "range":
             yield _range(document, said, rng.choice(said.labels))
         elif said.noun not in ("technique", "step", "category", "group", "level") and not _is_care(said):
-            named = _scale_name(said, document.title)
+            named = _scale_name(said, document)
             described = [(row, told) for row in said.labels if (told := _told(said, row))]
             for row, told in (
                 rng.sample(described, min(2, len(described))) if named or nouns.count(said.noun) == 1 else ()
@@ -48,10 +48,12 @@ def _is_care(said: LabelList) -> bool:
 _TELLS_PLACE = re.compile(
     r"^(?:mild|moderate|severe|minimal|slight|worst|most|least|first|second|third|intermediate|low|high|no|none|normal|\+)\b|^\+|"
     r"^as |^(?:\d|[IVX]+)[a-c]?:|\b(?:as|than|like|of|to) (?:an? )?(?:in )?(?:grade|type|stage|class|above|before|[IVX]+\b|\d)|"
-    r"\b(?:same|previous|preceding|above|any|either|other|plus|also|more|worse|survival|mortality)\b",
+    r"\b(?:same|previous|preceding|above|any|either|other|plus|also|more|worse|survival|mortality|"
+    r"complete|completely|total|totally|entire|whole|all|impossible|death|absent|confined|limited|locali[sz]ed|gross|massive|only|"
+    r"never|cannot|distant|metasta\w+|extensive|widespread|unable|stage|grade)\b",
     re.IGNORECASE,
 )
-_FEWEST_WORDS, _MOST_WORDS, _LONGEST_HEADER = 3, 26, 4
+_FEWEST_WORDS, _MOST_WORDS, _LONGEST_HEADER, _SHORT = 3, 26, 4, 3
 
 
 def _told(said: LabelList, row: Described) -> str:
@@ -69,8 +71,16 @@ def _told(said: LabelList, row: Described) -> str:
     for end in range(start + 1, len(pieces) + 1):
         told = ". ".join(pieces[start:end])
         if not any(told.lower() in other for other in others) and len(told.split()) <= _MOST_WORDS:
-            return "" if _TELLS_PLACE.search(told) else told
+            return "" if _TELLS_PLACE.search(told) or not _is_said(told) else told
     return ""
+
+
+def _is_said(told: str) -> bool:
+    """Return whether words name something: no numbers alone ("three to six"), no cell below a header of many words."""
+    header, colon, rest = told.partition(": ")
+    if colon and not (re.fullmatch(r"[A-Za-z]+(?: [a-z]+)?", header) and len(rest.split()) >= _FEWEST_WORDS):
+        return False
+    return any(len(word) > _SHORT and word.lower() not in NUMBER_WORDS for word in re.findall(r"[A-Za-z-]+", told))
 
 
 def _pieces(row: Described) -> list[str]:
@@ -79,8 +89,8 @@ def _pieces(row: Described) -> list[str]:
 
 
 def _class(document: Document, said: LabelList, row: Described, described: str) -> Candidate:
-    scale = _scale_name(said, document.title)
-    described = described[0].lower() + described[1:] if not described[1:2].isupper() else described
+    scale = _scale_name(said, document)
+    described = described[0].lower() + described[1:] if described[1:2].islower() or described[1:2] == " " else described
     quote = one_line(document.quote(row.start, row.end))
     return Candidate(
         maker=NAME,
@@ -108,20 +118,27 @@ def _cite_row(document: Document, said: LabelList, row: Described) -> Citation:
 
 
 _NAMED_SCALE = re.compile(
-    r"(?:^|: |\()(?:the )?(?P<name>[A-Z][\w’'–-]+(?:(?:[ /]|, | and )[A-Z][\w’'–-]+){0,3}) (?:[a-z]+ )?"
-    r"(?:classification|grading|staging|grades?|types?|stages?|class(?:es)?|system|scale|score)\b",
-    re.IGNORECASE,
+    r"\b(?P<name>[A-Z][\w’'–-]+(?:(?:[ /]|, | and )[A-Z][\w’'–-]+){0,3}) (?:[a-z]+ )?"
+    r"(?:[Cc]lassification|[Gg]rading|[Ss]taging|[Gg]rades?|[Tt]ypes?|[Ss]tages?|[Cc]lass(?:es)?|[Ss]ystem|[Ss]cale|[Ss]core)\b"
 )
 
 
-def _scale_name(said: LabelList, title: str) -> str:
-    """Return the name that a heading or the title gives a scale, with a space behind it: "Borrmann ", "NYHA "; or ""."""
-    for heading in (*reversed(said.source.path), title):
-        found = None if heading.isupper() else _NAMED_SCALE.search(heading)
-        words = re.split(r"[ /,]+|\band\b", found["name"]) if found else []
-        if found and all(_is_name(word) for word in words if word):
-            return f"{found['name']} "
-    return ""
+def _scale_name(said: LabelList, document: Document) -> str:
+    """Return the name of a scale with a space behind it ("Borrmann ", "NYHA "): that of its heading or the title, else the only
+    one that the text names; "" when there is none."""
+    headings = (*reversed(said.source.path), document.title)
+    for heading in headings:
+        if name := next(_names_in(heading), ""):
+            return f"{name} "
+    told = set(_names_in(document.text))
+    return f"{told.pop()} " if len(told) == 1 else ""
+
+
+def _names_in(text: str) -> Iterator[str]:
+    for found in () if text.isupper() else _NAMED_SCALE.finditer(text):
+        words = re.split(r"[ /,]+|\band\b", found["name"])
+        if all(_is_name(word) for word in words if word):
+            yield found["name"]
 
 
 def _is_name(word: str) -> bool:

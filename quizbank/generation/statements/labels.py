@@ -27,7 +27,7 @@ _CLASS_HEADER = re.compile(rf"(?:\w+ )?(?P<noun>{_NOUNS})s?$", re.IGNORECASE)
 _PLAIN_HEADER = re.compile(
     r"(?:definitions?|descriptions?|findings?|features?|extent|criteria|meaning|appearance|what)$", re.IGNORECASE
 )
-_CODE = re.compile(r"(?P<letter>[A-Z]{1,2})(?:\d[a-c]?|is|X)$")
+_CODE = re.compile(r"(?P<letter>[TNM])(?:\d[a-c]?|is|X)$")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _ACTS = "Techniques|Technique|Surgery|Resection|Reconstruction|Graft|Flap|Repair|Fusion|Procedure|Approach"
 ACT = re.compile(rf"(?:{_ACTS}|{'|'.join(act + 's' for act in _ACTS.split('|'))})$", re.IGNORECASE)
