@@ -8,7 +8,7 @@ from quizbank.documents.titles import dominant_phrase
 from quizbank.documents.tree import Document
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import word_set
-from quizbank.generation.wording import in_sentence, is_plural, singular_phrase
+from quizbank.generation.wording import in_sentence, is_plural, keeps_case, singular_phrase
 
 _LOWERED = re.compile(r"\b[a-z][a-z'’-]{2,}\b")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
@@ -210,7 +210,7 @@ _TREATS = re.compile(
     r"\W*(?:[\d.]+ )?(?:absolute |relative )?(?:contra-?)?indications(?: and (?:contraindications|cautions))?\W*$",
     re.IGNORECASE,
 )
-_SCALE = re.compile(r"\b(?:classification|grading|staging|scale|score|system|criteria)\b")
+_SCALE = re.compile(r"\b(?:classification|scale|score|system|criteria)$")
 _EPONYM_TITLE = re.compile(r"^(?:\w+ )?(?:disease|syndrome|anemia|anaemia|contracture|palsy|fracture|esophagus|sign)$")
 _ADJECTIVE = re.compile(r"(?:al|ic|ous|ar|ary|ory|ive|ed|ing|ile|oid|\w{3}[ae]nt|iac|ine|ia|sis|ism|itis|oma)$")
 
@@ -227,6 +227,7 @@ def _as_written(name: str, text: str) -> str:
     if name.islower() and re.search(rf"\b{re.escape(name)}\b", text):
         return name
     written = re.findall(rf"(?<=[a-z,] ){re.escape(name)}\b", text, re.IGNORECASE)
+    written = [one for one in written if not one.isupper() or one == name]
     return max(sorted(set(written)), key=written.count) if written else name
 
 
@@ -298,7 +299,9 @@ def _spelled(word: str, lowered: frozenset[str]) -> str:
         return next(one for one in sorted(lowered) if one.replace("l", "i") == right)
     if small in lowered or small in _HEADING_WORDS:
         return small
-    return word.capitalize() if len(word) > 4 else word
+    if len(word) <= 4:
+        return word
+    return word.capitalize() if keeps_case(word.capitalize(), lowered) else small
 
 
 def _times_named(name: str, text: str) -> int:

@@ -53,6 +53,7 @@ _TELLS_PLACE = re.compile(
     r"never|cannot|distant|metasta\w+|extensive|widespread|unable|stage|grade)\b",
     re.IGNORECASE,
 )
+_OTHER_CLASS = re.compile(r"\b(?:[IVX]{2,4}|I|V)\b")
 _FEWEST_WORDS, _MOST_WORDS, _LONGEST_HEADER, _SHORT = 3, 26, 4, 3
 
 
@@ -71,7 +72,7 @@ def _told(said: LabelList, row: Described) -> str:
     for end in range(start + 1, len(pieces) + 1):
         told = ". ".join(pieces[start:end])
         if not any(told.lower() in other for other in others) and len(told.split()) <= _MOST_WORDS:
-            return "" if _TELLS_PLACE.search(told) or not _is_said(told) else told
+            return told if _is_said(told) and not _TELLS_PLACE.search(told) and not _OTHER_CLASS.search(told) else ""
     return ""
 
 
@@ -142,6 +143,8 @@ def _names_in(text: str) -> Iterator[str]:
 
 
 def _is_name(word: str) -> bool:
+    if re.fullmatch(r"[IVX]+", word):
+        return False
     return word.lower().split("–")[0].split("-")[0] in EPONYMS or sum(letter.isupper() for letter in word) > 1
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from quizbank.documents.tree import Block, Document, Section
@@ -35,8 +36,12 @@ ACT = re.compile(rf"(?:{_ACTS}|{'|'.join(act + 's' for act in _ACTS.split('|'))}
 
 def read_labels(passage: Passage) -> Iterator[LabelList]:
     """Yield classifications and ranges, from list entries and from lines that open with a label."""
+    runs = list(_class_sections(passage))
+    yield from runs
+    taken = {row.start for run in runs for row in run.labels}
     for section in passage.sections():
-        yield from _as_lists(passage, section, tuple(_lines(passage, section)))
+        rows = (row for row in _lines(passage, section) if row.start not in taken)
+        yield from _as_lists(passage, section, tuple(rows))
         yield from _as_lists(passage, section, tuple(_rows(passage, section)))
         yield from _class_tables(passage, section)
 
@@ -88,10 +93,61 @@ def _lines(passage: Passage, section: Section) -> list[Described]:
     return sorted((*classes, *others), key=lambda row: row.start)
 
 
+def _class_sections(passage: Passage) -> Iterator[LabelList]:
+    """Yield runs of neighbouring sections headed by classes ("Type I", "Grade D Breaks of …"), with class lines among them."""
+    sections = list(passage.sections())
+    headed = [_class_heading(passage, section) for section in sections]
+    at = 0
+    while at < len(sections):
+        if headed[at] is None:
+            at += 1
+            continue
+        end = next((later for later in range(at, len(sections)) if headed[later] is None), len(sections))
+        rows = list(_class_lines(passage, sections[at - 1])) if at else []
+        for number in range(at, end):
+            heading = headed[number]
+            rows += [heading] if heading else []
+            rows += _class_lines(passage, sections[number])
+        noun = _scale(rows[-1])
+        once = {row.label.text.lower(): row for row in reversed(rows) if _scale(row) == noun}
+        kept = tuple(sorted(once.values(), key=lambda row: row.start))
+        if len(kept) >= FEWEST and noun:
+            section = sections[at]
+            parent = section.path[:-1] or ((sections[at - 1].path) if at else ())
+            source = replace(passage.source(section, kept[0].start, kept[-1].end), path=parent)
+            yield LabelList(source, noun, kept, f"classes of one scale ({' / '.join(parent)})")
+        at = end
+
+
+def _class_heading(passage: Passage, section: Section) -> Described | None:
+    """Return the class a section is headed by, described in the heading itself or in the first line below it."""
+    if section.heading is None:
+        return None
+    found = _HEADED.match(passage.text, *section.heading)
+    if not found:
+        return None
+    label = passage.phrase(*found.span("label"))
+    if len(found["rest"].split()) >= FEWEST:
+        return Described(label, passage.phrase(*found.span("rest")), section.heading[0], section.heading[1])
+    first = next((block for block in section.blocks if block.kind == "paragraph"), None)
+    if first is None:
+        return None
+    end = first.start + len(passage.text[first.start : first.end].partition("\n")[0])
+    if end - section.heading[0] > LONGEST_ENTRY:
+        return None
+    return Described(label, passage.phrase(first.start, end), section.heading[0], end)
+
+
+_HEADED = re.compile(
+    rf"\s*(?P<label>(?:{_NOUNS})\s+{_CODES})\b(?:\s*\([^()\n]{{1,30}}\))?[\s:.–—-]*(?P<rest>[^\n]*)", re.IGNORECASE
+)
+
+
 def _class_lines(passage: Passage, section: Section) -> Iterator[Described]:
     for block in section.blocks:
         if block.kind != "table":
-            for line in _LINE.finditer(passage.text, block.start, block.end):
+            begins = passage.text.rfind("\n", 0, block.start) + 1  # a list's first bullet stands before its block
+            for line in _LINE.finditer(passage.text, begins, block.end):
                 found = _CLASS_LINE.match(passage.text, line.start("said"), line.end())
                 if found and line.end() - line.start() <= LONGEST_ENTRY:
                     label, text = passage.phrase(*found.span("label")), passage.phrase(*found.span("text"))
@@ -162,8 +218,9 @@ def _as_lists(passage: Passage, section: Section, labels: tuple[Described, ...])
     for row in labels:
         scales.setdefault(_scale(row), []).append(row)
     heading = in_sentence(clean(section.path[-1]), passage.topic.lowered) if section.path else ""
-    for noun, rows in scales.items():
-        if noun and len(rows) >= 3:
+    for noun, told in scales.items():
+        rows = list({row.label.text: row for row in reversed(told)}.values())[::-1]  # each class where it is told first
+        if noun and len(rows) >= FEWEST:
             source = passage.source(section, rows[0].start, rows[-1].end)
             yield LabelList(source, noun, tuple(rows), f"classes of one scale ({heading})")
     if set(scales) == {""} and len(labels) >= 3 and _ranges_apart(labels):

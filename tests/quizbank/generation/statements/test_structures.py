@@ -1,5 +1,7 @@
 """Classifications, superlatives, lines of treatment and tables become statements with a proof."""
 
+import pytest
+
 from quizbank.generation.statements.labels import interval
 from quizbank.generation.statements.model import Attribute, LabelList, OrderedLine, Superlative
 from tests.quizbank.generation.sources import document_of, said
@@ -111,3 +113,30 @@ def test_row_without_a_value_is_passed_over() -> None:
 def test_value_that_overlaps_another_row_is_not_asked() -> None:
     found = said(document_of(TABLE.replace("Right vein", "Left artery branch")), Attribute)
     assert [one.label.text for one in found] == ["Three"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Type I. Split of the lateral plateau.\n\nType II. Split with depression.\n\nType III. Depression of the centre.",
+        "- **Type I** Split of the lateral plateau\n- **Type II** Split with depression\n- **Type III** Depression of the centre",
+        "### Type I\n\nSplit of the lateral plateau.\n\n### Type II\n\nSplit with depression.\n\n"
+        "### Type III\n\nDepression of the centre.",
+        "1. Type I: Split of the lateral plateau\n2. Type II: Split with depression\n3. Type III: Depression of the centre",
+    ],
+)
+def test_classes_are_read_in_every_form(body: str) -> None:
+    [found] = said(document_of(f"## Schatzker types\n\n{body}", "Tibial plateau fracture"), LabelList)
+    assert [row.label.text for row in found.labels] == ["Type I", "Type II", "Type III"]
+    assert [row.description.text for row in found.labels] == [
+        "Split of the lateral plateau",
+        "Split with depression",
+        "Depression of the centre",
+    ]
+
+
+def test_a_table_headed_by_a_class_is_a_scale() -> None:
+    table = "| Grade | Finding |\n|---|---|\n| I | Clear cornea |\n| II | Hazy cornea |\n| III | Iris hidden |\n"
+    [found] = said(document_of(table, "Chemical burn of the eye"), LabelList)
+    assert found.noun == "grade"
+    assert [row.label.text for row in found.labels] == ["I", "II", "III"]
