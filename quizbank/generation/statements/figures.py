@@ -59,6 +59,7 @@ _LINK = (
 )
 _ABOUT = r"(?P<about>(?:about|around|approximately|approx\.?|roughly|some) )?"
 _NUMBER = r"\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
+_NUMBERED = re.compile(_NUMBER, re.IGNORECASE)
 _PLAIN = re.compile(r"\s*(?:$|[.;(\n|]|,(?! (?:but|or|up|longer|shorter|rising|though|although|\d)))")
 _WHO = re.compile(
     r"\s+(?P<who>in (?:healthy |most )?(?:adults|people|subjects|volunteers)|(?:in (?:healthy )?(?:adults|people|those) )?"
@@ -88,10 +89,12 @@ def read_figures(passage: Passage) -> Iterator[Quantity]:
     """Yield the figures that open a sentence, a clause, a list item or a row of two cells, unless the document gives two."""
     if not passage.topic.name or passage.topic.part:
         return
+    lines = [line for line in _lines(passage) if _NUMBERED.search(passage.text, line[1], line[2])]
     for figure in FIGURES:
         value = re.compile(_value_of(figure, passage.topic.name), re.IGNORECASE)
-        given = [_which(one) for one in re.finditer(rf"{figure.written}.{{0,30}}?\d", passage.text, re.IGNORECASE)]
-        for section, start, end in _lines(passage):
+        named = re.finditer(rf"{figure.written}.{{0,30}}?(?:{_NUMBER})", passage.text, re.IGNORECASE)
+        given = [_which(one) for one in named]
+        for section, start, end in lines if given else ():
             found = value.search(passage.text[start:end])
             once = found and (len(given) == 1 or (_which(found) and given.count(_which(found)) == 1))
             if found and once and _belongs(figure, found, passage.topic):

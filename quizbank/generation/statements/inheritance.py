@@ -36,6 +36,9 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_END = re.compile(r"\s*(?:$|[.;]|, with\b|(?:with|trait|pattern|manner|fashion|disorder|disease|condition)\b)")
+_MAY_TELL = re.compile(
+    r"dominant|recessive|linked|mitochondri|factorial|matern|patern|polygenic|genetic", re.IGNORECASE
+)
 _WAVERS = re.compile(
     r"\b(?:in some|some (?:people|patients|individuals|families)|forms?|types?|subset|minority|occasionally|rarely|or|may|"
     r"can|not)\b|\d ?(?:%|per ?cent)",
@@ -62,6 +65,8 @@ def read_inheritance(passage: Passage) -> Iterator[TermUse]:
     if not passage.topic.name or not _is_titled(passage):
         return
     for section, block, sentence in passage.prose():
+        if not _MAY_TELL.search(passage.text, sentence.start, sentence.end):
+            continue
         found = next((one for one in terms_in(passage.text, sentence.start, sentence.end) if _is_way(one)), None)
         if found is None or passage.patients(section) is None or _ways_named(passage.text) != {found.term}:
             continue
