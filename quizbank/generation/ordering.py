@@ -24,8 +24,8 @@ def _rank(choice: Choice) -> tuple[float, str]:
     below = bool(re.search(r"[<≤]", choice.text))
     roman = re.search(r"\b([IVX]+)[A-Ca-c]?$", choice.text)
     if not numbers and roman:
-        return (float(_ROMAN.index(roman[1])) if roman[1] in _ROMAN else 99.0, choice.text)
+        return (float(ROMAN.index(roman[1])) if roman[1] in ROMAN else 99.0, choice.text)
     return (numbers[0] - (0.5 if below else 0) if numbers else 0.0, choice.text)
 
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")

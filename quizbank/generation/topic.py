@@ -16,6 +16,7 @@ _TAIL = re.compile(
     r"\s+(?:(?:management|treatment|clinical|practice) )?(?:guidelines?|guidance|overview|summary|fact "
     r"sheet|monograph|drug monograph|leaflet|handout|treatment|management|wall chart|protocol|pathway|"
     r"(?:prolonged|modified|extended|delayed|immediate)-release|"
+    r"in (?:brief|short|outline|a nutshell|\w+ minutes)|"
     r"pocket tables|quick tables|tables|quick reference|at a glance|cheat sheet|card|sheet|basics|"
     r"for (?:patients|physicians|clinicians|trainees|residents))$",
     re.IGNORECASE,
@@ -264,7 +265,8 @@ def _parts(title: str) -> list[str]:
     scale = _SCALE_OF.match(bare)
     bare = scale["topic"] if scale else bare
     parts = [part.strip(" .\t\n") for part in re.split(r"\s[-–—|]\s|[:!?]", bare)]
-    return [*parts, *(part.split(",")[0] for part in parts if "," in part)]
+    firsts = [part.split(",")[0] for part in parts if "," in part]
+    return [*parts, *(first for first in firsts if " " in first or not _ADJECTIVE.search(first))]
 
 
 def _named(line: str, lowered: frozenset[str]) -> tuple[str, bool]:

@@ -30,7 +30,7 @@ EVERYTHING = document_of(
 ## Severity
 
 - **Stage A**: valve thickening and normal flow
-- **Stage B**: mild narrowing and raised flow
+- **Stage B**: thickened leaflets and raised flow
 - **Stage C**: marked narrowing with breathlessness
 
 ## Causes

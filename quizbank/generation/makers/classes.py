@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
+from quizbank.generation.lexicon.reading import verb_words
+from quizbank.generation.ordering import ROMAN
 from quizbank.generation.statements.labels import measure_of
 from quizbank.generation.statements.model import Described, LabelList, Source, Statement
 from quizbank.generation.wording import EPONYMS, NUMBER_WORDS, in_sentence
@@ -23,11 +25,30 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
             yield _range(document, said, rng.choice(said.labels))
         elif said.noun not in ("technique", "step", "category", "group", "level") and not _is_care(said):
             named = _scale_name(said, document)
-            described = [(row, told) for row in said.labels if (told := _told(said, row))]
+            middle = said.labels[1:-1] if _is_whole(said) else ()  # the ends of a scale give themselves away
+            described = [(row, told) for row in middle if (told := _told(said, row))]
             for row, told in (
                 rng.sample(described, min(2, len(described))) if named or nouns.count(said.noun) == 1 else ()
             ):
                 yield _class(document, said, row, told)
+
+
+def _is_whole(said: LabelList) -> bool:
+    """Return whether no class is missing between the first and the last, so that no gap tells which one is meant."""
+    places = [_place(row.label.text) for row in said.labels]
+    return places == sorted(places) and set(places) == set(range(places[0], places[-1] + 1)) and places[0] in (0, 1)
+
+
+def _place(label: str) -> int:
+    """Return where a class stands: "Grade II" → 2, "Stage IIIa" → 3, "Type B" → 2, "0" → 0; -1 for anything else."""
+    found = re.search(r"(?:(?P<number>\d)|(?P<roman>[IVX]+)|(?P<letter>[A-E]))[A-Ca-c]?$", label)
+    if found is None:
+        return -1
+    if found["number"]:
+        return int(found["number"])
+    if found["roman"]:
+        return ROMAN.index(found["roman"]) + 1 if found["roman"] in ROMAN else -1
+    return "ABCDE".index(found["letter"]) + 1
 
 
 # Lists of what is done or expected in each class, which no description of the class.
@@ -58,27 +79,30 @@ _FEWEST_WORDS, _MOST_WORDS, _LONGEST_HEADER, _SHORT = 3, 26, 4, 3
 
 
 def _told(said: LabelList, row: Described) -> str:
-    """Return the first words of a description that say enough, what the class is, and what no other class is; "" for none.
+    """Return a description that says what the class is and what no other class is, the number of its class left out; "" for none.
 
-    "Focal. Proliferation in few glomeruli" → the second piece; "To the junction. No loss" beside "To the junction. Loss" → both.
+    The whole description is asked where it is short, so that no feature which decides is lost.
     """
     pieces = _pieces(row)
-    others = [" ".join(_pieces(other)).lower() for other in said.labels if other is not row]
-    start = next(
-        (at for at, piece in enumerate(pieces) if len(piece.split()) >= _FEWEST_WORDS or re.search(r"\d", piece)), None
-    )
-    if start is None:
-        return ""
-    for end in range(start + 1, len(pieces) + 1):
-        told = ". ".join(pieces[start:end])
-        if not any(told.lower() in other for other in others) and len(told.split()) <= _MOST_WORDS:
-            return told if _is_said(told) and not _TELLS_PLACE.search(told) and not _OTHER_CLASS.search(told) else ""
+    others = ["; ".join(_pieces(other)).lower() for other in said.labels if other is not row]
+    place = _place(row.label.text)
+    echo = rf"\b(?:{place}|{NUMBER_WORDS[place]})\b" if 0 < place < len(NUMBER_WORDS) else r"$^"
+    for end in range(len(pieces), 0, -1):
+        told = "; ".join(pieces[:end])
+        unfit = _TELLS_PLACE.search(told) or _OTHER_CLASS.search(told) or re.search(echo, told, re.IGNORECASE)
+        enough = len(told.split()) >= _FEWEST_WORDS and _is_said(told)
+        if len(told.split()) <= _MOST_WORDS:
+            alone = not any(told.lower() in other for other in others)
+            return told if enough and alone and not unfit and len(pieces[:end]) >= min(len(pieces), 2) else ""
     return ""
 
 
 def _is_said(told: str) -> bool:
     """Return whether words name something: no numbers alone ("three to six"), no cell below a header of many words."""
     header, colon, rest = told.partition(": ")
+    first, *_, last = told.lower().split()
+    if first in verb_words("acts") | verb_words("orders") or last in NUMBER_WORDS:
+        return False  # what is to be done, or a number whose noun is lost
     if colon and not (re.fullmatch(r"[A-Za-z]+(?: [a-z]+)?", header) and len(rest.split()) >= _FEWEST_WORDS):
         return False
     return any(len(word) > _SHORT and word.lower() not in NUMBER_WORDS for word in re.findall(r"[A-Za-z-]+", told))
@@ -86,7 +110,7 @@ def _is_said(told: str) -> bool:
 
 def _pieces(row: Described) -> list[str]:
     pieces = [piece.strip(" .") for piece in re.sub(r"\s*\([^()]*\)", "", row.description.text).split(". ")]
-    return [piece for piece in pieces if piece]
+    return [piece for piece in pieces if len(re.findall(r"[A-Za-z]{2,}", piece)) > 1]
 
 
 def _class(document: Document, said: LabelList, row: Described, described: str) -> Candidate:
@@ -125,14 +149,11 @@ _NAMED_SCALE = re.compile(
 
 
 def _scale_name(said: LabelList, document: Document) -> str:
-    """Return the name of a scale with a space behind it ("Borrmann ", "NYHA "): that of its heading or the title, else the only
-    one that the text names; "" when there is none."""
-    headings = (*reversed(said.source.path), document.title)
-    for heading in headings:
+    """Return the name that a heading or the title gives a scale, with a space behind it: "Borrmann ", "NYHA "; or ""."""
+    for heading in (*reversed(said.source.path), document.title):
         if name := next(_names_in(heading), ""):
             return f"{name} "
-    told = set(_names_in(document.text))
-    return f"{told.pop()} " if len(told) == 1 else ""
+    return ""
 
 
 def _names_in(text: str) -> Iterator[str]:

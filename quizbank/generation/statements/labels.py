@@ -169,7 +169,8 @@ def _class_tables(passage: Passage, section: Section) -> Iterator[LabelList]:
             (row, passage.phrase(*row.cells[0]), passage.phrase(*row.cells[1])) for row in rows if len(row.cells) > 1
         ]
         if noun and len(cells) == len(rows) and all(re.fullmatch(_CODES, label.text) for _, label, _ in cells):
-            header = "" if _PLAIN_HEADER.match(names[1]) else f"{in_sentence(names[1], passage.topic.lowered)}: "
+            plain = _PLAIN_HEADER.match(names[1]) or not any(re.search(r"\d", text.text) for _, _, text in cells)
+            header = "" if plain else f"{in_sentence(names[1], passage.topic.lowered)}: "
             told = tuple(
                 Described(
                     label,
