@@ -27,7 +27,7 @@ EVERYTHING = document_of(
 - Displaced apex beat
 - Narrow pulse pressure
 
-## Severity
+## Carpentier stages
 
 - **Stage A**: valve thickening and normal flow
 - **Stage B**: thickened leaflets and raised flow

@@ -27,9 +27,8 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
             named = _scale_name(said, document)
             middle = said.labels[1:-1] if _is_whole(said) else ()  # the ends of a scale give themselves away
             described = [(row, told) for row in middle if (told := _told(said, row))]
-            for row, told in (
-                rng.sample(described, min(2, len(described))) if named or nouns.count(said.noun) == 1 else ()
-            ):
+            known = _is_known(said, named) and (named or nouns.count(said.noun) == 1)
+            for row, told in rng.sample(described, min(2, len(described))) if known else ():
                 yield _class(document, said, row, told)
 
 
@@ -74,7 +73,7 @@ _TELLS_PLACE = re.compile(
     r"never|cannot|distant|metasta\w+|extensive|widespread|unable|stage|grade)\b",
     re.IGNORECASE,
 )
-_OTHER_CLASS = re.compile(r"\b(?:[IVX]{2,4}|I|V)\b")
+_OTHER_CLASS = re.compile(r"\b(?:[IVX]{2,4}|I|V|[IVX]+[A-Ca-c]|\d[A-Ca-c])\b")
 _FEWEST_WORDS, _MOST_WORDS, _LONGEST_HEADER, _SHORT = 3, 26, 4, 3
 
 
@@ -100,8 +99,8 @@ def _told(said: LabelList, row: Described) -> str:
 def _is_said(told: str) -> bool:
     """Return whether words name something: no numbers alone ("three to six"), no cell below a header of many words."""
     header, colon, rest = told.partition(": ")
-    first, *_, last = told.lower().split()
-    if first in verb_words("acts") | verb_words("orders") or last in NUMBER_WORDS:
+    firsts = {part.split(maxsplit=1)[0] for part in re.split(r"[;,:] ", told.lower()) if part.strip()}
+    if firsts & (verb_words("acts") | verb_words("orders")) or told.lower().rsplit(maxsplit=1)[-1] in NUMBER_WORDS:
         return False  # what is to be done, or a number whose noun is lost
     if colon and not (re.fullmatch(r"[A-Za-z]+(?: [a-z]+)?", header) and len(rest.split()) >= _FEWEST_WORDS):
         return False
@@ -116,11 +115,12 @@ def _pieces(row: Described) -> list[str]:
 def _class(document: Document, said: LabelList, row: Described, described: str) -> Candidate:
     scale = _scale_name(said, document)
     described = described[0].lower() + described[1:] if described[1:2].islower() or described[1:2] == " " else described
+    asked = "" if scale.strip() in said.source.topic else scale
     quote = one_line(document.quote(row.start, row.end))
     return Candidate(
         maker=NAME,
         type="single_best_answer",
-        stem=f"{said.source.place}, which {scale}{said.noun} is described by “{described}”?",
+        stem=f"{said.source.place}, which {asked}{said.noun} is described by “{described}”?",
         keys=(quoted(row.label, f"The source says: “{quote}”"),),
         distractors=tuple(
             quoted(other.label, f"The source describes it otherwise: “{one_line(other.description.text, 120)}”")
@@ -142,31 +142,63 @@ def _cite_row(document: Document, said: LabelList, row: Described) -> Citation:
     return cite(document, Source(row.start, row.end, said.source.path, said.source.topic))
 
 
+_NAME = r"(?P<name>[A-Z][\w’'–-]+(?:(?:[ /]|, | and | & )[A-Z][\w’'–-]+){0,3})"
+_SYSTEM = r"[Cc]lassification|[Gg]rading|[Ss]taging|[Ss]ystem|[Ss]cale"
 _NAMED_SCALE = re.compile(
-    r"\b(?P<name>[A-Z][\w’'–-]+(?:(?:[ /]|, | and )[A-Z][\w’'–-]+){0,3}) (?:[a-z]+ )?"
-    r"(?:[Cc]lassification|[Gg]rading|[Ss]taging|[Gg]rades?|[Tt]ypes?|[Ss]tages?|[Cc]lass(?:es)?|[Ss]ystem|[Ss]cale|[Ss]core)\b"
+    rf"\b{_NAME} (?:(?!disease|syndrome|cancer|palsy|tumou?r)[a-z]+ )?"
+    rf"(?:{_SYSTEM}|[Gg]rades?|[Tt]ypes?|[Ss]tages?|[Cc]lass(?:es)?|[Pp]hases?|[Zz]ones?|[Ss]core)\b"
+)
+_DESCRIBES = re.compile(
+    r"(?:al|ic|ive|ed|ing|ary|ory|ous|ar|able|ical)$|^(?:Stages?|Grades?|Types?|Classes|Simple|Common|Current|Main|Old|New|Usual|Three|"
+    r"Four|Five|Six|The|Tumou?r|Disease|Cancer|Pain|Risk|Age|Size|Treatment|Injury|Fracture|Wound|Skin|Bone|Joint|Life)$"
+)
+_CANCER = re.compile(
+    r"(?:cancer|carcinoma|lymphoma|sarcoma|melanoma|blastoma|thymoma|myeloma|mesothelioma|tumou?rs?)\b"
 )
 
 
+def _is_known(said: LabelList, name: str) -> bool:
+    """Return whether a reader knows which scale is meant: it has a name, or it is the stage or TNM category of a cancer."""
+    return (
+        bool(name)
+        or said.noun.endswith(" category")
+        or (said.noun == "stage" and bool(_CANCER.search(said.source.topic)))
+    )
+
+
 def _scale_name(said: LabelList, document: Document) -> str:
-    """Return the name that a heading or the title gives a scale, with a space behind it: "Borrmann ", "NYHA "; or ""."""
+    """Return the name of a scale with a space behind it ("Borrmann ", "NYHA "): that of its heading or the title, else the one
+    that the text gives a scale of this noun, if it gives no other; "" for none.
+    """
     for heading in (*reversed(said.source.path), document.title):
-        if name := next(_names_in(heading), ""):
+        if name := next(_names_in(heading, document.text), ""):
             return f"{name} "
-    return ""
+    noun = said.noun.split()[-1]
+    told = re.finditer(rf"(?<=[a-z] ){_NAME} (?:{_SYSTEM}|{noun}s?)\b", document.text)
+    names = {found["name"] for found in told if all(_is_word(word) for word in _words(found["name"]))}
+    return f"{names.pop()} " if len(names) == 1 else ""
 
 
-def _names_in(text: str) -> Iterator[str]:
-    for found in () if text.isupper() else _NAMED_SCALE.finditer(text):
-        words = re.split(r"[ /,]+|\band\b", found["name"])
-        if all(_is_name(word) for word in words if word):
+def _names_in(heading: str, text: str) -> Iterator[str]:
+    for found in () if heading.isupper() else _NAMED_SCALE.finditer(heading):
+        if all(_is_name(word, text) for word in _words(found["name"])):
             yield found["name"]
 
 
-def _is_name(word: str) -> bool:
-    if re.fullmatch(r"[IVX]+", word):
-        return False
-    return word.lower().split("–")[0].split("-")[0] in EPONYMS or sum(letter.isupper() for letter in word) > 1
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"[ /,&]+|\band\b", name) if word]
+
+
+def _is_word(word: str) -> bool:
+    """Return whether a word with a capital inside a sentence may be a name: no number of a class, no modality or country."""
+    return not re.fullmatch(r"[IVX]+|[A-E]|MRI|CT|X|Injury|Organ|Japan|Packer|The|This|Each", word)
+
+
+def _is_name(word: str, text: str) -> bool:
+    """Return whether a word of a heading is a name: one of the lexicon, an acronym, or written small nowhere and no adjective."""
+    known = word.lower().split("–")[0].split("-")[0] in EPONYMS or sum(letter.isupper() for letter in word) > 1
+    plain = _DESCRIBES.search(word) or re.search(rf"\b{re.escape(word.lower())}\b", text)
+    return _is_word(word) and (known or not plain)
 
 
 def _nearest(said: LabelList, row: Described) -> list[Described]:
