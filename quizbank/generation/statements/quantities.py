@@ -8,8 +8,9 @@ from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.clauses import Read, clauses_of, is_named
 from quizbank.generation.statements.model import Phrase, Quantity
-from quizbank.generation.statements.quantity_questions import Asked, ask_value, side_of
+from quizbank.generation.statements.quantity_questions import ask_value, side_of
 from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.statements.value_asked import Asked
 from quizbank.generation.statements.value_words import unit_noun
 from quizbank.generation.statements.values import Value, numbers_beside, values_in
 from quizbank.generation.topic import Topic

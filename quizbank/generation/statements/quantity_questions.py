@@ -1,18 +1,17 @@
 """A clause and a value inside it go in; the question that asks for the value, and how every option puts it, come out."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from quizbank.generation.statements.amount_questions import ask_amount, ask_bounded, ask_copula, ask_target
 from quizbank.generation.statements.clause import Clause, Span
 from quizbank.generation.statements.spans import clean
+from quizbank.generation.statements.value_asked import LINK, OF, Asked, tail, words_before
 from quizbank.generation.statements.value_words import (
-    ABOVE,
-    BELOW,
     MEASURED,
     SIGNS,
     age_words,
     bounded,
-    measured_noun,
     side_word,
     unit_noun,
     with_frequency,
@@ -22,15 +21,8 @@ from quizbank.generation.wording import head_noun, in_sentence, is_plural
 
 _SCHEDULED = re.compile(r"\bbe (?:\w+ly )?\w+(?:ed|en|un|pt)\b|\btake\b")
 _LOOSE_CONDITION = re.compile(r"(?:if|when|unless|where) ", re.IGNORECASE)
-_LINK = re.compile(
-    r"\b(?P<link>within|after|for|every|over|by|at|to|of|in|until)(?P<noun> (?:an? |the )?(?:\w+ ){0,2}?"
-    r"(?P<measure>dose|rate|pressure|temperature|concentration|age|depth|angle|volume|flow|maximum|interval)s? of)? $"
-)
 _REL = re.compile(
     r" (?:before|after|following|of|from)(?: the)? [^,.;:()]{3,50}?(?=$|[,.;]| (?:and|in|with|unless|if|when)\b)"
-)
-_OF = re.compile(
-    r" of (?P<what>[^,.;:()]{3,40}?)(?=$|[,.;]| (?:to|and|in|with|for|over|by|before|after|every|during|when|if)\b)"
 )
 _AGED = re.compile(
     r"\b(?:who are |(?:people |those )?)?(?:aged|at (?:the |an )?age of|age|at age|from the age of|from age|at) $"
@@ -58,17 +50,6 @@ _TELLING = re.compile(
 _SUBJECT = re.compile(
     r"^(?:an? |the )?(?P<measure>(?!(?:an?|the|in|for) )[A-Za-z][^,.;:()]{2,50}?)(?: of)? $", re.IGNORECASE
 )
-_ADJUSTED = re.compile(
-    r"\b(?:increased|reduced|raised|lowered|limited|titrated|adjusted|heated|cooled|diluted|decreased) to $"
-)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question about a value. ``frame`` puts the value into every option; ``cuts`` are the words the answer replaces."""
-
-    question: str
-    frame: str = "{}"
 
 
 def ask_value(clause: Clause, value: Value) -> Asked | None:
@@ -91,7 +72,7 @@ def ask_value(clause: Clause, value: Value) -> Asked | None:
         return _in_opening(clause, value)
     if value.start < clause.rest_span[0]:
         return None
-    for ask in (_defined, _target, _when, _age, _time, _count, _copula, _bounded, _amount):
+    for ask in (_defined, ask_target, _when, _age, _time, _count, ask_copula, ask_bounded, ask_amount):
         if asked := ask(clause, value):
             return asked
     return None
@@ -105,7 +86,7 @@ def _at_most(clause: Clause, value: Value) -> Asked | None:
     )
     if not found or not value.is_time or clause.operator not in ("should", "must"):
         return None
-    return Asked(f"For at most how long {clause.operator} {clause.subject_words} {found['done']}{_tail(clause)}?")
+    return Asked(f"For at most how long {clause.operator} {clause.subject_words} {found['done']}{tail(clause)}?")
 
 
 def _holds(span: Span, value: Value) -> bool:
@@ -123,11 +104,6 @@ def _is_loose(clause: Clause, value: Value) -> bool:
     return is_bracketed or bool(re.search(r"[;:]", before)) or bool(re.search(r"\b(?:that|which|who|where)\b", inside))
 
 
-def _before(clause: Clause, value: Value) -> str:
-    """Return the words between operator and value, bound left out."""
-    return clause.text[clause.rest_span[0] : value.bound_start].replace("\n", " ").lstrip()
-
-
 def _in_subject(clause: Clause, value: Value) -> Asked | None:
     """A hemoglobin below 7 g/dL is … → Which hemoglobin …; adults older than 65 years should … → Above what age …"""
     start, end = clause.subject
@@ -138,21 +114,17 @@ def _in_subject(clause: Clause, value: Value) -> Asked | None:
         kept = clean(_AGED.sub("", before) + clause.text[value.end : end])
         if not wh or len(kept.split()) < 1:
             return None
-        return Asked(f"{wh} {clause.operator} {in_sentence(kept, clause.lowered)} {rest}{_tail(clause)}?")
+        return Asked(f"{wh} {clause.operator} {in_sentence(kept, clause.lowered)} {rest}{tail(clause)}?")
     named = _SUBJECT.match(before)
     if value.is_count and value.bound in ("at least", "up to") and not clean(before):
         kept = in_sentence(clean(clause.text[value.end : end]), clause.lowered)
         wh = f"{value.bound.capitalize()} how many {value.unit} {kept}"
-        return Asked(f"{wh} {clause.operator} {rest}{_tail(clause)}?")
+        return Asked(f"{wh} {clause.operator} {rest}{tail(clause)}?")
     side = side_word(value)
     if named and value.end == end and side and _TELLING.match(rest if not clause.verb else clause.verb):
         measure = in_sentence(clean(before), clause.lowered).removesuffix(" of")
-        return Asked(f"{side} which value {clause.operator} {measure} {rest}{_tail(clause)}?", with_frequency(value))
+        return Asked(f"{side} which value {clause.operator} {measure} {rest}{tail(clause)}?", with_frequency(value))
     return None
-
-
-def _tail(clause: Clause) -> str:
-    return f" {clause.opening_words}" if clause.opening else ""
 
 
 def _in_opening(clause: Clause, value: Value) -> Asked | None:
@@ -226,7 +198,7 @@ def side_of(before: str, value: Value) -> str:
 
 
 def _age(clause: Clause, value: Value) -> Asked | None:
-    before = _before(clause, value)
+    before = words_before(clause, value)
     aged = _AGED.search(before)
     if aged and aged[0] == "at " and value.low < _YOUNGEST:
         return None
@@ -245,14 +217,14 @@ _SECOND = re.compile(r",? and (?:at least |about |for |then )?\d.*$", re.DOTALL)
 def _time(clause: Clause, value: Value) -> Asked | None:
     if not value.is_time or value.is_age:
         return None
-    before = _before(clause, value)
+    before = words_before(clause, value)
     if earliest := re.search(r" no earlier than $", f" {clause.text[clause.rest_span[0] : value.start].lstrip()}"):
         cut = (value.start - len(earliest[0]) + 1, value.end)
         rel = _REL.match(clause.text, value.end, clause.rest_span[1])
         relation = clean(rel[0]) if rel else ""
         wh = f"How long {relation} at the earliest" if relation else "After what time at the earliest"
         return Asked(clause.asked(wh, cut, rel.span() if rel else None))
-    link = _LINK.search(before + "over " if value.bound == "over" else before)
+    link = LINK.search(before + "over " if value.bound == "over" else before)
     rel = _REL.match(clause.text, value.end, clause.rest_span[1])
     relation, rel_cut = (clean(rel[0]), rel.span()) if rel else ("", None)
     if second := _SECOND.match(clause.text, rel_cut[1] if rel_cut else value.end, clause.rest_span[1]):
@@ -301,113 +273,10 @@ def _time(clause: Clause, value: Value) -> Asked | None:
 def _count(clause: Clause, value: Value) -> Asked | None:
     if not value.is_count or value.bound not in ("", "at least", "up to"):
         return None
-    before = _before(clause, value)
-    of = _OF.match(clause.text, value.end, clause.rest_span[1])
+    before = words_before(clause, value)
+    of = OF.match(clause.text, value.end, clause.rest_span[1])
     noun = f"{value.unit} {clean(of[0]) if of else ''}".strip()
     link = re.search(r"\b(?P<link>in|after|as|for|with|over) $", before)
     wh = f"{link['link'].capitalize()} how many {noun}" if link else f"How many {noun}"
     start = value.bound_start - (len(link[0]) if link else 0)
     return Asked(clause.asked(wh, (start, of.end() if of else value.end))) if not value.bound else None
-
-
-def _target(clause: Clause, value: Value) -> Asked | None:
-    """The aim is a uric acid level below 360 µmol/L → What is the target uric acid level?"""
-    found = re.fullmatch(r"(?:an? |the )?(?P<measure>[A-Za-z][^,.;:()]{2,50}?)(?: of)? ", _before(clause, value))
-    plain = clause.operator in ("is", "are") and re.fullmatch(r"the (?:aim|target|goal)s?", clause.subject_words)
-    if not found or not plain or clean(clause.text[value.end : clause.rest_span[1]]):
-        return None
-    bound = SIGNS.get(value.bound, value.bound)
-    return Asked(f"What is the target {found['measure']}{_tail(clause)}?", f"{bound.capitalize()} {{}}".strip())
-
-
-_OFTEN = {
-    "usually": "usual",
-    "typically": "typical",
-    "commonly": "usual",
-    "normally": "normal",
-    "generally": "usual",
-}
-_NO_TIME = re.compile(
-    r"\b(?:concentration|level|pressure|volume|temperature|dose|dosage|rate)s?$"
-)  # "the peak is at 3 hours"
-_TWO = re.compile(r"(?<![\w-])\d| or ")  # "5.5 mEq/L or creatinine clearance"
-_VARIES = re.compile(r"\b(?:and|or|but|to) (?:\w+ )?(?:longer|shorter|more|less|higher|lower|rather|up|even|\d)\b")
-_USUALLY = re.compile(r"(?P<often>usually|typically|commonly|normally|generally) (?:about )?")
-
-
-def _copula(clause: Clause, value: Value) -> Asked | None:
-    """The usual dose is 500 mg twice daily → What is the usual dose?"""
-    before = _before(clause, value)
-    after = clause.text[value.end : clause.rest_span[1]].strip()
-    if after.startswith(",") and not re.search(r"\b(?:if|unless|except|when|but|or)\b", after):
-        after = ""
-    usual = _USUALLY.fullmatch(before)
-    plain = clause.operator in ("is", "are") and (usual or before.strip() in ("", "about"))
-    plain = plain and not (value.is_time and _NO_TIME.search(clause.subject_words))
-    if (
-        not plain
-        or _TWO.search(clause.subject_words)
-        or _VARIES.search(after)
-        or not MEASURED.search(head_noun(clause.subject_words))
-        or value.bound in (*ABOVE, *BELOW)
-    ):
-        return None
-    if "," in after or (after and not re.match(r"(?:in|for|with|after|before|at|during|of)\b", after)):
-        return None
-    bound = SIGNS.get(value.bound, value.bound)
-    frame = f"{bound.capitalize()} {with_frequency(value)}" if bound and bound != "between" else with_frequency(value)
-    subject = clause.subject_words
-    bare = not re.match(r"(?:the|an?|its|their)\b", subject) and not is_plural(head_noun(subject))
-    often = _OFTEN[usual["often"]] if usual else ""
-    named = re.sub(r"^(?:the|an?) ", "", subject) if often else f"{'the ' if bare else ''}{subject}"
-    question = f"What {clause.operator} {f'the {often}' if often else ''} {named} {clean(after)}{_tail(clause)}?"
-    return Asked(" ".join(question.split()).replace(" ?", "?"), frame)
-
-
-_HELD = re.compile(
-    r"\b(?:kept|maintained|held|remains?|stays?|be|is|are|falls?|rises?|reduced|lowered|raised) (?:to )?$"
-)
-
-
-def _bounded(clause: Clause, value: Value) -> Asked | None:
-    """Saturation should be kept above 92% → Above what value should saturation be kept?"""
-    bound = SIGNS.get(value.bound, value.bound)
-    noun = measured_noun(clause, value)
-    if value.is_time or not noun or bound not in (*ABOVE, *BELOW):
-        return None
-    before = _before(clause, value)
-    held = _HELD.search(before) or (not before.strip() and clause.operator in ("is", "are"))
-    if not held:
-        return None
-    side = "Above" if bound in ABOVE else "Below"
-    measure = "value" if MEASURED.search(clause.subject_words) else noun
-    return Asked(clause.asked(f"{side} what {measure}", (value.bound_start, value.end)), with_frequency(value))
-
-
-_WITH_DRUG = re.compile(r"\bwith (?:oral |intravenous |intramuscular )?(?P<drug>[a-z-]{5,30}) $")
-
-
-def _amount(clause: Clause, value: Value) -> Asked | None:
-    """X is given at 5 mg/kg → At what dose is X given?; patients receive 2 L of fluid → How much fluid …"""
-    noun = measured_noun(clause, value)
-    if value.is_time or value.is_count or not noun or value.bound in (*ABOVE, *BELOW):
-        return None
-    before = _before(clause, value)
-    bound = SIGNS.get(value.bound, value.bound)
-    frame = f"{bound.capitalize()} {with_frequency(value)}" if bound and bound != "between" else with_frequency(value)
-    link = _LINK.search(before)
-    if link and link["link"] == "to" and not link["noun"] and not _ADJUSTED.search(before):
-        return None
-    if link and link["link"] in ("at", "to", "in") and (link["noun"] or link["link"] in ("at", "to")):
-        measure = link["measure"] or noun
-        prep = "At" if link["link"] == "in" else link["link"].capitalize()
-        cut = (value.bound_start - len(link[0]), value.end)
-        return Asked(clause.asked(f"{prep} what {measure}", cut), frame)
-    if noun == "dose" and (drug := _WITH_DRUG.search(before)):
-        cut = (value.bound_start - len(drug[0]), value.end)
-        return Asked(clause.asked(f"With what dose of {drug['drug']}", cut), frame)
-    of = _OF.match(clause.text, value.end, clause.rest_span[1])
-    if of and not link and noun in ("volume", "dose"):
-        wh = f"How much {in_sentence(clean(of['what']), clause.lowered)}"
-        return Asked(clause.asked(wh, (value.bound_start, of.end())), frame)
-    return None
