@@ -70,6 +70,7 @@ _TELLS_PLACE = re.compile(
     r"^as |^(?:\d|[IVX]+)[a-c]?:|\b(?:as|than|like|of|to) (?:an? )?(?:in )?(?:grade|type|stage|class|above|before|[IVX]+\b|\d)|"
     r"\b(?:same|previous|preceding|above|any|either|other|plus|also|more|worse|survival|mortality|"
     r"complete|completely|total|totally|entire|whole|all|impossible|death|absent|confined|limited|locali[sz]ed|gross|massive|only|"
+    r"moderate|moderately|slightly|mildly|severely|less|larger|smaller|deeper|tighter|wider|longer|shorter|higher|lower|"
     r"never|cannot|distant|metasta\w+|extensive|widespread|unable|stage|grade)\b",
     re.IGNORECASE,
 )
@@ -172,16 +173,24 @@ def _scale_name(said: LabelList, document: Document) -> str:
     """
     for heading in (*reversed(said.source.path), document.title):
         if name := next(_names_in(heading, document.text), ""):
-            return f"{name} "
+            return f"{_bare_name(name)} "
     noun = said.noun.split()[-1]
-    told = re.finditer(rf"(?<=[a-z] ){_NAME} (?:{_SYSTEM}|{noun}s?)\b", document.text)
-    names = {found["name"] for found in told if all(_is_word(word) for word in _words(found["name"]))}
+    told = re.finditer(rf"(?<=[a-z] )(?<!and ){_NAME} (?:{_SYSTEM}|{noun}s?)\b", document.text)
+    names = {_bare_name(found["name"]) for found in told if all(_is_word(word) for word in _words(found["name"]))}
     return f"{names.pop()} " if len(names) == 1 else ""
+
+
+def _bare_name(name: str) -> str:
+    """Return a name as it stands before its noun: "Allen's" → "Allen"."""
+    return re.sub(r"['’]s$", "", name)
 
 
 def _names_in(heading: str, text: str) -> Iterator[str]:
     for found in () if heading.isupper() else _NAMED_SCALE.finditer(heading):
-        if all(_is_name(word, text) for word in _words(found["name"])):
+        words = _words(found["name"])
+        small = any(re.search(rf"\b{re.escape(word.lower())}\b", text) for word in words)
+        names = [_is_name(word, text) for word in words]
+        if all(names) or (any(names) and not small):  # "Fielding and Hawkins": one looks like any other word
             yield found["name"]
 
 
@@ -191,7 +200,7 @@ def _words(name: str) -> list[str]:
 
 def _is_word(word: str) -> bool:
     """Return whether a word with a capital inside a sentence may be a name: no number of a class, no modality or country."""
-    return not re.fullmatch(r"[IVX]+|[A-E]|MRI|CT|X|Injury|Organ|Japan|Packer|The|This|Each", word)
+    return not re.fullmatch(r"[IVX]+|[A-E]|MRI|CT|OCT|ECG|EEG|X|Injury|Organ|Japan|Packer|The|This|Each", word)
 
 
 def _is_name(word: str, text: str) -> bool:

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from quizbank.documents.reading import read_document
 from quizbank.generation.licences import Licence, shipped_licences
 from quizbank.generation.patterns import PATTERNS
+from quizbank.generation.pipeline import GeneratedItem
 from quizbank.generation.reviewing import Reading, licences_from, read_keys, read_sheet
-from tests.quizbank.generation.sources import CHECKOUT
+from tests.quizbank.generation.sources import CHECKOUT, made_of
 
 RECORDS = CHECKOUT / "docs" / "item-reviews"
+READ = CHECKOUT / "tests" / "corpus" / "readings"
 ROUNDS = sorted(path for path in RECORDS.iterdir() if path.is_dir())
 
 
@@ -67,3 +70,35 @@ def test_every_shipped_licence_says_what_the_sheets_say_and_holds() -> None:
 def test_shipped_licences_are_of_patterns_as_they_are_now() -> None:
     present = {(pattern.name, pattern.version) for pattern in PATTERNS}
     assert {(one.pattern, one.version) for one in shipped_licences()} <= present
+
+
+def licensed_rows() -> Iterator[tuple[str, str, str, str]]:
+    """Yield document, pattern, stem and options of every item on which a shipped licence rests."""
+    held = {(one.pattern, str(one.version)) for one in shipped_licences()}
+    for folder in ROUNDS:
+        keys = {row["row"]: row for row in opened(folder).keys}
+        for row in csv.DictReader(StringIO((folder / "reader-a.csv").read_text(encoding="utf-8"))):
+            key = keys[row["row"]]
+            if (key["pattern"], key["version"]) in held:
+                yield row["document"], key["pattern"], row["stem"], row["options"]
+
+
+def test_what_was_read_for_a_licence_is_still_written_word_for_word() -> None:
+    rows = list(licensed_rows())
+    made = {document: made_of(read_document(document, (READ / document).read_bytes()), 1) for document, *_ in rows}
+    changed = [
+        (document, stem)
+        for document, pattern, stem, options in rows
+        if (pattern, stem, told(options)) not in {(one.pattern, *shown(one)) for one in made[document].items}
+    ]
+    assert rows
+    assert changed == [], "a change of what a licensed pattern writes needs a new version and new readings"
+
+
+def told(options: str) -> frozenset[str]:
+    """Return the options of a sheet's cell ("A) 2 h | B) 4 h") without their letters."""
+    return frozenset(option.split(") ", 1)[1] for option in options.split(" | "))
+
+
+def shown(item: GeneratedItem) -> tuple[str, frozenset[str]]:
+    return item.content.stem, frozenset(option.text for option in item.content.options)
