@@ -72,7 +72,7 @@ _SALT = re.compile(
     re.IGNORECASE,
 )
 _NO_TOPIC = re.compile(
-    r"(?:(?:for|in|on|with|to|by|from|after|before|during|an?) .*|[\"“'‘].*|"
+    r"(?:(?:for|in|on|with|to|by|from|after|before|during|an?|is|are|does|do|can|should) .*|[\"“'‘].*|"
     r"(?:initial |first |further |clinical )?(?:assessment|management|treatment|investigations?|referral|monitoring|evaluation)|"
     r"(?:the )?(?:manual|handbook|textbook|department|chapter|procedure card|boxed warning|warning|information for|patient "
     r"leaflet|emergency|quick|dosing|hospitals?|university|trust|faculty|school|"
@@ -228,8 +228,8 @@ def _as_written(name: str, text: str) -> str:
             return known[0]
     if name.islower() and re.search(rf"\b{re.escape(name)}\b", text):
         return name
-    written = re.findall(rf"(?<=[a-z,] ){re.escape(name)}\b", text, re.IGNORECASE)
-    written = [one for one in written if not one.isupper() or one == name]
+    around = re.findall(rf"\b(\w+),? ({re.escape(name)})\b(?! [A-Z])", text, re.IGNORECASE)
+    written = [one for before, one in around if before.islower() and (not one.isupper() or one == name)]
     return max(sorted(set(written)), key=written.count) if written else name
 
 

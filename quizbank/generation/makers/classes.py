@@ -144,6 +144,9 @@ def _cite_row(document: Document, said: LabelList, row: Described) -> Citation:
 
 
 _NAME = r"(?P<name>[A-Z][\w’'–-]+(?:(?:[ /]|, | and | & )[A-Z][\w’'–-]+){0,3})"
+_PART_OF_A_NAME = re.compile(
+    r"\b(?:Staging|Grading|Society|Committee|Medicine|Study|Group|College|Association|International|Revised|Modified)\b"
+)
 _SYSTEM = r"[Cc]lassification|[Gg]rading|[Ss]taging|[Ss]ystem|[Ss]cale"
 _NAMED_SCALE = re.compile(
     rf"\b{_NAME} (?:(?!disease|syndrome|cancer|palsy|tumou?r)[a-z]+ )?"
@@ -153,18 +156,11 @@ _DESCRIBES = re.compile(
     r"(?:al|ic|ive|ed|ing|ary|ory|ous|ar|able|ical)$|^(?:Stages?|Grades?|Types?|Classes|Simple|Common|Current|Main|Old|New|Usual|Three|"
     r"Four|Five|Six|The|Tumou?r|Disease|Cancer|Pain|Risk|Age|Size|Treatment|Injury|Fracture|Wound|Skin|Bone|Joint|Life)$"
 )
-_CANCER = re.compile(
-    r"(?:cancer|carcinoma|lymphoma|sarcoma|melanoma|blastoma|thymoma|myeloma|mesothelioma|tumou?rs?)\b"
-)
 
 
 def _is_known(said: LabelList, name: str) -> bool:
-    """Return whether a reader knows which scale is meant: it has a name, or it is the stage or TNM category of a cancer."""
-    return (
-        bool(name)
-        or said.noun.endswith(" category")
-        or (said.noun == "stage" and bool(_CANCER.search(said.source.topic)))
-    )
+    """Return whether a reader knows which scale is meant: it has a name, or the topic is the scale itself."""
+    return bool(name) or bool(re.search(r"\b(?:classification|system|scale|grading)\b", said.source.topic))
 
 
 def _scale_name(said: LabelList, document: Document) -> str:
@@ -175,8 +171,9 @@ def _scale_name(said: LabelList, document: Document) -> str:
         if name := next(_names_in(heading, document.text), ""):
             return f"{_bare_name(name)} "
     noun = said.noun.split()[-1]
-    told = re.finditer(rf"(?<=[a-z] )(?<!and ){_NAME} (?:{_SYSTEM}|{noun}s?)\b", document.text)
-    names = {_bare_name(found["name"]) for found in told if all(_is_word(word) for word in _words(found["name"]))}
+    told = [found["name"] for found in re.finditer(rf"(?<=[a-z] )(?<!and ){_NAME} {noun}s?\b", document.text)]
+    whole = [name for name in told if not _PART_OF_A_NAME.search(name)]
+    names = {_bare_name(name) for name in whole if all(_is_word(word) for word in _words(name))}
     return f"{names.pop()} " if len(names) == 1 else ""
 
 
@@ -188,6 +185,8 @@ def _bare_name(name: str) -> str:
 def _names_in(heading: str, text: str) -> Iterator[str]:
     for found in () if heading.isupper() else _NAMED_SCALE.finditer(heading):
         words = _words(found["name"])
+        if _PART_OF_A_NAME.search(found["name"]):
+            continue
         small = any(re.search(rf"\b{re.escape(word.lower())}\b", text) for word in words)
         names = [_is_name(word, text) for word in words]
         if all(names) or (any(names) and not small):  # "Fielding and Hawkins": one looks like any other word
