@@ -10,7 +10,7 @@ from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.ordering import ROMAN
 from quizbank.generation.statements.labels import measure_of
 from quizbank.generation.statements.model import Described, LabelList, Source, Statement
-from quizbank.generation.wording import EPONYMS, NUMBER_WORDS, in_sentence
+from quizbank.generation.wording import EPONYMS, NUMBER_WORDS, in_sentence, roots
 from quizbank.items.content import Citation
 
 NAME = "classes"
@@ -18,7 +18,8 @@ NAME = "classes"
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
     """Yield two candidates per scale at most, one per set of ranges; two scales of one noun must have names."""
-    lists = [said for said in statements if isinstance(said, LabelList) and said.source.topic]
+    titled = roots(document.title)  # a topic that only a heading names may be a section's ("In clinical picture")
+    lists = [one for one in statements if isinstance(one, LabelList) and roots(one.source.topic) & titled]
     nouns = [said.noun for said in lists if not _is_care(said)]
     for said in lists:
         if said.noun == "range":
@@ -99,18 +100,27 @@ def _told(said: LabelList, row: Described) -> str:
 
 def _is_said(told: str) -> bool:
     """Return whether words name something: no numbers alone ("three to six"), no cell below a header of many words."""
-    header, colon, rest = told.partition(": ")
+    header, colon, _ = told.partition(": ")
+    if re.match(r"(?:means?|is|are|has|shows|denotes|refers|includes|applies)\b", told) or re.search(
+        r"\bas well\b", told
+    ):
+        return False
     firsts = {part.split(maxsplit=1)[0] for part in re.split(r"[;,:] ", told.lower()) if part.strip()}
     if firsts & (verb_words("acts") | verb_words("orders")) or told.lower().rsplit(maxsplit=1)[-1] in NUMBER_WORDS:
         return False  # what is to be done, or a number whose noun is lost
-    if colon and not (re.fullmatch(r"[A-Za-z]+(?: [a-z]+)?", header) and len(rest.split()) >= _FEWEST_WORDS):
+    if colon and len(header.split()) <= _LONGEST_HEADER:
         return False
     return any(len(word) > _SHORT and word.lower() not in NUMBER_WORDS for word in re.findall(r"[A-Za-z-]+", told))
 
 
 def _pieces(row: Described) -> list[str]:
     pieces = [piece.strip(" .") for piece in re.sub(r"\s*\([^()]*\)", "", row.description.text).split(". ")]
-    return [piece for piece in pieces if len(re.findall(r"[A-Za-z]{2,}", piece)) > 1]
+    return [_small(piece) for piece in pieces if len(re.findall(r"[A-Za-z]{2,}", piece)) > 1]
+
+
+def _small(piece: str) -> str:
+    """Return a piece with a small first letter, unless a symbol or acronym opens it."""
+    return piece[0].lower() + piece[1:] if piece[1:2].islower() or piece[1:2] == " " else piece
 
 
 def _class(document: Document, said: LabelList, row: Described, described: str) -> Candidate:
