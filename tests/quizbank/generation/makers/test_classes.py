@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.quizbank.generation.sources import document_of, made_of, options_of
+from tests.quizbank.generation.sources import document_of, made_of
 
 TYPES = (
     "Split of the lateral plateau",
@@ -46,9 +46,39 @@ def test_what_tells_the_place_is_no_description(told: str) -> None:
     assert stems("Schatzker types", (TYPES[0], told, told, TYPES[3])) == []
 
 
-def test_options_stand_in_the_order_of_the_scale() -> None:
+def offered(title: str) -> tuple[list[str], int]:
+    """Return the options of the one item on the Schatzker types, and the place of its key."""
     rows = "\n".join(f"- **Type {code}**: {text}" for code, text in zip(("I", "II", "III", "IV"), TYPES, strict=True))
-    made = made_of(document_of(f"## Schatzker types\n\n{rows}", "Tibial plateau fracture"), 0)
-    assert options_of(made, "classes") == [{"Type I", "Type II", "Type III", "Type IV"}]
+    made = made_of(document_of(f"## Schatzker types\n\n{rows}", title), 0)
     [item] = [one for one in made.items if one.maker == "classes"]
-    assert [option.text for option in item.content.options] == ["Type I", "Type II", "Type III", "Type IV"]
+    [place] = [at for at, option in enumerate(item.content.options) if option.id in item.content.key]
+    return [option.text for option in item.content.options], place
+
+
+def test_options_stand_in_the_order_of_the_scale_without_a_gap() -> None:
+    everything = ["Type I", "Type II", "Type III", "Type IV"]
+    texts, _ = offered("Tibial plateau fracture")
+    start = everything.index(texts[0])
+    assert texts == everything[start : start + len(texts)]
+
+
+def test_the_key_may_open_close_or_stand_within_the_options() -> None:
+    found = [offered(f"{word.capitalize()} plateau fracture") for word in WORDS]
+    places = {"first" if place == 0 else "last" if place == len(texts) - 1 else "within" for texts, place in found}
+    assert places == {"first", "last", "within"}
+
+
+WORDS = (
+    "tibial",
+    "medial",
+    "lateral",
+    "central",
+    "posterior",
+    "anterior",
+    "complex",
+    "simple",
+    "closed",
+    "open",
+    "old",
+    "split",
+)
