@@ -15,7 +15,7 @@ class Pattern:
 NUMBERS = Pattern("numbers", 5, "A number excludes other numbers.")
 FIGURES = Pattern("figures", 6, "A number excludes other numbers, and the source names what it measures.")
 HEREDITY = Pattern("heredity", 4, "One way of inheritance excludes the others.")
-SCALES = Pattern("scales", 10, "The classes of one scale, or ranges that do not overlap.")
+SCALES = Pattern("scales", 9, "The classes of one scale, or ranges that do not overlap.")
 SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most common, or the first line.")
 CONTRASTS = Pattern("contrasts", 1, "The document itself sets one thing apart from its neighbors.")
 LISTS = Pattern("lists", 2, "Two lists of the document that exclude each other: indications and contraindications.")

@@ -30,7 +30,7 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
             described = [(row, told) for row in middle if (told := _told(said, row))]
             known = _is_known(said, named) and (named or nouns.count(said.noun) == 1)
             for row, told in rng.sample(described, min(2, len(described))) if known else ():
-                yield _class(document, said, row, told, rng)
+                yield _class(document, said, row, told)
 
 
 def _is_whole(said: LabelList) -> bool:
@@ -76,7 +76,6 @@ _TELLS_PLACE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_CLASS = re.compile(r"\b(?:[IVX]{2,4}|I|V|[IVX]+[A-Ca-c]|\d[A-Ca-c])\b")
-_OFFERED = (3, 4)  # classes, the key among them
 _FEWEST_WORDS, _MOST_WORDS, _LONGEST_HEADER, _SHORT = 3, 26, 4, 3
 
 
@@ -124,7 +123,7 @@ def _small(piece: str) -> str:
     return piece[0].lower() + piece[1:] if piece[1:2].islower() or piece[1:2] == " " else piece
 
 
-def _class(document: Document, said: LabelList, row: Described, described: str, rng: random.Random) -> Candidate:
+def _class(document: Document, said: LabelList, row: Described, described: str) -> Candidate:
     scale = _scale_name(said, document)
     described = described[0].lower() + described[1:] if described[1:2].islower() or described[1:2] == " " else described
     asked = "" if scale.strip() in said.source.topic else scale
@@ -136,7 +135,7 @@ def _class(document: Document, said: LabelList, row: Described, described: str, 
         keys=(quoted(row.label, f"The source says: “{quote}”"),),
         distractors=tuple(
             quoted(other.label, f"The source describes it otherwise: “{one_line(other.description.text, 120)}”")
-            for other in _beside(said, row, rng)
+            for other in _nearest(said, row)
         ),
         citation=_cite_row(document, said, row),
         rationale=f"The source says: “{quote}”",
@@ -220,25 +219,10 @@ def _is_name(word: str, text: str) -> bool:
     return _is_word(word) and (known or not plain)
 
 
-def _beside(said: LabelList, row: Described, rng: random.Random) -> list[Described]:
-    """Return the classes offered beside the key: neighbors without a gap, drawn so that the key opens, closes or stands within.
-
-    Classes at the ends of a scale are never keys; were all classes always offered, nobody would choose an end.
-    """
-    key = said.labels.index(row)
-    runs = [
-        range(start, start + size)
-        for size in _OFFERED
-        for start in range(max(0, key - size + 1), min(key, len(said.labels) - size) + 1)
-    ]
-    places = sorted({_place_in(run, key) for run in runs})
-    place = rng.choice(places)
-    chosen = rng.choice([run for run in runs if _place_in(run, key) == place])
-    return [said.labels[at] for at in chosen if at != key]
-
-
-def _place_in(run: range, key: int) -> str:
-    return "first" if key == run[0] else "last" if key == run[-1] else "within"
+def _nearest(said: LabelList, row: Described) -> list[Described]:
+    place = said.labels.index(row)
+    others = [other for other in said.labels if other is not row]
+    return sorted(others, key=lambda other: abs(said.labels.index(other) - place))
 
 
 def _range(document: Document, said: LabelList, row: Described) -> Candidate:

@@ -60,25 +60,3 @@ def test_options_stand_in_the_order_of_the_scale_without_a_gap() -> None:
     texts, _ = offered("Tibial plateau fracture")
     start = everything.index(texts[0])
     assert texts == everything[start : start + len(texts)]
-
-
-def test_the_key_may_open_close_or_stand_within_the_options() -> None:
-    found = [offered(f"{word.capitalize()} plateau fracture") for word in WORDS]
-    places = {"first" if place == 0 else "last" if place == len(texts) - 1 else "within" for texts, place in found}
-    assert places == {"first", "last", "within"}
-
-
-WORDS = (
-    "tibial",
-    "medial",
-    "lateral",
-    "central",
-    "posterior",
-    "anterior",
-    "complex",
-    "simple",
-    "closed",
-    "open",
-    "old",
-    "split",
-)
