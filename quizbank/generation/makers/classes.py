@@ -75,6 +75,7 @@ _TELLS_PLACE = re.compile(
     r"never|cannot|distant|metasta\w+|extensive|widespread|unable|stage|grade)\b",
     re.IGNORECASE,
 )
+_LEANS = re.compile(r"^(?:means?|is|are|has|shows|denotes|refers|includes|applies)\b|\bas well\b")
 _OTHER_CLASS = re.compile(r"\b(?:[IVX]{2,4}|I|V|[IVX]+[A-Ca-c]|\d[A-Ca-c])\b")
 _FEWEST_WORDS, _MOST_WORDS, _LONGEST_HEADER, _SHORT = 3, 26, 4, 3
 
@@ -94,16 +95,14 @@ def _told(said: LabelList, row: Described) -> str:
         enough = len(told.split()) >= _FEWEST_WORDS and _is_said(told)
         if len(told.split()) <= _MOST_WORDS:
             alone = not any(told.lower() in other for other in others)
-            return told if enough and alone and not unfit and len(pieces[:end]) >= min(len(pieces), 2) else ""
+            return told if enough and alone and not unfit and end >= min(len(pieces), 2) else ""
     return ""
 
 
 def _is_said(told: str) -> bool:
     """Return whether words name something: no numbers alone ("three to six"), no cell below a header of many words."""
     header, colon, _ = told.partition(": ")
-    if re.match(r"(?:means?|is|are|has|shows|denotes|refers|includes|applies)\b", told) or re.search(
-        r"\bas well\b", told
-    ):
+    if _LEANS.search(told):
         return False
     firsts = {part.split(maxsplit=1)[0] for part in re.split(r"[;,:] ", told.lower()) if part.strip()}
     if firsts & (verb_words("acts") | verb_words("orders")) or told.lower().rsplit(maxsplit=1)[-1] in NUMBER_WORDS:
@@ -125,7 +124,6 @@ def _small(piece: str) -> str:
 
 def _class(document: Document, said: LabelList, row: Described, described: str) -> Candidate:
     scale = _scale_name(said, document)
-    described = described[0].lower() + described[1:] if described[1:2].islower() or described[1:2] == " " else described
     asked = "" if scale.strip() in said.source.topic else scale
     quote = one_line(document.quote(row.start, row.end))
     return Candidate(
@@ -208,8 +206,8 @@ def _words(name: str) -> list[str]:
 
 
 def _is_word(word: str) -> bool:
-    """Return whether a word with a capital inside a sentence may be a name: no number of a class, no modality or country."""
-    return not re.fullmatch(r"[IVX]+|[A-E]|MRI|CT|OCT|ECG|EEG|X|Injury|Organ|Japan|Packer|The|This|Each", word)
+    """Return whether a word with a capital inside a sentence may be a name: no number of a class, no modality."""
+    return not re.fullmatch(r"[IVX]+|[A-E]|MRI|CT|OCT|ECG|EEG|X|Injury|Organ|The|This|Each", word)
 
 
 def _is_name(word: str, text: str) -> bool:
