@@ -50,6 +50,7 @@ class Candidate:
     wanted: int = 3
     beside: tuple[int, int] | None = None
     spare: tuple[Choice, ...] = ()
+    prompts: tuple[Choice, ...] = ()
 
     @property
     def options(self) -> tuple[Choice, ...]:

@@ -15,21 +15,25 @@ class Pattern:
 NUMBERS = Pattern("numbers", 5, "A number excludes other numbers.")
 FIGURES = Pattern("figures", 6, "A number excludes other numbers, and the source names what it measures.")
 HEREDITY = Pattern("heredity", 4, "One way of inheritance excludes the others.")
+MECHANISMS = Pattern("mechanisms", 1, "The lexicon rules the neighboring drug classes and targets out.")
+PAIRS = Pattern("pairs", 1, "A list says one thing of each of its rows, and no two could change places.")
 SCALES = Pattern("scales", 9, "The classes of one scale, or ranges that do not overlap.")
 SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most common, or the first line.")
 CONTRASTS = Pattern("contrasts", 1, "The document itself sets one thing apart from its neighbors.")
 LISTS = Pattern("lists", 2, "Two lists of the document that exclude each other: indications and contraindications.")
 OPPOSITES = Pattern("opposites", 1, "The document divides one list in two: early and late, absolute and relative.")
-VOCABULARY = Pattern("vocabulary", 3, "The lexicon rules the other terms of the kind out.")
+VOCABULARY = Pattern("vocabulary", 4, "The lexicon rules the other terms of the kind out.")
 PURPOSES = Pattern("purposes", 1, "The lexicon knows what a measure serves, and what it does not.")
 TABLES = Pattern("tables", 3, "A value stands once in its column.")
 LABELS = Pattern("labels", 1, "A list describes each of its labels once.")
-SEQUENCES = Pattern("sequences", 2, "The document numbers its steps.")
+SEQUENCES = Pattern("sequences", 3, "The document numbers its steps.")
 OPEN = Pattern("open", 1, "Nothing: an author finishes it.")
 PATTERNS = (
     FIGURES,
     NUMBERS,
     HEREDITY,
+    MECHANISMS,
+    PAIRS,
     SCALES,
     SUPERLATIVES,
     CONTRASTS,

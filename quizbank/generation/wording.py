@@ -105,6 +105,11 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def opened(text: str) -> str:
+    """Return the text as an option opens: with a capital, unless its first word has one inside or a number (mTOR, pH, gp41)."""
+    return text if re.match(r"[a-z]+[A-Z\d]", text) else capitalised(text)
+
+
 def as_option(text: str, lowered: frozenset[str]) -> str:
     """Return a phrase as an option: sentence case, no full stop."""
     return capitalised(in_sentence(text, lowered).strip(" .;,:"))

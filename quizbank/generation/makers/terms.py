@@ -8,6 +8,7 @@ from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
 from quizbank.generation.lexicon.reading import relations
 from quizbank.generation.statements.inheritance import INHERITANCE
+from quizbank.generation.statements.mechanisms import is_mechanism
 from quizbank.generation.statements.model import Statement, TermUse
 from quizbank.generation.wording import is_acronym
 
@@ -31,9 +32,8 @@ _OBJECTIVES = {
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
     """Yield one candidate per term in a telling place."""
-    return asked(
-        NAME, [one for one in statements if isinstance(one, TermUse) and one.group.kind != INHERITANCE], document
-    )
+    uses = [one for one in statements if isinstance(one, TermUse)]
+    return asked(NAME, [one for one in uses if one.group.kind != INHERITANCE and not is_mechanism(one)], document)
 
 
 def asked(name: str, statements: Sequence[TermUse], document: Document) -> Iterator[Candidate]:

@@ -172,6 +172,19 @@ class Labels:
 
 
 @dataclass(frozen=True)
+class Pairs:
+    """A list whose rows each have a name and one thing said of it (``what``: "description", "effect"); ``noun`` is what they are.
+
+    ``noun`` stands in the singular, "" when nothing says it.
+    """
+
+    source: Source
+    noun: str
+    what: str
+    rows: tuple[Described, ...]
+
+
+@dataclass(frozen=True)
 class Sequence:
     """The numbered steps of a procedure that are short orders, each with its number."""
 
@@ -210,6 +223,7 @@ Statement = (
     ListMembership
     | LabelList
     | Labels
+    | Pairs
     | Superlative
     | OrderedLine
     | Quantity

@@ -9,6 +9,7 @@ from quizbank.generation.statements.figures import read_figures
 from quizbank.generation.statements.inheritance import read_inheritance
 from quizbank.generation.statements.labels import read_described, read_labels, read_techniques
 from quizbank.generation.statements.lists import read_lists
+from quizbank.generation.statements.mechanisms import read_mechanisms
 from quizbank.generation.statements.model import Statement, TermUse
 from quizbank.generation.statements.open_questions import read_applied, read_open
 from quizbank.generation.statements.opposites import read_opposites
@@ -33,6 +34,7 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_cells,
     read_contrasts,
     read_comparisons,
+    read_mechanisms,
     read_terms,
     read_inheritance,
     read_relations,

@@ -14,6 +14,7 @@ from quizbank.generation.lexicon.reading import Relation, verb_words
 from quizbank.generation.statements.clause import Clause
 from quizbank.generation.statements.clauses import clauses_of, is_named
 from quizbank.generation.statements.inheritance import INHERITANCE
+from quizbank.generation.statements.mechanisms import DRUG_TARGET
 from quizbank.generation.statements.model import Phrase, TermUse
 from quizbank.generation.statements.most_questions import ask_most, ask_unique
 from quizbank.generation.statements.spans import Passage, clean
@@ -160,11 +161,10 @@ _CAUSED_BY_PART = re.compile(
 _THAT_ACTS = re.compile(
     r"\b(?:that|which) (?:\w+ly )?(?P<verb>inhibits?|blocks?|activates?|antagonizes?|stimulates?)(?: the| an?)? $"
 )
-_CLASSED = re.compile(r"(?:an?|the) (?:\w+(?:-\w+)* ){0,3}$")
 
 
 def _defined(place: TermPlace) -> str:
-    """X is a disorder caused by T, due to variants in T, inherited in the way T, a drug of the class T, that inhibits T."""
+    """X is a disorder caused by T, due to variants in T, that inhibits T."""
     clause, kind = place.clause, place.found.group.kind
     if clause.operator not in ("is", "are") or clause.verb or place.found.start < clause.rest_span[0]:
         return ""
@@ -180,12 +180,6 @@ def _defined(place: TermPlace) -> str:
         return f"{capitalised(part['part'])} which {place.noun} {verb} {subject}?"
     if kind in ("drug_target", "enzyme", "receptor") and (acts := _THAT_ACTS.search(before)):
         return f"Which {place.noun} does {subject} {base_form(acts['verb'])}?"
-    if (
-        kind == "drug_class"
-        and _CLASSED.fullmatch(before)
-        and re.match(r"\s*(?:$|,|that|which|used|with|for|given|indicated)", after)
-    ):
-        return f"Which drug class does {subject} belong to?"
     return ""
 
 
@@ -238,6 +232,8 @@ def _base_of(done: str) -> str:
 def _use(place: TermPlace, question: str) -> TermUse | None:
     """Return the statement, unless too few siblings are left that could not be right as well."""
     group, topic = place.found.group, place.passage.topic
+    if group.kind == DRUG_TARGET and topic.drug and topic.name in question:
+        return None  # what the document's own drug acts on is read with more care (mechanisms.py)
     question = re.sub(r" (?:also|therefore|thus|hence|then)(?= )", "", " ".join(question.split()))
     question = question.replace(" ?", "?").replace(" ,", ",")
     question = place.passage.placed(place.section, question)

@@ -1,0 +1,186 @@
+"""Lines and clauses that tell a drug's class or its target go in; the question that each answers comes out.
+
+"Torasemide is a loop diuretic", "Class: loop diuretic", "A selective inhibitor of xanthine oxidase", "Blocks the P2Y12 receptor".
+A drug of which the document names two classes of one group, or two targets, is not asked: which is meant needs more words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizbank.documents.tree import Section
+from quizbank.generation.lexicon.finding import FoundTerm, terms_in
+from quizbank.generation.statements.model import Phrase, TermUse
+from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.wording import in_sentence, opened
+
+DRUG_CLASS, DRUG_TARGET = "drug_class", "drug_target"
+_FIRST_LINES = 3
+_OPENING = 500  # characters in which a document says what its drug is for
+_FIELDS = {  # the neighbors of a target are those of germs, which no other drug acts on
+    "antibacterial targets": re.compile(r"bacteri|antibiotic|antimicrob|infection|tubercul", re.IGNORECASE),
+    "antifungal, antiviral and antiparasitic targets": re.compile(
+        r"fung|vir(?:us|al)|parasit|malaria|worm", re.IGNORECASE
+    ),
+}
+_TELLING = 5  # letters of a drug's name that stand in the key alone tell it (doxycycline, a tetracycline)
+_SUBJECT = r"(?:{topic}|it|this (?:drug|medicine|agent)|the drug)(?: \([^()]*\))?"
+_PLAIN = (
+    r"(?:(?!(?:of|that|which|used|with|for|to|in|by|on|at|from|not|unlike|and|or|is|was|are|has|it|no|chemically|isomer|[a-z]+ing)"
+    r"\b(?!-))[\w’'–-]+,? ){0,5}"
+)
+_MEMBER = r"(?:(?:member of|drug of|drug in|one of) the (?:class of )?)?"
+_CLASS_TOLD = rf"\W*{_SUBJECT}(?:,? (?:is|was|belongs to(?: the (?:class|group|family) of)?)|,|:| [–—-]) (?:an? |the )?{_MEMBER}{_PLAIN}"
+_CLASS_LINE = (
+    r"\W*(?:drug |pharmacological |pharmacologic |therapeutic |chemical )?"
+    r"(?:class(?:ification)?|group|type|category|drug)(?: of (?:drug|medicine))?"
+    rf"[*_]*\s*[:|–—-][*_\s]*(?:an? |the )?{_PLAIN}"
+)
+_CLASS_OPENS = rf"\W*(?:an? )?{_PLAIN}"
+_CLASS_ENDS = re.compile(
+    r"(?:\s+(?:drugs?|agents?|antibiotics?|antibacterials?|class|group|family|medicines?))?"
+    r"(?:\s*\([^()]*\))?\s*"
+    r"(?:$|[.,;:|\n–—·]|and (?:acts|is|works|blocks|inhibits)\b|of the [\w-]+ (?:type|family|series|kind)\b|(?:that|which|with|for|to|in|on|active|effective|whose|first|"
+    r"chemically|structurally|given|taken|(?!(?:based|derived)\b)[a-z]+ed)\b)"
+)
+_ACTS = {
+    "inhibits": "inhibit", "inhibiting": "inhibit", "inhibition of": "inhibit", "inhibitor of": "inhibit",
+    "blocks": "block", "blocking": "block", "blockade of": "block", "blocker of": "block",
+    "antagonizes": "block", "antagonises": "block", "antagonist of": "block", "antagonist at": "block",
+    "activates": "activate", "stimulates": "stimulate", "agonist at": "activate", "agonist of": "activate",
+    "binds": "bind", "binds to": "bind to",
+}  # fmt: skip
+_ACT = "|".join(sorted(map(re.escape, _ACTS), key=len, reverse=True))
+_HOW = (
+    r"(?:(?:an? |the |by )?"
+    r"(?:[a-z]+ly |selective |competitive |reversible |irreversible |potent |direct |specific |oral |non-competitive |and )*)"
+)
+_TARGET_TOLD = (
+    r"\W*(?:(?:mechanism(?: of action)?|mode of action|actions?|moa|how it works|pharmacology|pharmacodynamics)"
+    r"[*_]*\s*[:|.–—-][*_\s]*)?"
+    rf"(?:(?:{_SUBJECT} (?:(?:is|acts (?:by|as)|works by) )?)?(?:(?:is )?an? {_PLAIN}(?:that|which) )?{_HOW}(?P<act>{_ACT})|"
+    rf"(?:molecular )?target[*_]*\s*[:|–—-][*_]*) (?:the )?(?:enzyme |platelet |neuronal |bacterial |viral )?"
+)
+_TARGET_ENDS = re.compile(
+    r"(?:\s*\([^()]*\))?\s*(?:$|[.;|\n]|, (?!and\b|or\b|as well\b)|(?:in|on|within|throughout|thereby|so|which|that|for)\b)"
+)
+
+
+def read_mechanisms(passage: Passage) -> Iterator[TermUse]:
+    """Yield a drug's class and its target, each once, where the document tells no other."""
+    topic = passage.topic
+    if not topic.name or not topic.drug or re.search(r"\band\b|[/,+]|–|\bwith\b", topic.name):
+        return
+    told = list(_told(passage))
+    for kind in (DRUG_CLASS, DRUG_TARGET):
+        own = [one for one in told if one.found.group.kind == kind]
+        if own and len({one.found.term for one in own}) == 1:
+            use = _use(passage, own[0])
+            if use:
+                yield use
+
+
+def is_mechanism(use: TermUse) -> bool:
+    """Return whether a term in its place is the class or target of the document's own drug."""
+    named = f"(?:to which drug class|which target|(?:to|on) which target) does {re.escape(use.source.topic)} "
+    return use.group.kind in (DRUG_CLASS, DRUG_TARGET) and bool(re.match(named, use.question, re.IGNORECASE))
+
+
+@dataclass(frozen=True)
+class _Told:
+    section: Section
+    start: int
+    end: int
+    found: FoundTerm
+    question: str
+
+
+def _told(passage: Passage) -> Iterator[_Told]:
+    """Yield every place that tells a class or target of the topic."""
+    name = re.escape(passage.topic.name)
+    class_told = re.compile(rf"(?:{_CLASS_TOLD}|{_CLASS_LINE})".replace("{topic}", name), re.IGNORECASE)
+    target_told = re.compile(_TARGET_TOLD.replace("{topic}", name), re.IGNORECASE)
+    opens = re.compile(_CLASS_OPENS, re.IGNORECASE)
+    text = _without_brackets(passage.text)
+    for number, (section, start, end) in enumerate(_lines(passage)):
+        for found in terms_in(text, start, end):
+            before = clean(text[start : found.start]).replace(" ,", ",")
+            before += " " if before else ""
+            after = text[found.end : end]
+            if found.group.kind == DRUG_CLASS:
+                opening = number < _FIRST_LINES or re.match(rf", (?:it|{name})\b", after)
+                first = opening and opens.fullmatch(before) and text[found.end - 1] != "s"
+                says = class_told.fullmatch(before) or first
+                if says and _CLASS_ENDS.match(after):
+                    yield _Told(section, start, end, found, f"To which drug class does {passage.topic.name} belong?")
+            elif (
+                found.group.kind == DRUG_TARGET
+                and (says := target_told.fullmatch(before))
+                and _TARGET_ENDS.match(after)
+            ):
+                act = _ACTS[says["act"].lower()] if says["act"] else "act on"
+                asked = f"Which target does {passage.topic.name} {act}?"
+                yield _Told(section, start, end, found, asked if not act.endswith(("on", "to")) else _turned(asked))
+
+
+def _without_brackets(text: str) -> str:
+    """Return a text of the same length with blanks for what stands in brackets: "converting enzyme (ACE) inhibitor"."""
+    return re.sub(r"\([^()\n]{1,40}\)", lambda found: " " * len(found[0]), text)
+
+
+def _turned(asked: str) -> str:
+    """Return a question that ends in a preposition with it in front: "To which target does levetiracetam bind?"."""
+    words = asked.rstrip("?").split()
+    return f"{words[-1].capitalize()} which {' '.join(words[1:-1])}?"
+
+
+def _lines(passage: Passage) -> Iterator[tuple[Section, int, int]]:
+    for section, _, sentence in passage.prose():
+        if not passage.is_special(section):
+            yield section, sentence.start, sentence.end
+    for section in passage.sections():
+        for block in section.blocks:
+            rows = [row for row in block.entries if len([cell for cell in row.cells if cell[0] < cell[1]]) == 2]
+            if block.kind == "table" and len(rows) == len(block.entries):
+                yield from ((section, row.start, row.end) for row in rows)
+
+
+def _use(passage: Passage, told: _Told) -> TermUse | None:
+    """Return the question unless its key repeats the drug's name, which would tell it."""
+    found, topic = told.found, passage.topic.name
+    written = clean(_without_brackets(passage.text[found.start : found.end]))
+    if written.lower()[:-1] in {name.lower() for name in found.group.names_of(found.term)}:
+        written = written[:-1]  # "belongs to the loop diuretics"
+    field = _FIELDS.get(found.group.name)
+    if _share_letters(written, topic) or (field and not field.search(passage.text, 0, _OPENING)):
+        return None
+    text = passage.text.lower()
+    siblings = [
+        name
+        for name in found.group.siblings((found.term,))
+        if not found.group.may_fit(name, told.question)
+        and not _share_letters(name, topic)
+        and (found.group.kind == DRUG_CLASS or not any(one.lower() in text for one in found.group.names_of(name)))
+    ]
+    answer = Phrase(opened(in_sentence(written, passage.topic.lowered)), found.start, found.end)
+    return TermUse(
+        passage.source(told.section, told.start, told.end),
+        told.question,
+        found.group,
+        (found.term,),
+        answer,
+        tuple(map(opened, siblings)),
+        (answer, Phrase("", told.start, told.end)),
+    )
+
+
+def _share_letters(one: str, other: str) -> bool:
+    """Return whether a word, or a run of letters long enough to be seen, stands in both."""
+    first, second = one.lower(), other.lower()
+    if set(first.split()) & set(second.split()):
+        return True
+    return any(
+        first[at : at + _TELLING] in second
+        for at in range(len(first) - _TELLING + 1)
+        if first[at : at + _TELLING].isalpha()
+    )
