@@ -28,7 +28,7 @@ from quizbank.documents.models import READY, StoredDocument
 from quizbank.documents.serialising import document_to_json
 from quizbank.documents.tree import Block, Document, Section, Sentence
 from quizbank.generation.models import Suggestion
-from quizbank.items.content import Citation, Response
+from quizbank.items.content import Citation, ItemContent, Response
 from quizbank.items.models import ItemVersion
 from quizbank.items.operations import approve_version, draft_item
 from quizbank.items.types import item_type
@@ -220,9 +220,15 @@ def responses(attempt: Attempt, right: int) -> dict[int, Response]:
     """Return responses that answer the first slots right and the others wrong, by slot."""
     slots = state_of(attempt.id).slots
     contents = contents_of(slots)
-    keys = {slot.number: contents[slot.version_id].key for slot in slots}
-    wrong = {slot.number: [option for option in slot.order if option not in keys[slot.number]][:1] for slot in slots}
-    return {number: {"choice": list(key) if number <= right else wrong[number]} for number, key in keys.items()}
+    asked = {slot.number: contents[slot.version_id] for slot in slots}
+    return {n: content.right_response() if n <= right else wrong_response(content) for n, content in asked.items()}
+
+
+def wrong_response(content: ItemContent) -> Response:
+    """Return a response that earns nothing: the first wrong option, or a blank where there is none."""
+    if content.field == "choice":
+        return {"choice": [option.id for option in content.options if option.id not in content.key][:1]}
+    return {}
 
 
 def make_attempt(

@@ -4,8 +4,11 @@ import re
 
 from werkzeug.datastructures import MultiDict
 
+from quizbank.items.types import ITEM_TYPES
+
 MAX_SLOTS = 500
 MAX_VALUES = 50
+FIELDS = frozenset(content_class.field for content_class in ITEM_TYPES)
 
 
 class InvalidForm(ValueError):
@@ -23,7 +26,7 @@ def answered_fields(form: MultiDict[str, str]) -> dict[int, dict[str, list[str]]
     fields: dict[int, dict[str, list[str]]] = {slot_number(number): {} for number in numbers}
     for name, values in form.lists():
         field, dash, number = name.partition("-")
-        if field != "choice" or not dash:
+        if field not in FIELDS or not dash:
             continue
         if slot_number(number) not in fields or len(values) > MAX_VALUES:
             raise InvalidForm("The page sent something unexpected. Reload it; saved answers are kept.")

@@ -55,7 +55,5 @@ def lay_out(items: Sequence[tuple[int, int, ItemContent]], seed: int) -> tuple[S
     shuffled.shuffle(order)
     slots = []
     for number, (version_id, objective_id, content) in enumerate(order, start=1):
-        ids = [option.id for option in content.options]
-        shuffled.shuffle(ids)
-        slots.append(Slot(number, version_id, objective_id, 1.0, tuple(ids)))
+        slots.append(Slot(number, version_id, objective_id, 1.0, content.shuffled_options(shuffled)))
     return tuple(slots)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from quizbank.accounts.operations import record_audit
 from quizbank.activities.availability import closed_because
 from quizbank.activities.models import Activity
 from quizbank.attempts import log
+from quizbank.attempts.feedback import Mistyped
 from quizbank.attempts.grading import grade_attempt, lay_out
 from quizbank.attempts.limits import refusal
 from quizbank.attempts.log import AttemptState, slots_to_json
@@ -26,7 +28,7 @@ from quizbank.attempts.queries import (
     state_of,
 )
 from quizbank.db import db
-from quizbank.items.content import InvalidResponse, Response
+from quizbank.items.content import InvalidResponse, MistypedResponse, Response
 from quizbank.local_time import local_date, local_time
 
 
@@ -81,13 +83,28 @@ def add_step(attempt_id: int, sequence: int, kind: str, payload: Mapping[str, An
     db.session.flush()
 
 
-def read_responses(state: AttemptState, fields: Mapping[int, Mapping[str, list[str]]]) -> dict[int, Response]:
-    """Return the responses in posted fields, by slot; raises InvalidResponse for anything not asked in this attempt."""
+@dataclass(frozen=True)
+class Posted:
+    """What a page sent, by slot: responses that can be read, and for the others what was given and what to do about it."""
+
+    responses: Mapping[int, Response]
+    mistyped: Mapping[int, Mistyped]
+
+
+def read_responses(state: AttemptState, fields: Mapping[int, Mapping[str, list[str]]]) -> Posted:
+    """Return what posted fields mean; raises InvalidResponse for anything that was not asked in this attempt."""
     slots = {slot.number: slot for slot in state.slots}
     if not set(fields) <= set(slots):
         raise InvalidResponse("This answer does not belong to this attempt.")
     contents = contents_of(slots[number] for number in fields)
-    return {number: contents[slots[number].version_id].parse(given) for number, given in fields.items()}
+    responses, mistyped = {}, {}
+    for number, given in fields.items():
+        content = contents[slots[number].version_id]
+        try:
+            responses[number] = content.parse(given)
+        except MistypedResponse as error:
+            mistyped[number] = Mistyped(tuple(given[content.field]), str(error))
+    return Posted(responses, mistyped)
 
 
 def save_drafts(attempt: Attempt, responses: Mapping[int, Response], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Pages of learners: home, what an activity is, reading, answering, submitting, the result; and the list of attempts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
@@ -17,6 +17,7 @@ from quizbank.activities.models import Activity, Objective
 from quizbank.activities.queries import open_activities
 from quizbank.attempts.feedback import (
     ItemFeedback,
+    Mistyped,
     Question,
     item_feedback,
     may_see_feedback,
@@ -68,6 +69,8 @@ SORTS = {
     "submitted": Attempt.submitted_at,
     "score": Attempt.score,
 }
+UNREADABLE = 422
+"""The status of a page that asks for an answer again."""
 RESULTS = [("open", "In progress"), ("passed", "Passed"), ("failed", "Not passed")]
 
 
@@ -85,9 +88,8 @@ def home() -> str:
 
 def progress_of(attempt: Attempt) -> tuple[int, int]:
     """Return (answered, asked) of an attempt."""
-    state = state_of(attempt.id)
-    answered = sum(1 for response in responses_so_far(attempt, state).values() if response)
-    return answered, len(state.slots)
+    questions = questions_of(attempt)
+    return sum(asked.is_answered for asked in questions), len(questions)
 
 
 def activity_or_404(activity_id: int) -> Activity:
@@ -153,11 +155,20 @@ def own_attempt(attempt_id: int) -> Attempt:
     return attempt
 
 
-def questions_of(attempt: Attempt, state: AttemptState) -> list[Question]:
-    """Return the attempt's items as they are asked, with what was chosen so far."""
+def questions_of(attempt: Attempt, mistyped: Mapping[int, Mistyped] | None = None) -> list[Question]:
+    """Return the attempt's items as they are asked, with what was given so far and what was just mistyped."""
+    state = state_of(attempt.id)
     contents = contents_of(state.slots)
     responses = responses_so_far(attempt, state)
-    return [question(slot, contents[slot.version_id], responses.get(slot.number, {})) for slot in state.slots]
+    return [
+        question(
+            slot,
+            contents[slot.version_id],
+            responses.get(slot.number, {}),
+            mistyped.get(slot.number) if mistyped else None,
+        )
+        for slot in state.slots
+    ]
 
 
 @attempts_pages.get("/attempts/<int:attempt_id>")
@@ -166,9 +177,14 @@ def play(attempt_id: int) -> str | BaseResponse:
     attempt = own_attempt(attempt_id)
     if attempt.state != OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt.id))
-    questions = questions_of(attempt, state_of(attempt.id))
+    questions = questions_of(attempt)
     on_one_page = request.args.get("view") == "page"
     current = min(max(1, request.args.get("item", first_unanswered(questions), type=int)), len(questions))
+    return show_questions(attempt, questions, current, on_one_page)
+
+
+def show_questions(attempt: Attempt, questions: list[Question], current: int, on_one_page: bool) -> str:
+    """Return the page that asks one question, or all of them."""
     shown = questions if on_one_page else [questions[current - 1]]
     words = {"attempt": attempt, "questions": questions, "shown": shown, "current": current}
     return render_template("attempts/play.html", **words, on_one_page=on_one_page)
@@ -181,20 +197,32 @@ def first_unanswered(questions: list[Question]) -> int:
 
 @attempts_pages.post("/attempts/<int:attempt_id>/answers")
 @open_to(SIGNED_IN)
-def answer(attempt_id: int) -> BaseResponse:
-    """Save what the page shows and move on (a form), or autosave it and stay (a script; the reply never varies)."""
+def answer(attempt_id: int) -> BaseResponse | tuple[str | BaseResponse, int]:
+    """Save what the page shows and move on (a form), or autosave it and stay (a script; the reply never tells the key).
+
+    What cannot be read is not saved: the page, or the reply, says what to write instead.
+    """
     attempt = own_attempt(attempt_id)
     autosaved = request.form.get("go") == "autosave"
-    store(attempt, save_drafts if autosaved else keep_answers)
+    mistyped = store(attempt, save_drafts if autosaved else keep_answers)
+    if autosaved and mistyped:
+        return jsonify(problem=" ".join(one.problem for one in mistyped.values())), UNREADABLE
     if autosaved:
         return jsonify(saved_at=clock_words(local_time(utc_now())))
+    if mistyped:
+        on_one_page = len(request.form.getlist("item")) > 1
+        return show_questions(attempt, questions_of(attempt, mistyped), min(mistyped), on_one_page), UNREADABLE
     return redirect(next_page(attempt))
 
 
-def store(attempt: Attempt, write: Callable[..., None]) -> None:
-    """Read the posted responses, hand them to an operation and commit; bad ones are refused and nothing is stored."""
+def store(attempt: Attempt, write: Callable[..., None]) -> Mapping[int, Mistyped]:
+    """Read the posted responses, hand them to an operation, commit, and return what could not be read.
+
+    Responses that cannot come from this page are refused, and nothing is stored.
+    """
     try:
-        write(attempt, read_responses(state_of(attempt.id), answered_fields(request.form)), utc_now())
+        posted = read_responses(state_of(attempt.id), answered_fields(request.form))
+        write(attempt, posted.responses, utc_now())
     except (InvalidResponse, InvalidForm) as error:
         db.session.rollback()
         refuse(400, str(error))
@@ -202,6 +230,7 @@ def store(attempt: Attempt, write: Callable[..., None]) -> None:
         db.session.rollback()
         refuse(409, str(error))
     db.session.commit()
+    return posted.mistyped
 
 
 def next_page(attempt: Attempt) -> str:
@@ -224,7 +253,7 @@ def review(attempt_id: int) -> str | BaseResponse:
     attempt = own_attempt(attempt_id)
     if attempt.state != OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt.id))
-    questions = questions_of(attempt, state_of(attempt.id))
+    questions = questions_of(attempt)
     missing = [asked.number for asked in questions if not asked.is_answered]
     return render_template("attempts/review.html", attempt=attempt, questions=questions, missing=missing)
 

@@ -23,6 +23,12 @@ class Choice:
     warning: str = ""
 
 
+LETTERED = ("single_best_answer", "multiple_response")
+"""The types whose right options stand among wrong ones that must look alike."""
+UNLETTERED = ("true_false", "numeric", "matching", "ordering")
+"""The types for which checks of how options look beside each other have no meaning."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A possible item. ``distractors`` come best first, more than needed; ``missing`` says what an author must add.
@@ -31,6 +37,11 @@ class Candidate:
     document that stem and options repeat. ``ordered`` options keep their order (numbers); the others are shuffled.
     ``beside`` is the span of a table or list whose other rows speak of the other options. ``spare`` are distractors that
     were not chosen, best first: an author may swap them in.
+
+    What the other types hold: "true_false" a statement as stem, one key and one distractor with the texts True and False;
+    "numeric" one key, the number in plain digits, its ``unit``, and what counts as right from ``low`` to ``high`` (both ""
+    for the number alone); "matching" ``prompts``, one key for each in their order, and distractors that are left over;
+    "ordering" the steps in their right order as keys, and no distractor.
     """
 
     maker: str
@@ -51,6 +62,14 @@ class Candidate:
     beside: tuple[int, int] | None = None
     spare: tuple[Choice, ...] = ()
     prompts: tuple[Choice, ...] = ()
+    low: str = ""
+    high: str = ""
+    unit: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return everything a learner reads of the item."""
+        return (self.stem, *(choice.text for choice in (*self.prompts, *self.options)))
 
     @property
     def options(self) -> tuple[Choice, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import combinations
 from zlib import crc32
 
-from quizbank.generation.candidates import Candidate, Choice
+from quizbank.generation.candidates import LETTERED, Candidate, Choice
 from quizbank.generation.gate import clang, convergence, distinct_options, homogeneous, length, levelled
 from quizbank.generation.gate.model import Context
 from quizbank.generation.lexicon.reading import typical_words
@@ -17,8 +17,11 @@ _TOGETHER = (distinct_options.CHECK, length.CHECK, homogeneous.CHECK, clang.CHEC
 def choose_distractors(candidate: Candidate, context: Context) -> Candidate:
     """Return the candidate with the first set of three, else two, proved distractors that gives nothing away.
 
-    When no set does, the best-ranked ones stay and the gate says what is wrong. The others are kept as spare.
+    When no set does, the best-ranked ones stay and the gate says what is wrong. The others are kept as spare. What a
+    type without lettered options offers besides its keys stays as it is.
     """
+    if candidate.type not in LETTERED:
+        return candidate
     fitting = tuple(choice for choice in candidate.distractors if not also_fits(choice, candidate.stem))
     proved = tuple(choice for choice in fitting if not choice.warning)
     chosen = _chosen(candidate, proved, context)

@@ -9,6 +9,7 @@ from quizbank.generation.gate import CHECKS, proved
 from quizbank.generation.gate.model import read_context
 from quizbank.generation.topic import read_topic
 from quizbank.items.content import Citation, ItemContent, Option
+from quizbank.items.types import Matching, Numeric, Ordering
 
 PROOF = "a person edited this item and answers for its options"
 SAYS = {"proved": "A person answers for the options.", "enough_options": "There are enough wrong options."}
@@ -31,7 +32,7 @@ def judge_edited(
     """
     candidate = as_candidate(document, content, citation, objective, maker)
     context = read_context(document)
-    found = {check: check.find(candidate, context) for check in CHECKS}
+    found = {check: check.find(candidate, context) for check in CHECKS if content.type not in check.skips}
     found[proved.CHECK] = unproved_words([one.text for one in candidate.distractors if one.text in warnings], warnings)
     return [
         {"name": check.name, "passed": not problem, "detail": problem or SAYS.get(check.name, check.says)}
@@ -51,7 +52,7 @@ def as_candidate(
     document: Document, content: ItemContent, citation: Citation, objective: str, maker: str = "edited"
 ) -> Candidate:
     """Return an edited item as the gate reads items."""
-    right = tuple(as_choice(option) for option in content.options if option.id in content.key)
+    right = keys_of(content)
     wrong = tuple(as_choice(option) for option in content.options if option.id not in content.key)
     return Candidate(
         maker=maker,
@@ -66,7 +67,21 @@ def as_candidate(
         fact="edited",
         proof=PROOF,
         wanted=len(wrong),
+        prompts=tuple(map(as_choice, content.prompts)),
+        low=content.low if isinstance(content, Numeric) else "",
+        high=content.high if isinstance(content, Numeric) else "",
+        unit=content.unit,
     )
+
+
+def keys_of(content: ItemContent) -> tuple[Choice, ...]:
+    """Return the right options: in the order of the key where it tells one, else as they stand."""
+    if isinstance(content, Numeric):
+        return (Choice(content.value, content.rationale),)
+    options = {option.id: as_choice(option) for option in content.options}
+    if isinstance(content, Matching | Ordering):
+        return tuple(options[option_id] for option_id in content.key if option_id in options)
+    return tuple(choice for option_id, choice in options.items() if option_id in content.key)
 
 
 def as_choice(option: Option) -> Choice:

@@ -19,7 +19,7 @@ from quizbank.generation.edited import judge_edited
 from quizbank.generation.models import FINISHED, OPEN, REJECTED, GenerationRun, Succession, Suggestion
 from quizbank.generation.queries import asked_about, ids_made_of, next_seed, replaced_by, replaces, run_of
 from quizbank.generation.renewal import TooEarly, new_among, renewed, section_name, span_of
-from quizbank.generation.serialising import item_from_json
+from quizbank.generation.serialising import content_from_json, item_from_json
 from quizbank.generation.suggestions import choices_to_json, options_of, traced
 from quizbank.items.content import Citation, ItemContent
 from quizbank.items.models import DRAFT, PUBLISHED, Item, ItemVersion
@@ -34,7 +34,6 @@ from quizbank.items.operations import (
     take_turns,
 )
 from quizbank.items.queries import content_of, newest_versions_of
-from quizbank.items.types import item_type
 from quizbank.jobs.models import Job
 from quizbank.jobs.operations import enqueue
 
@@ -110,13 +109,11 @@ def keep_section(
 
 def draft_generated(document_id: int, item: Mapping[str, Any], seed: int, now: datetime) -> None:
     """Draft one generated item with its provenance (ACCME on responsible use of AI: maker, version, seed, when)."""
-    content_class = item_type(item["type"])
-    stored = {"schema": content_class.schema, **{name: item[name] for name in ("stem", "options", "key", "rationale")}}
     cited = item["citation"]
     draft_item(
         document_id,
         f"generated:{item['id']}",
-        content_class.from_json(stored),
+        content_from_json(item),
         Citation(cited["start"], cited["end"], cited["quote"], tuple(cited["path"])),
         item["objective"],
         made_by(item, seed, now),

@@ -7,7 +7,7 @@ from quizbank.generation.candidates import Candidate, Choice
 
 
 def ordered_options(candidate: Candidate, place: int, rng: random.Random) -> list[Choice]:
-    """Return numbers and classes in ascending order, everything else shuffled with the key at its place."""
+    """Return numbers and classes in ascending order, other lettered options shuffled with the key at its place."""
     if candidate.ordered:
         return sorted(candidate.options, key=_rank)
     others = list(candidate.distractors)

@@ -2,11 +2,12 @@
 
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quizbank.documents.tree import Document
-from quizbank.generation.candidates import Candidate, Choice
+from quizbank.generation.candidates import LETTERED, Candidate, Choice
+from quizbank.generation.contents import content_of_candidate, offered_options
 from quizbank.generation.distractors import choose_distractors
 from quizbank.generation.gate import CHECKS
 from quizbank.generation.gate.model import Context, read_context
@@ -19,10 +20,8 @@ from quizbank.generation.selection import apart, key_positions, select, spread
 from quizbank.generation.statements.reading import read_statements
 from quizbank.generation.topic import read_topic
 from quizbank.generation.wording import counted
-from quizbank.items.content import Citation, Option
-from quizbank.items.types import MultipleResponse, SingleBestAnswer
+from quizbank.items.content import Citation, ItemContent
 
-LETTERS = "abcdefgh"
 FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS = 12, 20  # how many an author is shown at most
 READY, SUGGESTION = "ready", "suggestion"
 ENOUGH = "Nothing is missing; the quiz has enough questions of this kind without it."
@@ -51,7 +50,7 @@ class GeneratedItem:
 
     id: str
     type: str
-    content: SingleBestAnswer | MultipleResponse
+    content: ItemContent
     citation: Citation
     objective: str
     maker: str
@@ -173,31 +172,32 @@ def _candidates(document: Document, order: str, context: Context) -> list[Candid
 
 
 def _judge(candidate: Candidate, context: Context) -> tuple[CheckResult, ...]:
-    found = [(check, check.find(candidate, context)) for check in CHECKS]
+    found = [(check, check.find(candidate, context)) for check in CHECKS if candidate.type not in check.skips]
     return tuple(CheckResult(check.name, not problem, problem or check.says) for check, problem in found)
 
 
 def _finished(judged: Sequence[Judged], status: str, order: str) -> tuple[GeneratedItem, ...]:
     rng = random.Random(order)  # noqa: S311 - repeatable, not secret
-    places = key_positions([one.candidate for one in judged], rng)
-    return tuple(
-        _item(one, status, ordered_options(one.candidate, place, rng))
-        for one, place in zip(judged, places, strict=True)
-    )
+    places = iter(key_positions([one.candidate for one in judged if one.candidate.type in LETTERED], rng))
+    return tuple(_item(one, status, _options(one.candidate, places, rng, order)) for one in judged)
+
+
+def _options(candidate: Candidate, places: Iterator[int], rng: random.Random, order: str) -> list[Choice]:
+    """Return the options as they are offered; a type without letters draws for itself and moves nobody else's key."""
+    if candidate.type in LETTERED:
+        return ordered_options(candidate, next(places), rng)
+    own = random.Random(f"{order}:{candidate.stem}")  # noqa: S311 - repeatable, not secret
+    return offered_options(candidate, own)
 
 
 def _item(judged: Judged, status: str, options: Sequence[Choice]) -> GeneratedItem:
     candidate = judged.candidate
-    lettered = tuple(Option(LETTERS[number], choice.text, choice.rationale) for number, choice in enumerate(options))
-    key = tuple(option.id for option, choice in zip(lettered, options, strict=True) if choice in candidate.keys)
-    content_class = MultipleResponse if candidate.type == "multiple_response" else SingleBestAnswer
-    named = "|".join(
-        (candidate.maker, str(candidate.citation.start), candidate.stem, *sorted(choice.text for choice in options))
-    )
+    offered = sorted(choice.text for choice in (*candidate.prompts, *options))
+    named = "|".join((candidate.maker, str(candidate.citation.start), candidate.stem, *offered))
     return GeneratedItem(
         id=hashlib.sha256(named.encode()).hexdigest()[:12],
         type=candidate.type,
-        content=content_class(candidate.stem, lettered, key, candidate.rationale),
+        content=content_of_candidate(candidate, options),
         citation=candidate.citation,
         objective=candidate.objective,
         maker=candidate.maker,

@@ -6,10 +6,13 @@ from typing import Any
 from quizbank.documents.tree import Document, LeftOut
 from quizbank.generation.candidates import Choice
 from quizbank.generation.pipeline import CheckResult, GeneratedItem, Generation, Rejected
-from quizbank.items.content import Citation, Option
-from quizbank.items.types import MultipleResponse, SingleBestAnswer
+from quizbank.items.content import Citation, InvalidContent, ItemContent
+from quizbank.items.options import options_to_json
+from quizbank.items.types import item_type
 
 Json = dict[str, Any]
+SHARED = ("schema", "stem", "options", "key", "rationale")
+"""What the content of every type holds; an item tells it in the same places for all."""
 
 
 class DamagedGeneration(ValueError):
@@ -40,9 +43,10 @@ def item_to_json(item: GeneratedItem) -> Json:
         "id": item.id,
         "type": item.type,
         "stem": item.content.stem,
-        "options": [{"id": one.id, "text": one.text, "rationale": one.rationale} for one in item.content.options],
+        "options": options_to_json(item.content.options),
         "key": list(item.content.key),
         "rationale": item.content.rationale,
+        **{name: value for name, value in item.content.to_json().items() if name not in SHARED},
         "citation": {
             "start": citation.start,
             "end": citation.end,
@@ -81,7 +85,7 @@ def generation_from_json(stored: Mapping[str, Any]) -> Generation:
             objectives=tuple(stored["objectives"]),
             note=stored["document"]["note"],
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, InvalidContent) as error:
         raise DamagedGeneration("The stored items are damaged; generate them again.") from error
 
 
@@ -91,13 +95,12 @@ def _items(rows: Sequence[Mapping[str, Any]]) -> tuple[GeneratedItem, ...]:
 
 def item_from_json(row: Mapping[str, Any]) -> GeneratedItem:
     """Return the item that item_to_json wrote."""
-    content_class = MultipleResponse if row["type"] == MultipleResponse.type else SingleBestAnswer
-    options = tuple(Option(one["id"], one["text"], one["rationale"]) for one in row["options"])
+    content = content_from_json(row)
     cited = row["citation"]
     return GeneratedItem(
         id=row["id"],
         type=row["type"],
-        content=content_class(row["stem"], options, tuple(row["key"]), row["rationale"]),
+        content=content,
         citation=Citation(cited["start"], cited["end"], cited["quote"], tuple(cited["path"])),
         objective=row["objective"],
         maker=row["maker"],
@@ -110,6 +113,12 @@ def item_from_json(row: Mapping[str, Any]) -> GeneratedItem:
         alternatives=tuple(
             Choice(one["text"], one["rationale"], None, one["origin"], one["warning"]) for one in row["alternatives"]
         ),
-        origins=tuple(row.get("origins", {}).get(option.id, "document") for option in options),
+        origins=tuple(row.get("origins", {}).get(option.id, "document") for option in content.options),
         model=row.get("model", ""),
     )
+
+
+def content_from_json(row: Mapping[str, Any]) -> ItemContent:
+    """Return what the item of a report asks; raises InvalidContent."""
+    content_class = item_type(row["type"])
+    return content_class.from_json({**row, "schema": content_class.schema})

@@ -240,7 +240,7 @@ def finish(suggestion_id: int) -> Response | tuple[str, int]:
     if suggestion.state != OPEN:
         return redirect(desk.workshop)
     start = prefilled(made.content, made.alternatives)
-    started = replace(made.content, options=start.kept)
+    started = replace(made.content, options=start.kept) if made.alternatives else made.content  # type: ignore[type-var]
     form = ContentForm() if request.method == "POST" else ContentForm.showing(started, start.left_out)
     content, problem = form.content(type(made.content)), ""
     if wants_saving(form):

@@ -1,5 +1,6 @@
 """What an item says, whatever its type: options, the content protocol every type fulfils, and the source citation."""
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, Self
@@ -10,6 +11,10 @@ Response = Mapping[str, Any]
 
 class InvalidResponse(ValueError):
     """The response cannot belong to this item (an unknown option, two choices where one is allowed)."""
+
+
+class MistypedResponse(InvalidResponse):
+    """A person wrote or chose something that cannot be read; the message says what to do, and nothing they gave is lost."""
 
 
 class InvalidContent(ValueError):
@@ -23,6 +28,17 @@ class Option:
     id: str
     text: str
     rationale: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that a response without lettered options is judged by: what was asked, given and right, in words."""
+
+    asked: str
+    given: str
+    right: str
+    is_right: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,11 +61,16 @@ class Example:
 
 
 class ItemContent(Protocol):
-    """What every item type offers. Content is frozen; a change of content is a new version."""
+    """What every item type offers. Content is frozen; a change of content is a new version.
+
+    ``field`` is the name of the form field that holds a response. ``options`` are what is chosen, matched or put in
+    order; ``prompts`` what options are matched to; ``unit`` what stands behind a number. Most types have no use for both.
+    """
 
     type: ClassVar[str]
     label: ClassVar[str]
     schema: ClassVar[int]
+    field: ClassVar[str]
 
     @property
     def stem(self) -> str: ...
@@ -58,10 +79,26 @@ class ItemContent(Protocol):
     @property
     def key(self) -> tuple[str, ...]: ...
     @property
+    def prompts(self) -> tuple[Option, ...]: ...
+    @property
+    def unit(self) -> str: ...
+    @property
     def rationale(self) -> str: ...
 
     def parse(self, fields: Mapping[str, Sequence[str]]) -> Response:
-        """Turn posted form fields into a response; ``{}`` when blank. Raises InvalidResponse."""
+        """Turn posted form fields into a response; ``{}`` when blank. Raises InvalidResponse or MistypedResponse."""
+        ...
+
+    def values(self, response: Response) -> tuple[str, ...]:
+        """Return what the field holds when this response was given, so that parse reads the same response from it."""
+        ...
+
+    def right_response(self) -> Response:
+        """Return the response that earns everything."""
+        ...
+
+    def is_answered(self, response: Response) -> bool:
+        """Return whether nothing is left to give; a response that is neither blank nor answered is partly answered."""
         ...
 
     def grade(self, response: Response) -> float:
@@ -72,8 +109,20 @@ class ItemContent(Protocol):
         """Return the response in words, for lists and exports; "" when blank."""
         ...
 
+    def parts(self, response: Response) -> tuple[Part, ...]:
+        """Return what the response is judged by, one by one; () when the lettered options show it."""
+        ...
+
     def problems(self) -> list[str]:
         """Return what keeps this content from being published, in plain sentences; [] when it is complete."""
+        ...
+
+    def shuffled_options(self, rng: random.Random) -> tuple[str, ...]:
+        """Return the ids of the options in the order in which one attempt shows them."""
+        ...
+
+    def with_ids(self, ids: Mapping[str, str]) -> Self:
+        """Return the content with other ids for its options and prompts, as far as they are free."""
         ...
 
     def to_json(self) -> dict[str, Any]:

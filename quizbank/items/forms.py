@@ -9,8 +9,8 @@ from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, Integ
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
-from quizbank.items.choices import MAX_OPTION, MAX_STEM
 from quizbank.items.content import ItemContent, Option
+from quizbank.items.options import MAX_OPTION, MAX_STEM
 
 ROWS, EMPTY, MOST = 6, 2, 20
 """A form shows at least so many rows, so many of them empty, and reads at most so many."""

@@ -1,6 +1,5 @@
 """The only writers of the item bank: drafting, revising, approving and rejecting versions."""
 
-import dataclasses
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -12,7 +11,7 @@ from sqlalchemy import func, select, update
 from quizbank.accounts.operations import record_audit
 from quizbank.db import db
 from quizbank.documents.models import StoredDocument
-from quizbank.items.content import Citation, ItemContent, Option
+from quizbank.items.content import Citation, ItemContent
 from quizbank.items.models import DRAFT, PUBLISHED, REJECTED, RETIRED, Item, ItemVersion, Review
 
 TOGETHER = "Together with others."
@@ -77,13 +76,8 @@ def number_of_newest(item_id: int) -> int:
 
 
 def content_with_fresh_ids(content: ItemContent) -> ItemContent:
-    """Return the content with random option ids, so that an id tells nothing about which option is right."""
-    fresh = {option.id: secrets.token_hex(3) for option in content.options}
-    return dataclasses.replace(  # type: ignore[type-var]
-        content,
-        options=tuple(Option(fresh[option.id], option.text, option.rationale) for option in content.options),
-        key=tuple(fresh[option_id] for option_id in content.key),
-    )
+    """Return the content with random ids, so that an id tells nothing about which option is right or belongs where."""
+    return content.with_ids({option.id: secrets.token_hex(3) for option in (*content.prompts, *content.options)})
 
 
 def revise_item(

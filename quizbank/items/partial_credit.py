@@ -1,6 +1,7 @@
-"""Partial credit for responses that can be partly right: chosen ids and key ids in, a fraction from 0 to 1 out."""
+"""Partial credit for responses that can be partly right: what was given and the key in, a fraction from 0 to 1 out."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
 
 
 def balanced_fraction(chosen: Collection[str], key: Collection[str]) -> float:
@@ -11,3 +12,44 @@ def balanced_fraction(chosen: Collection[str], key: Collection[str]) -> float:
     right = sum(1 for option_id in chosen if option_id in key)
     wrong = len(chosen) - right
     return max(0.0, (right - wrong) / len(key))
+
+
+def matched_fraction(given: Mapping[str, str], right: Mapping[str, str]) -> float:
+    """Return right pairs / number of prompts; ``right`` maps every prompt to its option and must not be empty."""
+    return sum(given.get(prompt) == option for prompt, option in right.items()) / len(right)
+
+
+def exact_order(given: Sequence[str], key: Sequence[str]) -> float:
+    """Return 1 for the whole right order, 0 for anything else."""
+    return 1.0 if list(given) == list(key) else 0.0
+
+
+def neighbor_order(given: Sequence[str], key: Sequence[str]) -> float:
+    """Return how many of the pairs that follow each other in the key stand in right order, over all such pairs.
+
+    One step in a wrong place costs two pairs at most, a full reversal costs all. ``key`` holds two steps at least.
+    """
+    place = {step: number for number, step in enumerate(given)}
+    right = sum(a in place and b in place and place[a] < place[b] for a, b in pairwise(key))
+    return right / (len(key) - 1)
+
+
+def longest_order(given: Sequence[str], key: Sequence[str]) -> float:
+    """Return how long the longest run of steps in right order is, scaled so that one step alone earns 0.
+
+    The run may leave steps out between its own: the longest common subsequence of what was given and the key.
+    """
+    rank = {step: number for number, step in enumerate(key)}
+    longest: list[int] = []
+    for place, step in enumerate(given):
+        before = [longest[i] for i in range(place) if rank[given[i]] < rank[step]]
+        longest.append(1 + max(before, default=0))
+    return max(0, max(longest, default=0) - 1) / (len(key) - 1)
+
+
+ORDER_RULES: Mapping[str, Callable[[Sequence[str], Sequence[str]], float]] = {
+    "pairs": neighbor_order,
+    "longest": longest_order,
+    "exact": exact_order,
+}
+"""How a partly right order earns, by the name that an item keeps."""

@@ -3,6 +3,7 @@
 from quizbank.generation.gate import (
     alone,
     clang,
+    complete,
     convergence,
     distinct_options,
     enough_options,
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     proved.CHECK,
     exclusive.CHECK,
     enough_options.CHECK,
+    complete.CHECK,
     distinct_options.CHECK,
     question.CHECK,
     alone.CHECK,

@@ -1,4 +1,7 @@
-"""Stem and options can be understood without the document: no pronoun or pointer without its noun."""
+"""Stem and options can be understood without the document: no pronoun or pointer without its noun.
+
+What is matched or put in order stands in the item itself, so "each with its use" and "in their order" point nowhere else.
+"""
 
 import re
 
@@ -10,11 +13,13 @@ _POINTER = re.compile(
     r"described|listed|shown|the) )(?:above|below)|(?:above|below)(?=[?.,;]|$)|aforementioned|"
     r"the (?:document|text|article|passage|figure|table|author|study|former|latter)|such|here|there)\b"
 )
+_OWN = re.compile(r"\b(?:its|their) ")
 
 
 def find(candidate: Candidate, context: Context) -> str:
     """Return the word that points outside the item."""
-    for text in (candidate.stem, *(choice.text for choice in candidate.options)):
+    stem = _OWN.sub("", candidate.stem) if candidate.type in ("matching", "ordering") else candidate.stem
+    for text in (stem, *candidate.texts[1:]):
         found = _POINTER.search(text) or _POINTER.search(text[:1].lower() + text[1:])
         if found:
             return f"“{found[0]}” points to something outside the item."

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from quizbank.generation.candidates import Candidate
+from quizbank.generation.candidates import UNLETTERED, Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 from quizbank.generation.wording import roots, same_root
 
@@ -54,4 +54,5 @@ CHECK = Check(
         wrong=("Tumor resection", "Soft tissue repair"),
     ),
     suggests=True,
+    skips=UNLETTERED,
 )

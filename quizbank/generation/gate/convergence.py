@@ -1,6 +1,6 @@
 """The key is not the option made of the elements most common among the options."""
 
-from quizbank.generation.candidates import Candidate
+from quizbank.generation.candidates import UNLETTERED, Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 from quizbank.generation.wording import roots
 
@@ -24,4 +24,5 @@ CHECK = Check(
     EXAMPLE,
     variant(key="Heat and pressure", wrong=("Heat and cold", "Pressure and traction", "Light")),
     suggests=True,
+    skips=UNLETTERED,
 )

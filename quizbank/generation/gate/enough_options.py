@@ -1,6 +1,6 @@
 """There are at least two wrong options, and two right ones where several are asked for."""
 
-from quizbank.generation.candidates import Candidate
+from quizbank.generation.candidates import UNLETTERED, Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 
 MISSING = "Fewer than two wrong options can be proved."
@@ -13,5 +13,11 @@ def find(candidate: Candidate, context: Context) -> str:
 
 
 CHECK = Check(
-    "enough_options", "Enough wrong options are proved.", find, EXAMPLE, variant(wrong=("Burns",)), suggests=True
+    "enough_options",
+    "Enough wrong options are proved.",
+    find,
+    EXAMPLE,
+    variant(wrong=("Burns",)),
+    suggests=True,
+    skips=UNLETTERED,
 )

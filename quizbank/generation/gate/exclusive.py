@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from quizbank.generation.candidates import Candidate
+from quizbank.generation.candidates import UNLETTERED, Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context
 from quizbank.generation.wording import roots
 
@@ -55,4 +55,5 @@ CHECK = Check(
     EXAMPLE,
     EXAMPLE,
     besides="Skin grafts are unpredictable over burns.",
+    skips=UNLETTERED,
 )

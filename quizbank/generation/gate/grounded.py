@@ -1,4 +1,7 @@
-"""The cited span, with its headings, holds the words and numbers of the key, and is quoted exactly."""
+"""The cited span, with its headings, holds the words and numbers of the key, and is quoted exactly.
+
+A verdict on a statement stands in no document, so only the quotation of such an item is looked at.
+"""
 
 import re
 
@@ -25,7 +28,7 @@ def find(candidate: Candidate, context: Context) -> str:
     source = " ".join((citation.quote, *citation.path, candidate.topic))
     known = roots(source)
     written = {_value(number) for number in (*_NUMBER.findall(source), *words_of(source))}
-    for key in candidate.keys:
+    for key in (*candidate.prompts, *candidate.keys) if candidate.type != "true_false" else ():
         missing = [one for one in sorted(roots(key.text)) if not any(same_root(one, other) for other in known)]
         numbers = [number for number in _NUMBER.findall(key.text) if _value(number) not in written]
         if missing or numbers:

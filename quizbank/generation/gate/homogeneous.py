@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from quizbank.generation.candidates import Candidate
+from quizbank.generation.candidates import UNLETTERED, Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 from quizbank.generation.wording import MASS_NOUNS, head_noun, is_plural
 
@@ -65,4 +65,5 @@ CHECK = Check(
     EXAMPLE,
     variant(key="To protect the graft", wrong=("Burns", "Superficial wounds")),
     suggests=True,
+    skips=UNLETTERED,
 )

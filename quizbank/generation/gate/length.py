@@ -1,6 +1,6 @@
 """The key is neither conspicuously the longest nor conspicuously the shortest option."""
 
-from quizbank.generation.candidates import Candidate
+from quizbank.generation.candidates import UNLETTERED, Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 
 LONGEST = 1.33  # MedIWF and NBME: the key must not stand out; 1.33 is the bound of DOMAIN.md
@@ -30,4 +30,5 @@ CHECK = Check(
     EXAMPLE,
     variant(key="Irradiated tissue with poor blood supply", wrong=("Burns", "Scalds")),
     suggests=True,
+    skips=UNLETTERED,
 )

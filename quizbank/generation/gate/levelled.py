@@ -1,6 +1,6 @@
 """Words that hint at one side (severe, uncontrolled, normal) do not stand on one side only."""
 
-from quizbank.generation.candidates import Candidate
+from quizbank.generation.candidates import UNLETTERED, Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 from quizbank.generation.makers.listing import is_cued, is_valued
 
@@ -20,5 +20,11 @@ def find(candidate: Candidate, context: Context) -> str:
 
 
 CHECK = Check(
-    "levelled", "No hint word on one side only.", find, EXAMPLE, variant(key="Severe irradiation"), suggests=True
+    "levelled",
+    "No hint word on one side only.",
+    find,
+    EXAMPLE,
+    variant(key="Severe irradiation"),
+    suggests=True,
+    skips=UNLETTERED,
 )

@@ -35,7 +35,7 @@ class Check:
 
     ``suggests``: an author can mend the problem by other options or by taking it upon themselves, so that a candidate
     which fails nothing worse becomes a suggestion instead of being refused. ``besides`` is what the document of the bad
-    example says beside its quote.
+    example says beside its quote. ``skips`` are the item types for which the check has no meaning.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Check:
     bad: Candidate
     suggests: bool = False
     besides: str = ""
+    skips: tuple[str, ...] = ()
 
 
 _QUOTE = "Skin grafts repair superficial wounds and burns but are unpredictable in irradiated tissue."

@@ -16,7 +16,7 @@ _PROMOTION = re.compile(
 
 def find(candidate: Candidate, context: Context) -> str:
     """Return the promotional words."""
-    for text in (candidate.stem, candidate.citation.quote, *(choice.text for choice in candidate.options)):
+    for text in (*candidate.texts, candidate.citation.quote):
         if found := _PROMOTION.search(text):
             return f"“{found[0]}” sounds like promotion."
     return ""

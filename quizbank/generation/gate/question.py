@@ -1,4 +1,7 @@
-"""The stem is one question, of reasonable length, that names the topic."""
+"""The stem is one question, of reasonable length, that names the topic.
+
+A statement to judge ends with a period; what to match or to put in order may be asked for or told ("Match each ...").
+"""
 
 from quizbank.generation.candidates import Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
@@ -10,8 +13,8 @@ _MAX_WORDS = 40
 def find(candidate: Candidate, context: Context) -> str:
     """Return what keeps the stem from being a single clear question."""
     stem = candidate.stem
-    if stem.count("?") != 1 or not stem.endswith("?") or not stem[:1].isupper():
-        return "The stem is not one question."
+    if not stem[:1].isupper() or not _ends_well(stem, candidate.type):
+        return "The stem is not one statement." if candidate.type == "true_false" else "The stem is not one question."
     if not 3 <= len(stem.split()) <= _MAX_WORDS:
         return "The stem is too short or too long."
     asked = roots(stem)
@@ -19,6 +22,13 @@ def find(candidate: Candidate, context: Context) -> str:
     if not candidate.topic or named < max(1, len(roots(candidate.topic)) / 2):
         return "The stem does not name the topic."
     return ""
+
+
+def _ends_well(stem: str, type: str) -> bool:
+    """Return whether a stem is closed as one sentence of its type is."""
+    asks = stem.count("?") == 1 and stem.endswith("?")
+    tells = "?" not in stem and stem.endswith(".")
+    return tells if type == "true_false" else asks or (tells and type in ("matching", "ordering"))
 
 
 CHECK = Check(

@@ -15,7 +15,7 @@ _COMPARISON = re.compile(r"[<>]=?\s?\d")
 
 def find(candidate: Candidate, context: Context) -> str:
     """Return the damaged words."""
-    for text in (candidate.stem, *(choice.text for choice in candidate.options)):
+    for text in candidate.texts:
         bare = _COMPARISON.sub("0", text)
         if found := _DAMAGE.search(bare):
             return f"Damaged text: “{found[0]}”."
@@ -33,7 +33,7 @@ def find(candidate: Candidate, context: Context) -> str:
 
 def _shown(quote: str, candidate: Candidate) -> bool:
     """Return whether the doubtful words come back in the item."""
-    shown = " ".join((candidate.stem, *(choice.text for choice in candidate.options))).lower()
+    shown = " ".join(candidate.texts).lower()
     return len(quote) > 60 or quote.lower() in shown
 
 

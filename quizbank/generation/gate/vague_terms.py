@@ -1,4 +1,4 @@
-"""No option holds an absolute or a vague term, nor "all" or "none of the above"."""
+"""No option, and no statement to judge, holds an absolute or a vague term; no option is "all" or "none of the above"."""
 
 import re
 
@@ -14,7 +14,9 @@ _TERMS = re.compile(
 
 
 def find(candidate: Candidate, context: Context) -> str:
-    """Return the first absolute or vague term of an option."""
+    """Return the first absolute or vague term of an option or a statement."""
+    if candidate.type == "true_false" and (found := _TERMS.search(candidate.stem)):
+        return f"“{found[0]}” in the statement is absolute or vague."
     for choice in candidate.options:
         if found := _TERMS.search(choice.text):
             return f"“{found[0]}” in an option is absolute or vague."

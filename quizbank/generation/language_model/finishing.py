@@ -8,7 +8,8 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quizbank.generation.candidates import Candidate, Choice
+from quizbank.generation.candidates import LETTERED, Candidate, Choice
+from quizbank.generation.contents import LETTERS
 from quizbank.generation.distractors import choose_distractors
 from quizbank.generation.edited import as_candidate
 from quizbank.generation.gate import CHECKS
@@ -18,7 +19,7 @@ from quizbank.generation.language_model.prompts import distractors_prompt
 from quizbank.generation.language_model.readings import finds_the_key, surely_wrong
 from quizbank.generation.language_model.vetting import asks_the_same, is_hostile, unfit
 from quizbank.generation.ordering import ordered_options
-from quizbank.generation.pipeline import LETTERS, READY, SUGGESTION, CheckResult, GeneratedItem
+from quizbank.generation.pipeline import READY, SUGGESTION, CheckResult, GeneratedItem
 from quizbank.generation.wording import capitalised
 from quizbank.items.content import Option
 
@@ -44,7 +45,7 @@ class Draft:
 
 def needs_options(item: GeneratedItem) -> bool:
     """Return whether a suggestion lacks something that other wrong options can give."""
-    return item.status == SUGGESTION and any(not check.passed for check in item.checks)
+    return item.type in LETTERED and item.status == SUGGESTION and any(not check.passed for check in item.checks)
 
 
 def finish(item: GeneratedItem, work: Assignment) -> GeneratedItem:
@@ -138,7 +139,7 @@ def _candidate(item: GeneratedItem, stem: str, wrong: Sequence[str], work: Assig
     written = tuple(Choice(text, RATIONALE, origin=MODEL) for text in wrong)
     both = own + tuple(one for one in written if one.text.casefold() not in {choice.text.casefold() for choice in own})
     licence = work.licence(kind)
-    edited = as_candidate(work.document, replace(item.content, stem=stem), item.citation, item.objective)
+    edited = as_candidate(work.document, replace(item.content, stem=stem), item.citation, item.objective)  # type: ignore[type-var]
     return replace(
         edited,
         maker=item.maker,
@@ -177,7 +178,7 @@ def _item(
     spare = tuple(replace(choice, warning=UNREAD_ONE) for choice in candidate.spare if choice.origin == MODEL)
     return replace(
         item,
-        content=replace(item.content, stem=candidate.stem, options=lettered, key=key),
+        content=replace(item.content, stem=candidate.stem, options=lettered, key=key),  # type: ignore[type-var]
         checks=checks,
         status=READY if work.licence(kind) else SUGGESTION,
         missing="" if work.licence(kind) else UNREAD,

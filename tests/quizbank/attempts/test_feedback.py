@@ -16,8 +16,10 @@ from quizbank.attempts.feedback import (
 )
 from quizbank.attempts.log import AttemptState, Slot
 from quizbank.documents.passage import Passage
+from quizbank.items.content import ItemContent
 from quizbank.items.types import ITEM_TYPES
 from quizbank.items.types.single_best_answer import SingleBestAnswer
+from tests.contracts.test_item_types import with_another_key
 
 CONTENT, _ = SingleBestAnswer.examples()
 SLOT = Slot(2, 71, 5, 1.0, ("c", "a", "b"))
@@ -45,27 +47,28 @@ def test_blank_question_is_not_answered() -> None:
 
 
 @every_type
-def test_question_is_the_same_whatever_is_right(kind: type[SingleBestAnswer]) -> None:
+def test_question_is_the_same_whatever_is_right(kind: type[ItemContent]) -> None:
     content, _ = kind.examples()
     slot = replace(SLOT, order=tuple(option.id for option in content.options))
-    options = tuple(replace(option, rationale="Other.") for option in content.options)
-    other = replace(content, key=(content.options[-1].id,), options=options, rationale="Other.")
-    assert question(slot, content, {"choice": ["a"]}) == question(slot, other, {"choice": ["a"]})
+    other = with_another_key(content)
+    for response in ({}, content.right_response()):
+        assert question(slot, content, response) == question(slot, other, response)
 
 
 @every_type
-def test_question_holds_no_rationale(kind: type[SingleBestAnswer]) -> None:
+def test_question_holds_no_rationale(kind: type[ItemContent]) -> None:
     content, _ = kind.examples()
     slot = replace(SLOT, order=tuple(option.id for option in content.options))
     shown = repr(question(slot, content, {}))
-    assert content.rationale not in shown
-    assert not any(option.rationale in shown for option in content.options)
+    reasons = [content.rationale, *(one.rationale for one in (*content.options, *content.prompts))]
+    assert not any(reason in shown for reason in reasons if reason)
 
 
 def test_question_has_no_place_for_a_key() -> None:
     assert {field.name for field in fields(Choice)} == {"id", "letter", "text", "is_chosen"}
     assert {field.name for field in fields(Question)} == {
-        "number", "type", "label", "stem", "choices", "is_answered",
+        "number", "type", "label", "stem", "choices", "prompts", "unit", "given", "answer", "is_answered", "is_begun",
+        "problem",
     }  # fmt: skip
 
 

@@ -143,7 +143,17 @@ def test_database_itself_refuses_two_steps_in_one_place(session: Db, now: dateti
 def test_posted_choice_of_the_attempt_is_read(session: Db) -> None:
     attempt = make_attempt()
     option = first_slot(attempt).order[0]
-    assert read_responses(state_of(attempt.id), {1: {"choice": [option]}, 2: {}}) == {1: {"choice": [option]}, 2: {}}
+    posted = read_responses(state_of(attempt.id), {1: {"choice": [option]}, 2: {}})
+    assert posted.responses == {1: {"choice": [option]}, 2: {}}
+    assert posted.mistyped == {}
+
+
+def test_number_that_cannot_be_read_is_kept_apart_with_a_sentence(session: Db) -> None:
+    attempt = make_attempt(make_activity(type="numeric"))
+    posted = read_responses(state_of(attempt.id), {1: {"number": ["1 mg"]}, 2: {"number": ["a lot"]}})
+    assert posted.responses == {1: {"number": "1"}}
+    assert posted.mistyped[2].values == ("a lot",)
+    assert "Write digits" in posted.mistyped[2].problem
 
 
 def test_slot_that_is_not_asked_is_refused(session: Db) -> None:

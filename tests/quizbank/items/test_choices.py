@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from quizbank.items.choices import MAX_OPTION, MAX_OPTIONS, MAX_STEM, option_problems, parse_choices, summarise_choices
+from quizbank.items.choices import MAX_OPTIONS, option_problems, parse_choices, summarise_choices
 from quizbank.items.content import InvalidContent, InvalidResponse, Option
+from quizbank.items.options import MAX_OPTION, MAX_STEM
 from quizbank.items.types.single_best_answer import SingleBestAnswer
 
 OPTIONS = (Option("x1", "Aspirin", "Right."), Option("x2", "Warfarin", "Wrong."), Option("x3", "Heparin", "Wrong."))
