@@ -254,8 +254,9 @@ def review(attempt_id: int) -> str | BaseResponse:
     if attempt.state != OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt.id))
     questions = questions_of(attempt)
-    missing = [asked.number for asked in questions if not asked.is_answered]
-    return render_template("attempts/review.html", attempt=attempt, questions=questions, missing=missing)
+    missing = [asked for asked in questions if not asked.is_answered]
+    words = {"missing": [asked.number for asked in missing], "begun": any(asked.is_begun for asked in missing)}
+    return render_template("attempts/review.html", attempt=attempt, questions=questions, **words)
 
 
 @attempts_pages.post("/attempts/<int:attempt_id>/submit")

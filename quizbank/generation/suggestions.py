@@ -91,6 +91,11 @@ def warnings_of(choices: Sequence[Choice]) -> dict[str, str]:
     return {choice.text: choice.warning for choice in choices if choice.warning}
 
 
+def answers(content: ItemContent) -> str:
+    """Return what is right in an item without lettered options, in words; "" for the others."""
+    return "; ".join(f"{part.asked}: {part.right}" for part in content.parts({}))
+
+
 def changes(before: ItemContent, after: ItemContent) -> list[str]:
     """Return in words what a person changed, [] when nothing."""
     found = [] if before.stem == after.stem else [f"Question was “{before.stem}”."]
@@ -100,7 +105,9 @@ def changes(before: ItemContent, after: ItemContent) -> list[str]:
     both = [(old[id], option) for id, option in new.items() if id in old]
     found += [f"“{one.text}” became “{other.text}”." for one, other in both if one.text != other.text]
     found += [f"Reason for “{other.text}” rewritten." for one, other in both if one.rationale != other.rationale]
-    if set(before.key) & set(new) != set(after.key) & set(old):
+    if answers(before) != answers(after):
+        found.append(f"Right was “{answers(before)}”.")
+    elif set(before.key) & set(new) != set(after.key) & set(old):
         found.append("Other right answers marked.")
     if before.rationale != after.rationale:
         found.append("Explanation rewritten.")

@@ -42,7 +42,7 @@ from quizbank.generation.queries import (
     suggestions_of,
 )
 from quizbank.generation.renewal import TooEarly, section_choices
-from quizbank.generation.serialising import item_from_json
+from quizbank.generation.serialising import content_from_json, item_from_json
 from quizbank.generation.suggestions import (
     ORIGINS,
     SwapRefused,
@@ -54,7 +54,7 @@ from quizbank.generation.suggestions import (
     warnings_of,
 )
 from quizbank.items.content import Citation, ItemContent
-from quizbank.items.forms import ContentForm, ItemForm, RejectForm
+from quizbank.items.forms import ContentForm, RejectForm, VersionForm, form_of
 from quizbank.items.models import DRAFT, PUBLISHED, Item, ItemVersion
 from quizbank.items.operations import TOGETHER, ReviewRefused, approve_version, citation_of, revise_item, take_turns
 from quizbank.items.queries import content_of, newest_versions_of
@@ -95,6 +95,7 @@ def workshop(document_id: int) -> str | Response:
         versions=versions,
         contents={version.id: content_of(version) for version in versions},
         suggestions=[one for one in suggestions if one.state == OPEN],
+        suggested={one.id: content_from_json(one.report) for one in suggestions if one.state == OPEN},
         decided=[one for one in suggestions if one.state != OPEN],
         ready=[version for version in versions if version.state == DRAFT and version.all_checks_pass],
         run=run_of(document_id),
@@ -241,7 +242,8 @@ def finish(suggestion_id: int) -> Response | tuple[str, int]:
         return redirect(desk.workshop)
     start = prefilled(made.content, made.alternatives)
     started = replace(made.content, options=start.kept) if made.alternatives else made.content  # type: ignore[type-var]
-    form = ContentForm() if request.method == "POST" else ContentForm.showing(started, start.left_out)
+    written_in = form_of(type(made.content))
+    form = written_in() if request.method == "POST" else written_in.showing(started, start.left_out)
     content, problem = form.content(type(made.content)), ""
     if wants_saving(form):
         try:
@@ -275,9 +277,10 @@ def edit(item_id: int) -> Response | tuple[str, int]:
     """Edit an item into a new version, which goes through the gate's checks like a generated one."""
     item = db.get_or_404(Item, item_id)
     version = item.versions[-1]
-    form = ItemForm() if request.method == "POST" else filled_form(version)
-    version = next((one for one in item.versions if one.number == form.version.data), version)
-    desk, problem = resting_on(desk_of(version), form, version)
+    about = VersionForm(data={"version": version.number, "quote": version.citation["quote"]})
+    version = next((one for one in item.versions if one.number == about.version.data), version)
+    form = form_of(item_type(version.type))() if request.method == "POST" else filled_form(version)
+    desk, problem = resting_on(desk_of(version), about, version)
     content = form.content(item_type(version.type))
     if wants_saving(form) and not problem:
         checks = desk.judge(content)
@@ -291,15 +294,17 @@ def edit(item_id: int) -> Response | tuple[str, int]:
             db.session.commit()
             flash("Saved as a new version, to be approved.", "good")
             return redirect(desk.workshop)
-    return show_form("generation/edit.html", desk, form, content, problem, item=item, version=version)
+    return show_form("generation/edit.html", desk, form, content, problem, about=about, item=item, version=version)
 
 
-def resting_on(desk: Desk, form: ItemForm, version: ItemVersion) -> tuple[Desk, str]:
-    """Return the desk with the words that the form cites for a stale item, and what is wrong with them."""
-    if not version.is_stale or not form.is_submitted():
+def resting_on(desk: Desk, about: VersionForm, version: ItemVersion) -> tuple[Desk, str]:
+    """Return the desk with the words that the form cites for a stale item, and what is wrong with the form."""
+    if about.is_submitted() and not about.validate():
+        return desk, " ".join(error for errors in about.errors.values() for error in errors)
+    if not version.is_stale or not about.is_submitted():
         return desk, ""
     try:
-        return replace(desk, citation=cite_words(tree_of(desk.row), form.quote.data or "")), ""
+        return replace(desk, citation=cite_words(tree_of(desk.row), about.quote.data or "")), ""
     except WordsMissing as error:
         return desk, str(error)
 
@@ -360,12 +365,11 @@ def swap(item_id: int) -> Response:
     return redirect(desk.workshop)
 
 
-def filled_form(version: ItemVersion) -> ItemForm:
+def filled_form(version: ItemVersion) -> ContentForm:
     """Return the form of a version, its alternatives offered as options that are left out unless wanted."""
     content = content_of(version)
-    more = {"version": version.number, "quote": version.citation["quote"]}
     offered = prefilled(content, read_choices(version.provenance.get("alternatives", [])))
-    return ItemForm.showing(content, [*offered.kept[len(content.options) :], *offered.left_out], **more)
+    return form_of(type(content)).showing(content, [*offered.kept[len(content.options) :], *offered.left_out])
 
 
 def was_edited(version: ItemVersion) -> bool:

@@ -1,8 +1,10 @@
-// Saves answers as they are given, says so in words, keeps trying while the network is away; letters and numbers choose.
+// Saves answers as they are given, says so in words, keeps trying while the network is away; letters and numbers choose,
+// and buttons move the steps of an order.
 const form = document.querySelector("[data-player]");
 const state = document.querySelector("[data-save-state]");
 const RETRY = 5000;
 const LONGEST = 15000;
+const UNREADABLE = 422;
 const waiting = new Set();
 let saving = null;
 
@@ -11,10 +13,13 @@ function fieldsOf(number) {
   fields.append("csrf_token", form.elements.csrf_token.value);
   fields.append("go", "autosave");
   fields.append("item", number);
-  for (const input of form.querySelectorAll(`[name="choice-${number}"]:checked`)) {
-    fields.append(input.name, input.value);
-  }
+  for (const [name, value] of given(number)) fields.append(name, value);
   return fields;
+}
+
+// What the controls of a question hold: choice-3, number-3, and one match-3 or place-3 for each line.
+function given(number) {
+  return [...new FormData(form)].filter(([name]) => name.endsWith(`-${number}`));
 }
 
 async function send(number) {
@@ -24,10 +29,20 @@ async function send(number) {
     credentials: "same-origin",
     signal: AbortSignal.timeout(LONGEST),
   });
+  if (response.status === UNREADABLE) return response.json();
   if (!response.ok || response.redirected) {
     throw new Error(String(response.status));
   }
   return response.json();
+}
+
+// What cannot be read stays in its field, and the question says what to write instead.
+function tell(number, problem) {
+  const item = form.querySelector(`[data-item="${number}"]`);
+  item.querySelector("[data-problem]").textContent = problem;
+  for (const control of item.querySelectorAll("input[type=text]")) {
+    control.toggleAttribute("aria-invalid", Boolean(problem));
+  }
 }
 
 // After signing in again the form's token is an old one: take the new one from the page as it would load now.
@@ -51,9 +66,10 @@ async function saveOneByOne() {
     const number = waiting.values().next().value;
     waiting.delete(number);
     try {
-      const { saved_at } = await send(number);
-      state.textContent = `Saved ${saved_at}`;
-      mark(number);
+      const { saved_at, problem } = await send(number);
+      tell(number, problem ?? "");
+      state.textContent = problem ? `Not saved: see question ${number}` : `Saved ${saved_at}`;
+      if (!problem) mark(number);
     } catch (error) {
       waiting.add(number);
       if (error.message === "400" && (await renewToken().catch(() => false))) continue;
@@ -65,10 +81,13 @@ async function saveOneByOne() {
 
 function mark(number) {
   const button = form.querySelector(`[data-goto="${number}"]`);
-  const answered = form.querySelector(`[name="choice-${number}"]:checked`) !== null;
-  button.classList.toggle("is-answered", answered);
-  button.classList.toggle("is-unseen", !answered);
-  button.lastElementChild.textContent = answered ? ", answered" : ", not answered";
+  const values = given(number).map(([, value]) => value.trim());
+  const filled = values.filter(Boolean).length;
+  const progress = filled === 0 ? "not answered" : filled < values.length ? "partly answered" : "answered";
+  button.classList.toggle("is-answered", progress === "answered");
+  button.classList.toggle("is-begun", progress === "partly answered");
+  button.classList.toggle("is-unseen", progress === "not answered");
+  button.lastElementChild.textContent = `, ${progress}`;
 }
 
 function explain(error) {
@@ -108,6 +127,44 @@ document.addEventListener("keydown", (event) => {
   input.focus();
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
+
+// Every step gets two buttons that move it; moving a step gives all of them the places where they stand.
+function place(list, steps) {
+  list.append(...steps);
+  steps.forEach((step, at) => {
+    step.querySelector("select").selectedIndex = at + 1;
+  });
+}
+
+function addMoves(list) {
+  const stepsOf = () => [...list.querySelectorAll(".step")];
+  const chosen = stepsOf().map((step) => step.querySelector("select").selectedIndex);
+  if (chosen.every(Boolean) && new Set(chosen).size === chosen.length) place(list, stepsOf().sort((one, other) => one.querySelector("select").selectedIndex - other.querySelector("select").selectedIndex));
+  for (const step of stepsOf()) {
+    const moves = document.createElement("span");
+    moves.className = "step-moves";
+    for (const [sign, words, by] of [["↑", "up", -1], ["↓", "down", 1]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-secondary";
+      button.textContent = sign;
+      button.setAttribute("aria-label", `Move ${words}: ${step.querySelector("[data-step]").textContent}`);
+      button.addEventListener("click", () => {
+        const steps = stepsOf();
+        const from = steps.indexOf(step);
+        const to = Math.min(Math.max(from + by, 0), steps.length - 1);
+        steps.splice(to, 0, ...steps.splice(from, 1));
+        place(list, steps);
+        button.focus();
+        step.querySelector("select").dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      moves.append(button);
+    }
+    step.append(moves);
+  }
+}
+
+form.querySelectorAll("[data-steps]").forEach(addMoves);
 
 window.addEventListener("beforeunload", (event) => {
   if (waiting.size) event.preventDefault();
