@@ -12,7 +12,8 @@ class Pattern:
     proves: str
 
 
-NUMBERS = Pattern("numbers", 5, "A number excludes other numbers.")
+TIMES = Pattern("times", 1, "A time excludes other times, and one plain sentence tells it.")
+NUMBERS = Pattern("numbers", 6, "A number excludes other numbers.")
 FIGURES = Pattern("figures", 6, "A number excludes other numbers, and the source names what it measures.")
 HEREDITY = Pattern("heredity", 4, "One way of inheritance excludes the others.")
 MECHANISMS = Pattern("mechanisms", 1, "The lexicon rules the neighboring drug classes and targets out.")
@@ -24,12 +25,11 @@ LISTS = Pattern("lists", 2, "Two lists of the document that exclude each other: 
 OPPOSITES = Pattern("opposites", 1, "The document divides one list in two: early and late, absolute and relative.")
 VOCABULARY = Pattern("vocabulary", 4, "The lexicon rules the other terms of the kind out.")
 PURPOSES = Pattern("purposes", 1, "The lexicon knows what a measure serves, and what it does not.")
-TABLES = Pattern("tables", 3, "A value stands once in its column.")
-LABELS = Pattern("labels", 1, "A list describes each of its labels once.")
 SEQUENCES = Pattern("sequences", 3, "The document numbers its steps.")
 OPEN = Pattern("open", 1, "Nothing: an author finishes it.")
 PATTERNS = (
     FIGURES,
+    TIMES,
     NUMBERS,
     HEREDITY,
     MECHANISMS,
@@ -41,8 +41,6 @@ PATTERNS = (
     OPPOSITES,
     VOCABULARY,
     PURPOSES,
-    TABLES,
-    LABELS,
     SEQUENCES,
     OPEN,
 )

@@ -13,10 +13,11 @@ from io import StringIO
 
 from quizbank.generation.licences import Licence
 from quizbank.generation.pipeline import GeneratedItem
+from quizbank.items.content import ItemContent
 
 FATAL, AS_IS = 0, 3
 VERDICTS = (0, 1, 2, 3)
-LETTERS = "ABCDEFGH"
+LETTERS = "ABCDEFGHIJ"
 SHEET = ("row", "document", "stem", "options", "verdict", "reasons")
 KEYS = ("row", "document", "pattern", "version", "maker", "key", "quote")
 
@@ -42,22 +43,28 @@ def sheets(made: Sequence[Made], seed: int) -> tuple[str, str]:
     keepers.writerow(KEYS)
     for row, one in enumerate(shuffled, start=1):
         content = one.item.content
-        lettered = list(zip(LETTERS, content.options, strict=False))
-        readers.writerow(
-            (
-                row,
-                one.document,
-                content.stem,
-                " | ".join(f"{letter}) {option.text}" for letter, option in lettered),
-                "",
-                "",
-            )
-        )
-        right = "".join(letter for letter, option in lettered if option.id in content.key)
+        readers.writerow((row, one.document, content.stem, _shown(content), "", ""))
+        right = _right(content)
         keepers.writerow(
             (row, one.document, one.item.pattern, one.item.version, one.item.maker, right, one.item.citation.quote)
         )
     return blind.getvalue(), keys.getvalue()
+
+
+def _shown(content: ItemContent) -> str:
+    """Return what a reader sees below the question: numbered prompts, lettered options, the unit of a number."""
+    prompts = [f"{number}) {prompt.text}" for number, prompt in enumerate(content.prompts, start=1)]
+    options = [f"{letter}) {option.text}" for letter, option in zip(LETTERS, content.options, strict=False)]
+    return " || ".join(filter(None, (" | ".join(prompts), " | ".join(options), content.unit)))
+
+
+def _right(content: ItemContent) -> str:
+    """Return the key as letters: "BD" of options, "1C 2A" of prompts, "CABD" of steps in order; the number of a number."""
+    letter = {option.id: letter for letter, option in zip(LETTERS, content.options, strict=False)}
+    if content.prompts:
+        return " ".join(f"{number}{letter[key]}" for number, key in enumerate(content.key, start=1))
+    right = [letter.get(key, key) for key in content.key]
+    return "".join(right if content.type == "ordering" else sorted(right))
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def clashes(one: Candidate, other: Candidate) -> bool:
 
 def gives_away(teller: Candidate, asked: Candidate) -> bool:
     """Return whether a stem, or what it cites as its own key, tells another item's key."""
-    if asked.type != "single_best_answer" or asked.maker in ("quantity", "figure", "classes"):
+    if asked.type != "single_best_answer" or asked.maker in ("quantity", "figure", "time", "classes"):
         return False
     told = roots(teller.stem)
     topic = roots(asked.topic)

@@ -137,7 +137,12 @@ class Topic:
     @property
     def is_procedure(self) -> bool:
         """Return whether the topic is something done, not something one has."""
-        return bool(_PROCEDURE.search(self.name))
+        return is_procedure(self.name)
+
+
+def is_procedure(name: str) -> bool:
+    """Return whether a name is that of something done, not of something one has."""
+    return bool(_PROCEDURE.search(name))
 
 
 def placed(question: str, topic: str, place: str = "") -> str:

@@ -118,7 +118,7 @@ def as_option(text: str, lowered: frozenset[str]) -> str:
 def singular(noun: str) -> str:
     """Return a regular plural's singular; anything else unchanged."""
     lower = noun.lower()
-    if len(lower) < 4:
+    if len(lower) < 4 or lower in ("species", "series"):
         return noun
     if lower.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"

@@ -71,6 +71,7 @@ Late: endocarditis, paravalvular leak, hemolysis.
 - Sternotomy: the breastbone is divided in the midline
 - Thoracotomy: ribs are spread on the right side
 - Transfemoral: a catheter climbs through the groin
+- Transapical: the tip of the heart is punctured
 
 ## Steps of the operation
 
@@ -91,6 +92,14 @@ The half-life of heparin is 2 hours. Inheritance is autosomal dominant.
 """
 )
 
+DRUG = document_of("Torasemide is a loop diuretic used for edema.\n", "Torasemide")
+"""What a maker reads that asks of nothing but drugs."""
+
+
+def source_of(maker: Maker) -> Document:
+    """Return the document that holds something for a maker."""
+    return DRUG if maker.name == "mechanism" else EVERYTHING
+
 
 def candidates(maker: Maker, document: Document, seed: int) -> Sequence[Candidate]:
     """Return what a maker hands over."""
@@ -99,28 +108,28 @@ def candidates(maker: Maker, document: Document, seed: int) -> Sequence[Candidat
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
 def test_same_seed_gives_the_same_candidates(maker: Maker) -> None:
-    assert candidates(maker, EVERYTHING, 5) == candidates(maker, EVERYTHING, 5)
+    assert candidates(maker, source_of(maker), 5) == candidates(maker, source_of(maker), 5)
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
 def test_every_candidate_quotes_exactly_the_span_it_cites(maker: Maker) -> None:
-    found = candidates(maker, EVERYTHING, 5)
+    found = candidates(maker, source_of(maker), 5)
     assert found
     for candidate in found:
-        assert EVERYTHING.quote(candidate.citation.start, candidate.citation.end) == candidate.citation.quote
+        assert source_of(maker).quote(candidate.citation.start, candidate.citation.end) == candidate.citation.quote
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
 def test_every_candidate_names_a_known_item_type_and_a_topic(maker: Maker) -> None:
-    for candidate in candidates(maker, EVERYTHING, 5):
+    for candidate in candidates(maker, source_of(maker), 5):
         assert item_type(candidate.type)
-        assert candidate.topic == "valve surgery"
+        assert candidate.topic in ("valve surgery", "torasemide")
         assert candidate.maker == maker.name
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
 def test_candidate_without_distractors_says_what_is_missing_or_has_a_proof(maker: Maker) -> None:
-    for candidate in candidates(maker, EVERYTHING, 5):
+    for candidate in candidates(maker, source_of(maker), 5):
         assert candidate.proof or candidate.missing
 
 

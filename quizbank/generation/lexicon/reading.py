@@ -190,6 +190,12 @@ def relations() -> dict[str, Relation]:
 
 
 @cache
+def neighbors(kind: str) -> dict[str, tuple[str, ...]]:
+    """Return for the terms of a kind the others that a trainee could confuse with them, likest first; {} for most kinds."""
+    return {term: tuple(names) for term, names in _toml("neighbors").get(kind, {}).items()}
+
+
+@cache
 def aims() -> dict[str, Aim]:
     """Return the aims by id."""
     return {

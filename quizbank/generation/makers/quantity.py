@@ -18,8 +18,9 @@ _COUNTED = re.compile(r"(?:second|minute|hour|day|week|month|year|degree)(?=s?\b
 
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
-    """Yield one candidate per number that a sentence's own words lead to."""
-    return asked(NAME, [one for one in statements if isinstance(one, Quantity) and not one.named], document, rng)
+    """Yield one candidate per number that a sentence's own words lead to; other makers ask figures and plain times."""
+    numbers = [one for one in statements if isinstance(one, Quantity) and not one.named and not one.plain]
+    return asked(NAME, numbers, document, rng)
 
 
 def asked(name: str, said: Sequence[Quantity], document: Document, rng: random.Random) -> Iterator[Candidate]:

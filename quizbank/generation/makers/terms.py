@@ -77,6 +77,8 @@ def _ranked(document: Document, said: TermUse) -> list[str]:
 
     The lexicon lists neighbors beside each other (by region, by use), so that nearness there is likeness.
     """
+    if is_mechanism(said):
+        return list(said.siblings)  # ranked by the lexicon, term by term
     terms = [term.lower() for term in said.group.terms]
     key = next((terms.index(term.lower()) for term in said.terms if term.lower() in terms), 0)
     text = document.text.lower()

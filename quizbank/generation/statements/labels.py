@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
-from quizbank.documents.tree import Block, Document, Section
-from quizbank.generation.statements.model import Described, LabelList, Labels, Phrase
+from quizbank.documents.tree import Block, Section
+from quizbank.generation.statements.model import Described, LabelList, Phrase
 from quizbank.generation.statements.spans import LONGEST_ENTRY, Passage, clean
-from quizbank.generation.wording import head_noun, in_sentence, roots, singular
+from quizbank.generation.wording import head_noun, in_sentence, singular
 
 _LABEL = re.compile(r"(?P<label>[^:;.|\n—–]{2,60}?)(?:\*\*|__)?\s*(?::|\s[—–-])(?:\*\*|__)?\s+(?P<text>\S[^\n]{5,240})")
 _SHORT_LABEL = re.compile(r"(?:\*\*)?[A-Z][\w-]+(?: [\w-]+){0,2}(?:\*\*)?: ")
@@ -46,33 +46,7 @@ def read_labels(passage: Passage) -> Iterator[LabelList]:
         yield from _class_tables(passage, section)
 
 
-FEWEST, MOST_LABEL_WORDS = 3, 6
-LEAST_SAID, MOST_SAID = 3, 18  # words of a description
-_NO_LABEL = re.compile(
-    r"\d|\b(?:notes?|refs?|recommendations?|steps?|figures?|tables?|dose|doses|maximum|duration|onset|limit|limitation|target|"
-    r"caution|warning|example|advantages?|disadvantages?|pros|cons|early|late|common|serious|rare|monitoring|follow-up|version|"
-    r"page|date|review|when|who|what|why|how|where|causes?|symptoms?|signs?|treatment|diagnosis|prognosis|complications?|"
-    r"prevention|indications?|contraindications?|children|adults|pregnancy|lactation|elderly|other|others|general|specific)\b",
-    re.IGNORECASE,
-)
-
-
-def read_described(passage: Passage) -> Iterator[Labels]:
-    """Yield the lists of a section whose entries open with a name and describe it in words."""
-    if not passage.topic.name:
-        return
-    for section in passage.sections():
-        rows = [row for row in labelled_lines(passage, section) if _is_described(row)]
-        if len(rows) >= FEWEST and not any(_scale(row) for row in rows):
-            heading = section.path[-1] if section.path else ""
-            common = roots(f"{passage.topic.name} {heading}")
-            yield Labels(passage.source(section, rows[0].start, rows[-1].end), common_noun(rows), tuple(rows), common)
-
-
-def _is_described(row: Described) -> bool:
-    said = row.description.text.split()
-    named = 1 <= len(row.label.text.split()) <= MOST_LABEL_WORDS and not _NO_LABEL.search(row.label.text)
-    return named and LEAST_SAID <= len(said) <= MOST_SAID and ";" not in row.description.text
+FEWEST = 3
 
 
 def _rows(passage: Passage, section: Section) -> Iterator[Described]:
@@ -108,8 +82,8 @@ def _class_sections(passage: Passage) -> Iterator[LabelList]:
             heading = headed[number]
             rows += [heading] if heading else []
             rows += _class_lines(passage, sections[number])
-        noun = _scale(rows[-1])
-        once = {row.label.text.lower(): row for row in reversed(rows) if _scale(row) == noun}
+        noun = scale_of(rows[-1])
+        once = {row.label.text.lower(): row for row in reversed(rows) if scale_of(row) == noun}
         kept = tuple(sorted(once.values(), key=lambda row: row.start))
         if len(kept) >= FEWEST and noun:
             section = sections[at]
@@ -217,7 +191,7 @@ def _as_lists(passage: Passage, section: Section, labels: tuple[Described, ...])
     """Yield one list per scale that the labels belong to, or one set of ranges."""
     scales: dict[str, list[Described]] = {}
     for row in labels:
-        scales.setdefault(_scale(row), []).append(row)
+        scales.setdefault(scale_of(row), []).append(row)
     heading = in_sentence(clean(section.path[-1]), passage.topic.lowered) if section.path else ""
     for noun, told in scales.items():
         rows = list({row.label.text: row for row in reversed(told)}.values())[::-1]  # each class where it is told first
@@ -229,7 +203,7 @@ def _as_lists(passage: Passage, section: Section, labels: tuple[Described, ...])
         yield LabelList(source, "range", labels, "ranges that do not overlap")
 
 
-def _scale(row: Described) -> str:
+def scale_of(row: Described) -> str:
     """Return the noun of the scale a label belongs to ("stage", "T category"), "" when it is none."""
     if found := _CLASS.match(row.label.text):
         return found["noun"].lower()
@@ -262,41 +236,7 @@ def measure_of(text: str) -> str:
     return re.split(r"[\d<>≤≥=]", text)[0].strip()
 
 
-def read_techniques(passage: Passage) -> Iterator[LabelList]:
-    """Yield runs of neighbouring sections that are named after techniques, each with its first sentence."""
-    named = [(section, _first_sentence(passage.document, section)) for section in passage.sections()]
-    for is_technique, run in groupby(named, key=lambda pair: pair[1] is not None and _is_technique(pair[0])):
-        described = [_described(passage, section, span) for section, span in run if is_technique and span]
-        labels = [row for row in described if row]
-        if len(labels) >= 3:
-            source = passage.source(next(iter(passage.sections())), labels[0].start, labels[-1].end)
-            yield LabelList(source, "technique", tuple(labels), "each technique is described under its own heading")
-
-
-def _is_technique(section: Section) -> bool:
-    return bool(section.path) and bool(ACT.search(clean(section.path[-1]).rstrip(":")))
-
-
-def _first_sentence(document: Document, section: Section) -> tuple[int, int] | None:
-    block = section.blocks[0] if section.blocks else None
-    if block is None or block.kind != "paragraph" or not block.sentences or section.heading is None:
-        return None
-    return block.sentences[0].start, block.sentences[0].end
-
-
-def _described(passage: Passage, section: Section, span: tuple[int, int]) -> Described | None:
-    if section.heading is None or span[1] - span[0] > 320:
-        return None
-    return Described(passage.phrase(*section.heading), passage.phrase(*span), section.heading[0], span[1])
-
-
 def common_noun(labels: Sequence[Described]) -> str:
     """Return the head noun all labels share in the singular, "" when there is none."""
     heads = {singular(head_noun(row.label.text)).lower() for row in labels}
     return heads.pop() if len(heads) == 1 else ""
-
-
-def distinct(labels: Sequence[Described]) -> bool:
-    """Return whether no label's words are contained in another's."""
-    known = [roots(row.label.text) for row in labels]
-    return not any(one <= other for number, one in enumerate(known) for other in known[number + 1 :])

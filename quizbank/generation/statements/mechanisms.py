@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from quizbank.documents.tree import Section
 from quizbank.generation.lexicon.finding import FoundTerm, terms_in
+from quizbank.generation.lexicon.reading import neighbors
 from quizbank.generation.statements.model import Phrase, TermUse
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import in_sentence, opened
@@ -17,20 +18,35 @@ from quizbank.generation.wording import in_sentence, opened
 DRUG_CLASS, DRUG_TARGET = "drug_class", "drug_target"
 _FIRST_LINES = 3
 _OPENING = 500  # characters in which a document says what its drug is for
-_FIELDS = {  # the neighbors of a target are those of germs, which no other drug acts on
+_FIELDS = {  # the neighbors in these groups act on germs: the drug must be one for infections
+    "antibacterial classes": re.compile(r"bacteri|antibiotic|antimicrob|infection|tubercul", re.IGNORECASE),
     "antibacterial targets": re.compile(r"bacteri|antibiotic|antimicrob|infection|tubercul", re.IGNORECASE),
     "antifungal, antiviral and antiparasitic targets": re.compile(
         r"fung|vir(?:us|al)|parasit|malaria|worm", re.IGNORECASE
     ),
 }
-_TELLING = 5  # letters of a drug's name that stand in the key alone tell it (doxycycline, a tetracycline)
+_NO_GERMS = re.compile(r"immunosuppress|transplant", re.IGNORECASE)  # sirolimus is a macrolide by structure alone
+_SPELLINGS = (
+    ("anesthe", "anaesthe"),
+    ("estrogen", "oestrogen"),
+    ("izing", "ising"),
+    ("tumor", "tumour"),
+    ("hemo", "haemo"),
+)
+_TELLING, _OPENING_LETTERS = (
+    4,
+    3,
+)  # letters of a drug's name that stand in the key alone tell it (doxycycline, a tetracycline)
 _SUBJECT = r"(?:{topic}|it|this (?:drug|medicine|agent)|the drug)(?: \([^()]*\))?"
 _PLAIN = (
     r"(?:(?!(?:of|that|which|used|with|for|to|in|by|on|at|from|not|unlike|and|or|is|was|are|has|it|no|chemically|isomer|[a-z]+ing)"
     r"\b(?!-))[\w’'–-]+,? ){0,5}"
 )
 _MEMBER = r"(?:(?:member of|drug of|drug in|one of) the (?:class of )?)?"
-_CLASS_TOLD = rf"\W*{_SUBJECT}(?:,? (?:is|was|belongs to(?: the (?:class|group|family) of)?)|,|:| [–—-]) (?:an? |the )?{_MEMBER}{_PLAIN}"
+_CLASS_TOLD = (
+    rf"\W*{_SUBJECT}(?:,? (?:is|was|belongs to(?: the (?:class|group|family) of)?)|,|:| [–—-]) "
+    rf"(?:an? |the )?{_MEMBER}{_PLAIN}"
+)
 _CLASS_LINE = (
     r"\W*(?:drug |pharmacological |pharmacologic |therapeutic |chemical )?"
     r"(?:class(?:ification)?|group|type|category|drug)(?: of (?:drug|medicine))?"
@@ -40,8 +56,8 @@ _CLASS_OPENS = rf"\W*(?:an? )?{_PLAIN}"
 _CLASS_ENDS = re.compile(
     r"(?:\s+(?:drugs?|agents?|antibiotics?|antibacterials?|class|group|family|medicines?))?"
     r"(?:\s*\([^()]*\))?\s*"
-    r"(?:$|[.,;:|\n–—·]|and (?:acts|is|works|blocks|inhibits)\b|of the [\w-]+ (?:type|family|series|kind)\b|(?:that|which|with|for|to|in|on|active|effective|whose|first|"
-    r"chemically|structurally|given|taken|(?!(?:based|derived)\b)[a-z]+ed)\b)"
+    r"(?:$|[.,;:|\n–—·]|and (?:acts|is|works|blocks|inhibits)\b|of the [\w-]+ (?:type|family|series|kind)\b|"
+    r"(?:that|which|with|for|to|in|on|active|effective|whose|first|chemically|structurally|given|taken|(?!(?:based|derived)\b)[a-z]+ed)\b)"
 )
 _ACTS = {
     "inhibits": "inhibit", "inhibiting": "inhibit", "inhibition of": "inhibit", "inhibitor of": "inhibit",
@@ -152,15 +168,16 @@ def _use(passage: Passage, told: _Told) -> TermUse | None:
     if written.lower()[:-1] in {name.lower() for name in found.group.names_of(found.term)}:
         written = written[:-1]  # "belongs to the loop diuretics"
     field = _FIELDS.get(found.group.name)
-    if _share_letters(written, topic) or (field and not field.search(passage.text, 0, _OPENING)):
+    opening = passage.text[:_OPENING]
+    if _echoes(written, topic) or (field and (not field.search(opening) or _NO_GERMS.search(opening))):
+        return None
+    if found.group.kind == DRUG_TARGET and _targets_named(passage) > {found.term}:
         return None
     text = passage.text.lower()
     siblings = [
-        name
-        for name in found.group.siblings((found.term,))
-        if not found.group.may_fit(name, told.question)
-        and not _share_letters(name, topic)
-        and (found.group.kind == DRUG_CLASS or not any(one.lower() in text for one in found.group.names_of(name)))
+        _spelled(name, text)
+        for name in neighbors(found.group.kind).get(found.term, ())
+        if not _shares_letters(name, topic) and (found.group.kind == DRUG_CLASS or name.lower() not in text)
     ]
     answer = Phrase(opened(in_sentence(written, passage.topic.lowered)), found.start, found.end)
     return TermUse(
@@ -174,13 +191,30 @@ def _use(passage: Passage, told: _Told) -> TermUse | None:
     )
 
 
-def _share_letters(one: str, other: str) -> bool:
-    """Return whether a word, or a run of letters long enough to be seen, stands in both."""
-    first, second = one.lower(), other.lower()
-    if set(first.split()) & set(second.split()):
-        return True
-    return any(
-        first[at : at + _TELLING] in second
-        for at in range(len(first) - _TELLING + 1)
-        if first[at : at + _TELLING].isalpha()
-    )
+def _targets_named(passage: Passage) -> frozenset[str]:
+    """Return the targets that the document says anything acts on."""
+    sentences = (passage.text[start:end] for _, start, end in _lines(passage))
+    acted_on = [text for text in sentences if re.search(rf"\b(?:{_ACT}|affinity|agonist|antagonist)\b", text)]
+    kinds = (DRUG_TARGET, "receptor")
+    return frozenset(one.term for text in acted_on for one in terms_in(text, 0, len(text)) if one.group.kind in kinds)
+
+
+def _spelled(name: str, text: str) -> str:
+    """Return a term in the document's own spelling, American or British."""
+    for american, british in _SPELLINGS:
+        if british in text:
+            name = name.replace(american, british)
+    return name
+
+
+def _echoes(key: str, topic: str) -> bool:
+    """Return whether a key sounds like the drug's name, which tells it: cefalexin, cephalosporin; paclitaxel, taxane."""
+    opens = any(word[:_OPENING_LETTERS] in topic.lower() for word in key.lower().split() if len(word) > _TELLING)
+    return opens or _shares_letters(key, topic)
+
+
+def _shares_letters(one: str, other: str) -> bool:
+    """Return whether a run of letters long enough to be seen, or heard, stands in both."""
+    first, second = one.lower().replace("ph", "f"), other.lower().replace("ph", "f")
+    runs = (first[at : at + _TELLING] for at in range(len(first) - _TELLING + 1))
+    return any(run.isalpha() and run in second for run in runs)

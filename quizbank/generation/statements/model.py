@@ -86,7 +86,8 @@ class OrderedLine:
 class Quantity:
     """A number with its unit, and the question that asks for it; ``frame`` is how every option puts it ("About {}").
 
-    ``named``: the source gives it as a figure of the topic by a name with one meaning ("the half-life").
+    ``named``: the source gives it as a figure of the topic by a name with one meaning ("the half-life"). ``plain``: it is a
+    time, and a sentence of one clause tells it.
     """
 
     source: Source
@@ -98,6 +99,7 @@ class Quantity:
     used: tuple[Phrase, ...]
     frame: str = "{}"
     named: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,40 +144,10 @@ class Contrast:
 
 
 @dataclass(frozen=True)
-class Attribute:
-    """A table gives one value of an attribute per row; the values of other rows are then false of this one.
-
-    ``things`` is the header of the rows' names ("flap", "drug"); ``proof`` is "" where another row's value may be true too.
-    """
-
-    source: Source
-    name: str
-    things: str
-    label: Phrase
-    value: Phrase
-    others: tuple[tuple[Phrase, Phrase], ...]
-    proof: str
-    numeric: bool = False
-
-
-@dataclass(frozen=True)
-class Labels:
-    """A list that describes each of its labels once, in words. ``noun`` is what they all are, "" when nothing says it.
-
-    ``common`` are roots that tell no row from another: those of the topic and of the list's own heading.
-    """
-
-    source: Source
-    noun: str
-    rows: tuple[Described, ...]
-    common: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Pairs:
-    """A list whose rows each have a name and one thing said of it (``what``: "description", "effect"); ``noun`` is what they are.
+    """A list whose rows each have a name and one thing said of it: ``what`` is "its effect", "what it supplies".
 
-    ``noun`` stands in the singular, "" when nothing says it.
+    ``noun`` is what the rows are, in the singular, "" when nothing says it.
     """
 
     source: Source
@@ -222,7 +194,6 @@ class Open:
 Statement = (
     ListMembership
     | LabelList
-    | Labels
     | Pairs
     | Superlative
     | OrderedLine
@@ -230,7 +201,6 @@ Statement = (
     | Purpose
     | TermUse
     | Contrast
-    | Attribute
     | Sequence
     | Opposed
     | Open

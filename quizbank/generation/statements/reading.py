@@ -7,30 +7,30 @@ from quizbank.generation.statements.comparisons import read_comparisons
 from quizbank.generation.statements.contrasts import read_contrasts
 from quizbank.generation.statements.figures import read_figures
 from quizbank.generation.statements.inheritance import read_inheritance
-from quizbank.generation.statements.labels import read_described, read_labels, read_techniques
+from quizbank.generation.statements.labels import read_labels
 from quizbank.generation.statements.lists import read_lists
 from quizbank.generation.statements.mechanisms import read_mechanisms
 from quizbank.generation.statements.model import Statement, TermUse
 from quizbank.generation.statements.open_questions import read_applied, read_open
 from quizbank.generation.statements.opposites import read_opposites
+from quizbank.generation.statements.pairs import read_pairs
 from quizbank.generation.statements.purposes import read_purposes
 from quizbank.generation.statements.quantities import read_quantities
 from quizbank.generation.statements.relations import read_relations
 from quizbank.generation.statements.sequences import read_sequences
 from quizbank.generation.statements.spans import Passage
 from quizbank.generation.statements.superlatives import read_ordered_lines, read_superlatives
-from quizbank.generation.statements.tables import read_cells, read_tables
+from quizbank.generation.statements.tables import read_cells
 from quizbank.generation.statements.terms import read_terms
+from quizbank.generation.statements.times import read_times
 from quizbank.generation.topic import read_topic
 
 EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_lists,
     read_labels,
-    read_described,
-    read_techniques,
     read_superlatives,
     read_ordered_lines,
-    read_tables,
+    read_pairs,
     read_cells,
     read_contrasts,
     read_comparisons,
@@ -40,6 +40,7 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_relations,
     read_purposes,
     read_figures,
+    read_times,
     read_quantities,
     read_sequences,
     read_opposites,

@@ -1,16 +1,14 @@
-"""Tables in; what a column says of one row alone, as attributes, and the values of single cells, as quantities, out."""
+"""Tables in; the values of single cells, as quantities, out."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
 
 from quizbank.documents.tree import Block, Section
 from quizbank.generation.lexicon.finding import terms_in
-from quizbank.generation.statements.model import Attribute, Phrase, Quantity
+from quizbank.generation.statements.model import Phrase, Quantity
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.statements.values import Value, values_in
-from quizbank.generation.wording import in_sentence, is_plural, roots, same_root
+from quizbank.generation.wording import in_sentence, is_plural
 
 GIVEN_FOR = re.compile(
     r"\b(?:antidote|indication|dose|concentration|duration|agent|first choice|threshold|target|test|level|range|limit)s?$"
@@ -23,7 +21,6 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"(?:al|ate|ive|ic|ed|ous|ar|mild|severe|high|low|none|early|late)$", re.IGNORECASE)
-MOST_CELL_WORDS = 12
 MOST_LABEL_WORDS = 6
 MOST_CELLS = 4  # quantities asked of one table
 # Columns that say nothing of their row alone, or of which another row's value may be true as well.
@@ -42,31 +39,6 @@ _MEASURED = re.compile(
 _VAGUE = re.compile(
     r"(?:maximum|max|normal|range|limit|upper limit|lower limit|level|time|target|rate|value)", re.IGNORECASE
 )
-_NO_VALUE = re.compile(
-    r"(?:none|n/?a|varies|variable|unknown|yes|no|normal|high|low|raised|reduced|absent|present|positive|negative|rare|common|"
-    r"not .*|as (?:needed|above|for) .*|see .*|same.*|long term|\W*)",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"(?P<sign>[<>≤≥]=?\s?)?(?P<low>\d[\d,.]*)(?:\s?(?:[-–]|to)\s?(?P<high>\d[\d,.]*))?")
-_UNIT_IN_HEADER = re.compile(r"\((?P<unit>[A-Za-zµμ%/.\d² ]{1,16})\)\s*$")
-
-
-@dataclass(frozen=True)
-class _Row:
-    label: Phrase
-    value: Phrase
-    start: int
-    end: int
-
-
-def read_tables(passage: Passage) -> Iterator[Attribute]:
-    """Yield what a column says of one row and of no other: its whole value occurs once, and no other row's is like it."""
-    for section, block in _tables(passage):
-        header, *_ = block.entries
-        things, *names = (_bare(clean(passage.text[slice(*span)])) for span in header.cells)
-        for column, name in enumerate(names, start=1):
-            if things and name and not _NEVER_ASKED.search(name):
-                yield from _column(passage, section, block, column, things, name)
 
 
 def _tables(passage: Passage) -> Iterator[tuple[Section, Block]]:
@@ -79,62 +51,6 @@ def _tables(passage: Passage) -> Iterator[tuple[Section, Block]]:
 def _bare(text: str) -> str:
     """Return a cell without what stands in brackets."""
     return " ".join(re.sub(r"\s*\([^()]*\)", "", text).split()).strip(" ;,*:")
-
-
-def _column(
-    passage: Passage, section: Section, block: Block, column: int, things: str, name: str
-) -> Iterator[Attribute]:
-    lowered = passage.topic.lowered
-    found = _UNIT_IN_HEADER.search(clean(passage.text[slice(*block.entries[0].cells[column])]))
-    unit = f" {found['unit']}" if found else ""
-    rows = list(_rows(passage, block, column, unit))
-    numbers = bool(rows) and all(_NUMBER.match(row.value.text) for row in rows)
-    shared = frozenset.intersection(*(roots(row.value.text) for row in rows)) if rows else frozenset()
-    apart = _numbers_apart if numbers else partial(_words_apart, shared=shared)
-    asked = _MEASURED.search(name) or (unit and "%" not in unit)
-    for row in rows if len(rows) >= 3 and (asked or not numbers) else []:
-        others = tuple(
-            (other.label, other.value) for other in rows if other is not row and apart(row.value, other.value)
-        )
-        alike = [other for other in rows if other is not row and not apart(row.value, other.value)]
-        if len(others) >= 2 and not any(_same(row.value, other.value) for other in alike):
-            source = passage.source(section, row.start, row.end)
-            proof = f"the value of the column {in_sentence(name, lowered)} occurs once"
-            yield Attribute(
-                source,
-                in_sentence(name, lowered),
-                in_sentence(things, lowered),
-                row.label,
-                row.value,
-                others,
-                proof,
-                numbers,
-            )
-
-
-def _rows(passage: Passage, block: Block, column: int, unit: str) -> Iterator[_Row]:
-    """Yield the rows with a name of their own and a short value; rows without a name belong to the one above."""
-    entries = block.entries[1:]
-    for number, entry in enumerate(entries):
-        follows = entries[number + 1].cells[:1] if number + 1 < len(entries) else ()
-        shares = bool(follows) and not clean(passage.text[slice(*follows[0])])
-        if len(entry.cells) <= column or shares:
-            continue
-        label, value = passage.phrase(*entry.cells[0]), passage.phrase(*entry.cells[column])
-        said = _bare(value.text)
-        if (
-            _is_label(_bare(label.text))
-            and said
-            and len(said.split()) <= MOST_CELL_WORDS
-            and not _NO_VALUE.fullmatch(said)
-        ):
-            shown = said + (unit if _NUMBER.fullmatch(said) else "")
-            yield _Row(
-                Phrase(_bare(label.text), label.start, label.end),
-                Phrase(shown, value.start, value.end),
-                entry.start,
-                entry.end,
-            )
 
 
 def _is_asked_of(name: str, things: str, label: str) -> bool:
@@ -159,36 +75,6 @@ def _is_label(text: str) -> bool:
         "all",
     )
     return short and bool(re.search(r"[A-Za-z]{2}", text)) and not re.search(r"^\+|[<>≥≤]|^\d", text)
-
-
-def _same(one: Phrase, other: Phrase) -> bool:
-    return one.text.casefold() == other.text.casefold()
-
-
-def _words_apart(one: Phrase, other: Phrase, shared: frozenset[str] = frozenset()) -> bool:
-    """Return whether two values share no word that carries meaning, those that all values share aside."""
-    first, second = roots(one.text) - shared, roots(other.text) - shared
-    return bool(first) and not any(same_root(word, another) for word in first for another in second)
-
-
-def _numbers_apart(one: Phrase, other: Phrase) -> bool:
-    first, second = _interval(one.text), _interval(other.text)
-    return first[1] < second[0] or second[1] < first[0]
-
-
-def _interval(text: str) -> tuple[float, float]:
-    """Return the numbers a value spans: "<120" → (-inf, 120), "130–139" → (130, 139)."""
-    found = _NUMBER.match(text)
-    if not found:
-        return (float("-inf"), float("inf"))
-    low = float(found["low"].rstrip(".,").replace(",", ""))
-    high = float(found["high"].rstrip(".,").replace(",", "")) if found["high"] else low
-    sign = (found["sign"] or "").strip()
-    if sign.startswith(("<", "≤")):
-        return (float("-inf"), low - (1e-9 if sign == "<" else 0))
-    if sign.startswith((">", "≥")):
-        return (low + (1e-9 if sign == ">" else 0), float("inf"))
-    return (low, high)
 
 
 _AGED = re.compile(r"aged?\b|over\b|under\b", re.IGNORECASE)

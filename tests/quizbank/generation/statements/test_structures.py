@@ -1,22 +1,13 @@
-"""Classifications, superlatives, lines of treatment and tables become statements with a proof."""
+"""Classifications, superlatives and lines of treatment become statements with a proof."""
 
 import pytest
 
 from quizbank.generation.statements.labels import interval
-from quizbank.generation.statements.model import Attribute, LabelList, OrderedLine, Superlative
+from quizbank.generation.statements.model import LabelList, OrderedLine, Superlative
 from tests.quizbank.generation.sources import document_of, said
 
 RANGES = "## By Ejection Fraction\n\n- **Low**: EF <=40%\n- **Middle**: EF 41-49%\n- **High**: EF >=50%\n"
 LINES = "## Treatment of pain\n\n### First-line: Rest\n\nA.\n\n### Second-line: Ice\n\nB.\n\n### Third-line: Splints\n\nC.\n"
-TABLE = """
-## Vessels
-
-| Flap | Dominant pedicle |
-|---|---|
-| One | Left artery |
-| Two | Right vein |
-| Three | Middle trunk |
-"""
 CLASSES = """
 ## NYHA classes
 
@@ -70,49 +61,6 @@ def test_lines_of_treatment_are_ordered() -> None:
 
 def test_lines_of_an_operation_without_a_named_complaint_are_not_asked() -> None:
     assert said(document_of(LINES.replace("Treatment of pain", "Steps")), OrderedLine) == []
-
-
-def test_column_with_one_value_per_row_gives_attributes() -> None:
-    found = said(document_of(TABLE), Attribute)
-    assert [(one.label.text, one.value.text) for one in found] == [
-        ("One", "Left artery"),
-        ("Two", "Right vein"),
-        ("Three", "Middle trunk"),
-    ]
-
-
-HALF_LIVES = """
-## Half-lives
-
-| Drug | Half-life |
-|---|---|
-| One | 2 to 4 hours |
-| Two | 6 hours |
-| Three | 10-12 hours |
-"""
-
-
-def test_numbers_with_one_unit_are_attributes() -> None:
-    found = said(document_of(HALF_LIVES), Attribute)
-    assert [(one.things, one.value.text) for one in found] == [
-        ("drug", "2 to 4 hours"),
-        ("drug", "6 hours"),
-        ("drug", "10-12 hours"),
-    ]
-
-
-def test_number_that_touches_another_rows_is_not_asked() -> None:
-    found = said(document_of(HALF_LIVES.replace("6 hours", "4 to 6 hours")), Attribute)
-    assert [one.label.text for one in found] == ["Three"]
-
-
-def test_row_without_a_value_is_passed_over() -> None:
-    assert said(document_of(HALF_LIVES.replace("6 hours", "varies")), Attribute) == []
-
-
-def test_value_that_overlaps_another_row_is_not_asked() -> None:
-    found = said(document_of(TABLE.replace("Right vein", "Left artery branch")), Attribute)
-    assert [one.label.text for one in found] == ["Three"]
 
 
 @pytest.mark.parametrize(
