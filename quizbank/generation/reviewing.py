@@ -13,10 +13,12 @@ from io import StringIO
 
 from quizbank.generation.licences import Licence
 from quizbank.generation.pipeline import GeneratedItem
+from quizbank.items.content import ItemContent
+from quizbank.items.types import Matching, Numeric, Ordering
 
 FATAL, AS_IS = 0, 3
 VERDICTS = (0, 1, 2, 3)
-LETTERS = "ABCDEFGH"
+LETTERS = "ABCDEFGHIJ"
 SHEET = ("row", "document", "stem", "options", "verdict", "reasons")
 KEYS = ("row", "document", "pattern", "version", "maker", "key", "quote")
 
@@ -42,22 +44,31 @@ def sheets(made: Sequence[Made], seed: int) -> tuple[str, str]:
     keepers.writerow(KEYS)
     for row, one in enumerate(shuffled, start=1):
         content = one.item.content
-        lettered = list(zip(LETTERS, content.options, strict=False))
-        readers.writerow(
-            (
-                row,
-                one.document,
-                content.stem,
-                " | ".join(f"{letter}) {option.text}" for letter, option in lettered),
-                "",
-                "",
-            )
-        )
-        right = "".join(letter for letter, option in lettered if option.id in content.key)
-        keepers.writerow(
-            (row, one.document, one.item.pattern, one.item.version, one.item.maker, right, one.item.citation.quote)
-        )
+        readers.writerow((row, one.document, content.stem, told_options(content), "", ""))
+        made_by = one.item.pattern, one.item.version, one.item.maker
+        keepers.writerow((row, one.document, *made_by, told_key(content), one.item.citation.quote))
     return blind.getvalue(), keys.getvalue()
+
+
+def told_options(content: ItemContent) -> str:
+    """Return what a reader chooses from in one cell: "A) 2 h | B) 4 h"; prompts come first and are numbered."""
+    if isinstance(content, Numeric):
+        return f"(a number, in {content.unit})" if content.unit else "(a number)"
+    prompts = [f"{number}) {prompt.text}" for number, prompt in enumerate(content.prompts, start=1)]
+    options = [f"{letter}) {option.text}" for letter, option in zip(LETTERS, content.options, strict=False)]
+    return " | ".join(prompts + options)
+
+
+def told_key(content: ItemContent) -> str:
+    """Return what is right in one cell: "AC" for options, "C A B" for an order, "1B 2A 3C" for pairs, a number as such."""
+    letters = {option.id: letter for letter, option in zip(LETTERS, content.options, strict=False)}
+    if isinstance(content, Numeric):
+        return content.parts({})[0].right
+    if isinstance(content, Matching):
+        return " ".join(f"{number}{letters[option_id]}" for number, option_id in enumerate(content.key, start=1))
+    if isinstance(content, Ordering):
+        return " ".join(letters[option_id] for option_id in content.key)
+    return "".join(letter for option_id, letter in letters.items() if option_id in content.key)
 
 
 @dataclass(frozen=True)
