@@ -14,15 +14,20 @@ from quizbank.activities.models import Activity
 from quizbank.activities.operations import propose_activity, publish_activity
 from quizbank.activities.readiness import Person
 from quizbank.db import db
+from quizbank.demo.items import HANDWRITTEN, OBJECTIVE, SAMPLE
 from quizbank.documents.models import StoredDocument
 from quizbank.documents.operations import keep_file, keep_tree
 from quizbank.documents.reading import read_document
+from quizbank.documents.tree import Document
+from quizbank.generation.carrying import path_at
+from quizbank.generation.edited import judge_edited
 from quizbank.generation.licences import AS_IF_LICENSED
 from quizbank.generation.operations import keep_generation
 from quizbank.generation.pipeline import generate
 from quizbank.generation.serialising import generation_to_json
+from quizbank.items.content import Citation
 from quizbank.items.models import DRAFT
-from quizbank.items.operations import TOGETHER, approve_version
+from quizbank.items.operations import TOGETHER, approve_version, draft_item
 from quizbank.items.queries import newest_versions_of
 
 SAMPLES = Path(__file__).parent.parent / "documents" / "samples"
@@ -57,6 +62,8 @@ def load_sample(path: Path, now: datetime) -> Activity | None:
     row = keep_file(path.name, content, administrator.id, now)
     keep_tree(row, document, now)
     keep_generation(row.id, generation_to_json(document, generate(document, SEED, licences=AS_IF_LICENSED)), SEED, now)
+    if path.name == SAMPLE:
+        draft_handwritten(row, document, administrator.id, now)
     for version in newest_versions_of(row.id):
         if version.state == DRAFT and version.all_checks_pass:
             approve_version(version, administrator.id, now, TOGETHER)
@@ -64,6 +71,16 @@ def load_sample(path: Path, now: datetime) -> Activity | None:
     activity.faculty = persons_to_json([Person(administrator.name, "", "Editor", asked=True)])
     publish_activity(activity, administrator.id, now)
     return activity
+
+
+def draft_handwritten(row: StoredDocument, document: Document, account_id: int, now: datetime) -> None:
+    """Draft the questions that a person wrote for a sample, with the results of the gate's checks."""
+    for number, one in enumerate(HANDWRITTEN, start=1):
+        start, last = document.text.index(one.first), document.text.index(one.last)
+        quote = document.quote(start, last + len(one.last))
+        citation = Citation(start, last + len(one.last), quote, path_at(document, start))
+        checks = judge_edited(document, one.content, citation, OBJECTIVE)
+        draft_item(row.id, f"demo:{number}", one.content, citation, OBJECTIVE, {}, checks, now, account_id)
 
 
 def sample_files() -> list[Path]:

@@ -29,7 +29,7 @@ from quizbank.generation.reviewing import (
     read_sheet,
     sheets,
 )
-from quizbank.generation.serialising import generation_from_json, generation_to_json
+from quizbank.generation.serialising import content_from_json, generation_from_json, generation_to_json
 from quizbank.generation.wording import counted
 
 generation_commands = AppGroup("generation", help="Turn documents into quiz items.")
@@ -164,7 +164,9 @@ def as_text(made: Mapping[str, Any]) -> Iterator[str]:
 
 
 def option_lines(item: Mapping[str, Any]) -> list[str]:
-    """Return the options of an item with the key starred; none for a refusal or a key alone."""
+    """Return the options of an item with the key starred, or what is right in it; none for a refusal or a key alone."""
+    if parts := content_from_json(item).parts({}) if "type" in item else ():
+        return [f"   * {part.asked}: {part.right}" for part in parts]
     options = item.get("options", [])
     return [
         f"   {'*' if one['id'] in item['key'] else ' '} {one['id']}) {one['text']}"

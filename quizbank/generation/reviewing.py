@@ -14,6 +14,7 @@ from io import StringIO
 from quizbank.generation.licences import Licence
 from quizbank.generation.pipeline import GeneratedItem
 from quizbank.items.content import ItemContent
+from quizbank.items.types import Matching, Numeric, Ordering
 
 FATAL, AS_IS = 0, 3
 VERDICTS = (0, 1, 2, 3)
@@ -43,28 +44,31 @@ def sheets(made: Sequence[Made], seed: int) -> tuple[str, str]:
     keepers.writerow(KEYS)
     for row, one in enumerate(shuffled, start=1):
         content = one.item.content
-        readers.writerow((row, one.document, content.stem, _shown(content), "", ""))
-        right = _right(content)
-        keepers.writerow(
-            (row, one.document, one.item.pattern, one.item.version, one.item.maker, right, one.item.citation.quote)
-        )
+        readers.writerow((row, one.document, content.stem, told_options(content), "", ""))
+        made_by = one.item.pattern, one.item.version, one.item.maker
+        keepers.writerow((row, one.document, *made_by, told_key(content), one.item.citation.quote))
     return blind.getvalue(), keys.getvalue()
 
 
-def _shown(content: ItemContent) -> str:
-    """Return what a reader sees below the question: numbered prompts, lettered options, the unit of a number."""
+def told_options(content: ItemContent) -> str:
+    """Return what a reader chooses from in one cell: "A) 2 h | B) 4 h"; prompts come first and are numbered."""
+    if isinstance(content, Numeric):
+        return f"(a number, in {content.unit})" if content.unit else "(a number)"
     prompts = [f"{number}) {prompt.text}" for number, prompt in enumerate(content.prompts, start=1)]
     options = [f"{letter}) {option.text}" for letter, option in zip(LETTERS, content.options, strict=False)]
-    return " || ".join(filter(None, (" | ".join(prompts), " | ".join(options), content.unit)))
+    return " | ".join(prompts + options)
 
 
-def _right(content: ItemContent) -> str:
-    """Return the key as letters: "BD" of options, "1C 2A" of prompts, "CABD" of steps in order; the number of a number."""
-    letter = {option.id: letter for letter, option in zip(LETTERS, content.options, strict=False)}
-    if content.prompts:
-        return " ".join(f"{number}{letter[key]}" for number, key in enumerate(content.key, start=1))
-    right = [letter.get(key, key) for key in content.key]
-    return "".join(right if content.type == "ordering" else sorted(right))
+def told_key(content: ItemContent) -> str:
+    """Return what is right in one cell: "AC" for options, "C A B" for an order, "1B 2A 3C" for pairs, a number as such."""
+    letters = {option.id: letter for letter, option in zip(LETTERS, content.options, strict=False)}
+    if isinstance(content, Numeric):
+        return content.parts({})[0].right
+    if isinstance(content, Matching):
+        return " ".join(f"{number}{letters[option_id]}" for number, option_id in enumerate(content.key, start=1))
+    if isinstance(content, Ordering):
+        return " ".join(letters[option_id] for option_id in content.key)
+    return "".join(letter for option_id, letter in letters.items() if option_id in content.key)
 
 
 @dataclass(frozen=True)

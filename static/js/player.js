@@ -137,12 +137,12 @@ function place(list, steps) {
 }
 
 function addMoves(list) {
-  const stepsOf = () => [...list.querySelectorAll(".step")];
+  const stepsOf = () => [...list.querySelectorAll(".order-step")];
   const chosen = stepsOf().map((step) => step.querySelector("select").selectedIndex);
   if (chosen.every(Boolean) && new Set(chosen).size === chosen.length) place(list, stepsOf().sort((one, other) => one.querySelector("select").selectedIndex - other.querySelector("select").selectedIndex));
   for (const step of stepsOf()) {
     const moves = document.createElement("span");
-    moves.className = "step-moves";
+    moves.className = "order-moves";
     for (const [sign, words, by] of [["↑", "up", -1], ["↓", "down", 1]]) {
       const button = document.createElement("button");
       button.type = "button";
@@ -164,7 +164,7 @@ function addMoves(list) {
   }
 }
 
-form.querySelectorAll("[data-steps]").forEach(addMoves);
+form.querySelectorAll("[data-order]").forEach(addMoves);
 
 window.addEventListener("beforeunload", (event) => {
   if (waiting.size) event.preventDefault();

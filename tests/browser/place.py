@@ -84,6 +84,19 @@ class Place:
         with self.app.app_context():
             return key_of(attempt_id)
 
+    def right_fields(self, attempt_id: int) -> Mapping[str, tuple[str, ...]]:
+        """Return what the fields of an attempt hold when everything is answered right, whatever the types."""
+        with self.app.app_context():
+            return right_of(attempt_id)
+
+
+def right_of(attempt_id: int) -> Mapping[str, tuple[str, ...]]:
+    """Return what every field of an attempt holds when it is answered right."""
+    slots = state_of(attempt_id).slots
+    contents = contents_of(slots)
+    asked = [(slot.number, contents[slot.version_id]) for slot in slots]
+    return {f"{one.field}-{number}": one.values(one.right_response()) for number, one in asked}
+
 
 def key_of(attempt_id: int) -> Mapping[int, tuple[str, ...]]:
     """Return the option ids of the key of every question of an attempt."""

@@ -13,6 +13,7 @@ from quizbank.generation import commands
 from quizbank.generation.commands import generation_commands
 from quizbank.generation.pipeline import Generation
 from quizbank.generation.serialising import generation_to_json
+from quizbank.items.types import Ordering
 from tests.conftest import TEST_SETTINGS
 from tests.quizbank.generation.language_model.fake_model import SENTENCE, Mind, serving, silent, thinking
 from tests.quizbank.generation.language_model.samples import BARE, DOCUMENT
@@ -120,3 +121,9 @@ def test_a_slow_language_model_is_told_and_is_no_error(page: str) -> None:
     told = json.loads(result.stdout)
     assert [len(one["options"]) for one in told["suggestions"]] == [1]
     assert "CME_LLM_TIMEOUT" in told["notes"][0]["note"]
+
+
+def test_text_tells_what_is_right_in_an_item_without_lettered_options() -> None:
+    told = {"type": "ordering", **Ordering.examples()[0].to_json()}
+    assert commands.option_lines(told)[0] == "   * Recognition and call for help: 1"
+    assert commands.option_lines({"stem": "Refused"}) == []

@@ -19,7 +19,10 @@ from quizbank.generation.reviewing import (
     read_keys,
     read_sheet,
     sheets,
+    told_key,
+    told_options,
 )
+from quizbank.items.types import Matching, Numeric, Ordering, TrueFalse
 from tests.quizbank.generation.sources import LISTS, document_of
 
 MADE = [Made("page.md", item) for item in generate(document_of(LISTS), 1, licences=AS_IF_LICENSED).items]
@@ -84,3 +87,17 @@ def test_agreement_is_cohens_kappa() -> None:
     other = Reading({str(row): second for row, (_, second) in enumerate(pairs)})
     assert kappa(one, other, AS_IS) == pytest.approx(0.4)
     assert kappa(one, other, FATAL) == 1
+
+
+def test_pairs_and_steps_are_told_in_one_cell_and_their_key_in_another() -> None:
+    matching, ordering = Matching.examples()[0], Ordering.examples()[0]
+    assert told_options(matching).startswith("1) Radial nerve | 2) Median nerve | 3) Ulnar nerve | A) Abduction")
+    assert told_key(matching) == "1B 2C 3A"
+    assert told_options(ordering).startswith("A) Chest compressions | B) Care after")
+    assert told_key(ordering) == "C A D B"
+
+
+def test_numbers_and_statements_are_told_in_one_cell() -> None:
+    number, statement = Numeric.examples()[0], TrueFalse.examples()[0]
+    assert (told_options(number), told_key(number)) == ("(a number, in mg)", "1 mg")
+    assert (told_options(statement), told_key(statement)) == ("A) True | B) False", "A")

@@ -7,6 +7,7 @@ import pytest
 from quizbank.generation.candidates import Choice
 from quizbank.generation.suggestions import (
     SwapRefused,
+    answers,
     changes,
     choices_to_json,
     prefilled,
@@ -16,7 +17,7 @@ from quizbank.generation.suggestions import (
     warnings_of,
 )
 from quizbank.items.content import Option
-from quizbank.items.types import MultipleResponse, SingleBestAnswer
+from quizbank.items.types import MultipleResponse, Numeric, Ordering, SingleBestAnswer
 
 PROVED = tuple(Choice(text, "Not told.", origin="lexicon") for text in ("Cough", "Itch"))
 DOUBTED = Choice("Rash", "Not told.", origin="document", warning="Nobody has proved it.")
@@ -102,3 +103,11 @@ def test_choice_takes_the_place_of_a_wrong_option_under_an_id_of_its_own() -> No
 def test_key_is_never_swapped(option_id: str) -> None:
     with pytest.raises(SwapRefused, match="Only a wrong option"):
         swapped(CONTENT, option_id, DOUBTED)
+
+
+def test_other_right_answers_of_an_item_without_letters_are_told_as_they_were() -> None:
+    before, _ = Numeric.examples()
+    assert changes(before, replace(before, high="2")) == ["Right was “Number: 1 mg”."]
+    order, _ = Ordering.examples()
+    assert changes(order, replace(order, key=order.key[::-1])) == [f"Right was “{answers(order)}”."]
+    assert changes(order, order) == []
