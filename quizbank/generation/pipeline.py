@@ -29,6 +29,7 @@ ENOUGH = "Nothing is missing; the quiz has enough questions of this kind without
 UNLICENSED = "Questions by the pattern “{pattern}” have no licence yet: read it first."
 PATTERN_OF = {maker.name: maker.pattern for maker in MAKERS}
 SUGGESTING = frozenset(check.name for check in CHECKS if check.suggests)
+DOUBTING = frozenset(check.name for check in CHECKS if check.doubts)
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,8 @@ class Judged:
     def missing(self) -> str:
         """Return what keeps the candidate from being a ready item."""
         if self.failed:
-            return self.candidate.missing or self.failed[0].detail
+            doubts = [result.detail for result in self.failed if result.name in DOUBTING]
+            return " ".join(dict.fromkeys((*doubts, self.candidate.missing or self.failed[0].detail)))
         return ENOUGH if self.licence else UNLICENSED.format(pattern=self.pattern.name)
 
     def refused(self) -> Rejected:
