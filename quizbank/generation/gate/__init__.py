@@ -1,6 +1,7 @@
 """The gate's checks, in the order they are shown. Adding one takes a file with a good and a bad example, and a row."""
 
 from quizbank.generation.gate import (
+    agreed,
     alone,
     clang,
     convergence,
@@ -25,6 +26,7 @@ from quizbank.generation.gate.model import Check
 CHECKS: tuple[Check, ...] = (
     grounded.CHECK,
     proved.CHECK,
+    agreed.CHECK,
     second_reading.CHECK,
     enough_options.CHECK,
     distinct_options.CHECK,

@@ -1,42 +1,27 @@
 """What a check is: a name, a function from candidate and context to a problem, and one good and one bad example."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from quizbank.documents.tree import Block, Document, Entry, Section, Sentence
+from quizbank.documents.tree import Block, Document, Section, Sentence
 from quizbank.generation.candidates import Candidate, Choice
-from quizbank.generation.wording import roots
+from quizbank.generation.contradictions import Contradiction, contradictions
+from quizbank.generation.spoken import Spoken, read_spoken
+from quizbank.generation.topic import read_topic
 from quizbank.items.content import Citation
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """A sentence, list item or table row: its own words by their roots, and those of what leads to it.
-
-    ``lead`` is the line that introduces a list, or a table's header. ``among`` is the span of the table, which tells its
-    rows apart; anything else stands among itself.
-    """
-
-    start: int
-    end: int
-    words: frozenset[str]
-    lead: frozenset[str]
-    headings: frozenset[str]
-    among: tuple[int, int]
-
-    @property
-    def all_words(self) -> frozenset[str]:
-        return self.words | self.lead | self.headings
-
-
-@dataclass(frozen=True)
 class Context:
-    """What a check may look at besides the candidate: the document, and all that it says, in order and by its words."""
+    """What a check may look at besides the candidate: the document, all that it says, in order and by its words, and where it
+    contradicts itself.
+    """
 
     document: Document
     spoken: tuple[Spoken, ...] = ()
     spoken_with: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    contradictions: tuple[Contradiction, ...] = ()
 
     def spoken_in(self, start: int, end: int) -> Sequence[Spoken]:
         """Return what is said in a span, whole or in part."""
@@ -47,24 +32,12 @@ class Context:
 
 def read_context(document: Document) -> Context:
     """Return the context of a document, its sentences read once for all candidates."""
-    spoken = tuple(_spoken(document))
+    spoken = tuple(read_spoken(document))
     spoken_with: dict[str, list[int]] = {}
     for number, one in enumerate(spoken):
         for word in one.all_words:
             spoken_with.setdefault(word, []).append(number)
-    return Context(document, spoken, spoken_with)
-
-
-def _spoken(document: Document) -> Iterator[Spoken]:
-    for section, block in document.blocks():
-        headings = roots(" ".join(section.path))
-        rows = block.entries if block.kind == "table" else ()
-        leads = ((rows[0].start, rows[0].end) if rows else (0, 0), block.lead or (0, 0))
-        lead = roots(" ".join(document.quote(*span) for span in leads))
-        parts: tuple[Sentence | Entry, ...] = (*block.sentences, *block.entries)
-        for part in parts:
-            among = (block.start, block.end) if rows else (part.start, part.end)
-            yield Spoken(part.start, part.end, roots(document.quote(part.start, part.end)), lead, headings, among)
+    return Context(document, spoken, spoken_with, contradictions(document, spoken, read_topic(document)))
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, one_line
-from quizbank.generation.gate.model import EXAMPLE, Check, Context, Spoken
+from quizbank.generation.gate.model import EXAMPLE, Check, Context
 from quizbank.generation.lexicon.finding import terms_in
+from quizbank.generation.spoken import Spoken
 from quizbank.generation.statements.values import Value, values_in
 from quizbank.generation.wording import is_acronym, roots, same_root
 
@@ -147,7 +148,7 @@ def _one_unit(one: Value, other: Value) -> bool:
 
 
 def _quoted(one: Spoken, document: Document) -> str:
-    return one_line(document.quote(one.start, one.end))
+    return one_line(document.quote(one.start, one.end)).rstrip(".")
 
 
 CHECK = Check(
