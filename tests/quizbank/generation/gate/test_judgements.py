@@ -135,8 +135,39 @@ def test_least_time_is_no_negation() -> None:
     assert refused_by("positive", stem="In wound repair, which dressing is the least useful?")
 
 
-def test_contestable_claims_are_refused() -> None:
-    assert "contestable" in refused_by("worth", quote="The success rate of irradiated tissue is high.")
+@pytest.mark.parametrize(
+    ("quote", "why"),
+    [
+        ("The success rate of irradiated tissue is high.", "who found it"),
+        ("Back surgery has a very good success rate around 95%.", "who found it"),
+        ("Flaps are better than grafts in irradiated tissue.", "who found it"),
+        ("Minimal access gains more popularity and is less damaging to irradiated tissue.", "who found it"),
+        ("Biopsy is the gold standard in irradiated tissue.", "who found it"),
+        ("A newer method repairs irradiated tissue.", "when it was written"),
+        ("Flaps are currently preferred in irradiated tissue.", "when it was written"),
+        ("The dressing for irradiated tissue costs $40.", "prices"),
+        ("Grafts give excellent results in irradiated tissue.", "praises"),
+    ],
+)
+def test_contestable_claims_wait_for_an_author_with_a_reason(quote: str, why: str) -> None:
+    problem = refused_by("contestable", quote=quote)
+    assert why in problem
+    assert problem.endswith("ask this only if you stand by it.")
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "In the trial of 2019 flaps were better than grafts in irradiated tissue.",
+        "Grafts of irradiated tissue had a success rate of 80% (Smith et al, 2019).",
+        "Irradiated tissue is dangerous in patients currently taking steroids.",
+        "The superior facet and irradiated tissue lie superior to the rib.",
+        "Irradiated tissue of a new patient heals better.",
+        "Irradiated tissue is still at risk in advanced disease.",
+    ],
+)
+def test_clinical_comparisons_and_sourced_claims_are_asked(quote: str) -> None:
+    assert refused_by("contestable", quote=quote) == ""
 
 
 def test_key_conspicuously_short_is_refused() -> None:
