@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quizbank.documents.tree import Document
-from quizbank.generation.candidates import LETTERED, Candidate, Choice
+from quizbank.generation.candidates import LETTERED, Candidate, Choice, one_line
 from quizbank.generation.contents import content_of_candidate, offered_options
 from quizbank.generation.distractors import choose_distractors
 from quizbank.generation.gate import CHECKS
@@ -23,11 +23,13 @@ from quizbank.generation.wording import counted
 from quizbank.items.content import Citation, ItemContent
 
 FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS = 12, 20  # how many an author is shown at most
+MANY_CONTRADICTIONS = 3  # so many that an author should hear of them before reading any question
 READY, SUGGESTION = "ready", "suggestion"
 ENOUGH = "Nothing is missing; the quiz has enough questions of this kind without it."
 UNLICENSED = "Questions by the pattern “{pattern}” have no licence yet: read it first."
 PATTERN_OF = {maker.name: maker.pattern for maker in MAKERS}
 SUGGESTING = frozenset(check.name for check in CHECKS if check.suggests)
+DOUBTING = frozenset(check.name for check in CHECKS if check.doubts)
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def generate(
     suggestions = _finished(suggested, SUGGESTION, order)
     rejected = tuple(one.refused() for one in judged if not one.is_usable)
     objectives = tuple(dict.fromkeys(item.objective for item in items))
-    return Generation(items, suggestions, rejected, objectives, _note(document, items, suggestions))
+    return Generation(items, suggestions, rejected, objectives, _notes(context, items, suggestions))
 
 
 @dataclass(frozen=True)
@@ -152,8 +154,11 @@ class Judged:
     @property
     def missing(self) -> str:
         """Return what keeps the candidate from being a ready item."""
+        lacking = self.candidate.missing
+        if doubt := next((result.detail for result in self.failed if result.name in DOUBTING), ""):
+            return f"{doubt} Also missing: {lacking.rstrip('.')}." if lacking else doubt
         if self.failed:
-            return self.candidate.missing or self.failed[0].detail
+            return lacking or self.failed[0].detail
         return ENOUGH if self.licence else UNLICENSED.format(pattern=self.pattern.name)
 
     def refused(self) -> Rejected:
@@ -210,6 +215,19 @@ def _item(judged: Judged, status: str, options: Sequence[Choice]) -> GeneratedIt
         alternatives=tuple(replace(choice, span=None) for choice in candidate.spare),
         origins=tuple(choice.origin for choice in options),
     )
+
+
+def _notes(context: Context, items: Sequence[GeneratedItem], suggestions: Sequence[GeneratedItem]) -> str:
+    """Return why nothing is ready, if so, and that the document contradicts itself, if it does so in many places."""
+    notes = [_note(context.document, items, suggestions)]
+    if len(context.contradictions) >= MANY_CONTRADICTIONS:
+        first = context.contradictions[0]
+        one, other = (one_line(context.document.quote(*place), 120).rstrip(".") for place in (first.one, first.other))
+        notes.append(
+            f"The document contradicts itself in {len(context.contradictions)} places, for instance “{one}” and “{other}”; "
+            "what rests on them waits as suggestions until somebody finds out which is right."
+        )
+    return " ".join(filter(None, notes))
 
 
 def _note(document: Document, items: Sequence[GeneratedItem], suggestions: Sequence[GeneratedItem]) -> str:

@@ -1,13 +1,14 @@
 """The gate's checks, in the order they are shown. Adding one takes a file with a good and a bad example, and a row."""
 
 from quizbank.generation.gate import (
+    agreed,
     alone,
     clang,
     complete,
+    contestable,
     convergence,
     distinct_options,
     enough_options,
-    exclusive,
     fluent,
     grounded,
     homogeneous,
@@ -17,6 +18,7 @@ from quizbank.generation.gate import (
     positive,
     proved,
     question,
+    second_reading,
     undamaged,
     vague_terms,
     worth,
@@ -26,7 +28,9 @@ from quizbank.generation.gate.model import Check
 CHECKS: tuple[Check, ...] = (
     grounded.CHECK,
     proved.CHECK,
-    exclusive.CHECK,
+    agreed.CHECK,
+    second_reading.CHECK,
+    contestable.CHECK,
     enough_options.CHECK,
     complete.CHECK,
     distinct_options.CHECK,

@@ -1,32 +1,43 @@
 """What a check is: a name, a function from candidate and context to a problem, and one good and one bad example."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quizbank.documents.tree import Block, Document, Section, Sentence
 from quizbank.generation.candidates import Candidate, Choice
-from quizbank.generation.wording import roots
+from quizbank.generation.contradictions import Contradiction, contradictions
+from quizbank.generation.spoken import Spoken, read_spoken
+from quizbank.generation.topic import read_topic
 from quizbank.items.content import Citation
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a check may look at besides the candidate: the document, and the words of each of its sentences."""
+    """What a check may look at besides the candidate: the document, all that it says, in order and by its words, and where it
+    contradicts itself.
+    """
 
     document: Document
-    sentences: tuple[tuple[int, int, frozenset[str]], ...] = ()
-    sentences_with: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    spoken: tuple[Spoken, ...] = ()
+    spoken_with: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    contradictions: tuple[Contradiction, ...] = ()
+
+    def spoken_in(self, start: int, end: int) -> Sequence[Spoken]:
+        """Return what is said in a span, whole or in part."""
+        first = bisect_right(self.spoken, start, key=lambda one: one.end)
+        last = bisect_left(self.spoken, end, key=lambda one: one.start)
+        return self.spoken[first:last]
 
 
 def read_context(document: Document) -> Context:
     """Return the context of a document, its sentences read once for all candidates."""
-    spans = [(sentence.start, sentence.end) for _, _, sentence in document.sentences()]
-    sentences = tuple((start, end, roots(document.quote(start, end))) for start, end in spans)
-    sentences_with: dict[str, list[int]] = {}
-    for number, (_, _, words) in enumerate(sentences):
-        for word in words:
-            sentences_with.setdefault(word, []).append(number)
-    return Context(document, sentences, sentences_with)
+    spoken = tuple(read_spoken(document))
+    spoken_with: dict[str, list[int]] = {}
+    for number, one in enumerate(spoken):
+        for word in one.all_words:
+            spoken_with.setdefault(word, []).append(number)
+    return Context(document, spoken, spoken_with, contradictions(document, spoken, read_topic(document)))
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,8 @@ class Check:
     """``find`` returns the problem in words, or "" when there is none; ``says`` is what a pass tells the author.
 
     ``suggests``: an author can mend the problem by other options or by taking it upon themselves, so that a candidate
-    which fails nothing worse becomes a suggestion instead of being refused. ``besides`` is what the document of the bad
+    which fails nothing worse becomes a suggestion instead of being refused. ``doubts``: the problem lies in what the
+    document says, so an author is told it first, whatever else is missing. ``besides`` is what the document of the bad
     example says beside its quote. ``skips`` are the item types for which the check has no meaning.
     """
 
@@ -44,6 +56,7 @@ class Check:
     good: Candidate
     bad: Candidate
     suggests: bool = False
+    doubts: bool = False
     besides: str = ""
     skips: tuple[str, ...] = ()
 

@@ -12,9 +12,6 @@ _TRIVIA = re.compile(
     r"20)\d\d\b|\d{3}-\d{3,4}",
     re.IGNORECASE,
 )
-_CONTESTED = re.compile(
-    r"\b(?:success rates?|more popular|popularity|cheaper|safest|miracle|guarantee\w*)\b", re.IGNORECASE
-)
 
 
 def find(candidate: Candidate, context: Context) -> str:
@@ -22,8 +19,6 @@ def find(candidate: Candidate, context: Context) -> str:
     text = " ".join((candidate.stem, *(choice.text for choice in candidate.keys)))
     if found := _TRIVIA.search(text):
         return f"Asks about “{found[0]}”, not about care."
-    if found := _CONTESTED.search(" ".join((text, candidate.citation.quote))):
-        return f"Rests on an unsourced or contestable claim (“{found[0]}”)."
     told = roots(candidate.stem)
     if (
         candidate.type == "single_best_answer"

@@ -76,6 +76,24 @@ def test_question_without_rivals_becomes_a_suggestion() -> None:
     assert [one.text for one in suggestion.content.options] == ["Better imaging and planning"]
 
 
+def test_document_that_contradicts_itself_is_told_and_asked_about_only_by_an_author() -> None:
+    text = (
+        "# Dengue\n\n## Course\n\nThe incubation period is 2 to 4 days. Give paracetamol 500 mg every 6 hours for fever. "
+        "Steroids do not shorten the illness.\n\n## Care\n\nThe incubation period of dengue is 7 to 10 days. "
+        "Give paracetamol 250 mg every 6 hours for fever. Steroids shorten the illness.\n"
+    )
+    made = made_of(read_document("dengue.md", text.encode()), 1)
+    told = {one.content.stem: one.missing for one in made.suggestions}
+    assert made.items == ()
+    assert "contradicts itself in 3 places, for instance “The incubation period is 2 to 4 days” and “" in made.note
+    assert told["In dengue, what is the incubation period?"].startswith(
+        "The document contradicts itself: “The incubation"
+    )
+    assert told["In dengue, what should be given every 6 hours for fever?"].endswith(
+        "Also missing: wrong answers of the same kind."
+    )
+
+
 def test_misspelled_words_are_not_repeated() -> None:
     document = document_of("## Causes\n\n- Calcificatoin (most common cause)\n- Rheumatic fever\n- Bicuspid valve\n")
     start = document.text.index("Calcificatoin")
