@@ -57,7 +57,14 @@ def report(document: Document) -> Json:
             for span in document.left_out
         ],
         "warnings": [
-            {"kind": each.kind, "start": each.start, "end": each.end, "quote": each.quote, "detail": each.detail}
+            {
+                "kind": each.kind,
+                "start": each.start,
+                "end": each.end,
+                "quote": each.quote,
+                "detail": each.detail,
+                "proposal": each.proposal,
+            }
             for each in document.warnings
         ],
     }

@@ -33,8 +33,9 @@ def spelling_warnings(text: str, spans: Sequence[tuple[int, int]]) -> list[Warni
         seen.add(word)
         correction = _SHORT_SLIPS.get(word) or correction_of(word) or _written_otherwise(word, counts)
         if correction:
+            meant = correction.capitalize() if match.group()[0].isupper() else correction
             detail = f"“{match.group()}” may be a misspelling of “{correction}”."
-            warnings.append(Warning("spelling", match.start(), match.end(), match.group(), detail))
+            warnings.append(Warning("spelling", match.start(), match.end(), match.group(), detail, meant))
     return warnings
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quizbank.documents.headings import is_question, is_sentence
 from quizbank.documents.noise import caption_words
@@ -88,6 +89,7 @@ def dominant_phrase(document: Document) -> str:
     return _dominant_phrase(document.text, body)
 
 
+@lru_cache(maxsize=4)  # a document's topic is asked for several times while its questions are written
 def _dominant_phrase(text: str, body: str) -> str:
     """Return the two- or three-word phrase the text repeats most, as it first stands there."""
     words = [word.lower() for word in _WORD.findall(body)]

@@ -80,7 +80,8 @@ class LeftOut:
 class Warning:
     """Something the author should look at; the text itself is never changed.
 
-    ``kind`` is one of "spelling", "language", "damaged", "personal" (possible patient identity), "short".
+    ``kind`` is one of "spelling", "language", "damaged", "personal" (possible patient identity), "short". ``proposal`` is
+    how the quoted words were most likely meant, "" where nobody can tell.
     """
 
     kind: str
@@ -88,6 +89,7 @@ class Warning:
     end: int
     quote: str
     detail: str
+    proposal: str = ""
 
 
 @dataclass(frozen=True)

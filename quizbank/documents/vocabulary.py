@@ -60,6 +60,7 @@ _ACCEPTED = word_set(
     "pylori|zoster|varicella|rubella|mellitus|insipidus|lupus|tinea|acne|pruritus|tinnitus|vertigo|nevus|nevi|comedo|striae|placenta|"
     "previa|abruptio|accreta|caries|ganglion|ganglia|bursa|bursae|labrum|meniscus|menisci|septum|septa|tropin"
 )
+_SCANNED = (("rn", "m"), ("m", "rn"), ("vv", "w"), ("cl", "d"))
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -94,11 +95,14 @@ def is_medical(word: str) -> bool:
 
 
 def correction_of(word: str) -> str:
-    """Return the word this one is most likely a slip for, "" if none is plausible."""
+    """Return the word this one is most likely a slip for, "" if none is plausible; a scanner takes "m" for "rn" and back."""
     procedure = _procedure_correction(word)
     if procedure or is_medical(word):
         return procedure
     words = _dictionary()
+    scanned = [word.replace(seen, meant) for seen, meant in _SCANNED if seen in word]
+    if meant := [one for one in scanned if words.get(one, 0) >= _COMMON]:
+        return meant[0]
     candidates = [(words[slip], slip) for slip in _one_slip_away(word) if words.get(slip, 0) >= _COMMON]
     return max(candidates)[1] if candidates else ""
 

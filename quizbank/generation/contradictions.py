@@ -34,12 +34,12 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Clause:
-    """What a sentence opens with: its words, in their order, and what may set it apart, that above it included."""
+    """What a sentence opens with: its words, its text without the values, and what may set it apart."""
 
     start: int
     end: int
     words: frozenset[str]
-    order: tuple[str, ...]
+    text: str
     marks: frozenset[str]
     values: tuple[Value, ...]
 
@@ -98,8 +98,7 @@ def _pair(one: Clause | Spoken, other: Clause | Spoken) -> Contradiction:
 
 def _quantities(document: Document, spoken: Sequence[Spoken], topic: Topic) -> Iterator[Contradiction]:
     """Yield the clauses that give one thing two values."""
-    read = [_clause(document, one, topic) for one in spoken]
-    clauses = [clause for clause in read if clause.values and len(clause.words) >= _FEWEST]
+    clauses = list(_clauses(document, spoken, topic))
     with_word: dict[str, list[Clause]] = {}
     for clause in clauses:
         for word in clause.words:
@@ -114,17 +113,18 @@ def _quantities(document: Document, spoken: Sequence[Spoken], topic: Topic) -> I
 _ENDS = re.compile(r"(?<=[a-z0-9)%])(?:[.;] +|, (?:and|but|while|whereas) )")
 
 
-def _clause(document: Document, one: Spoken, topic: Topic) -> Clause:
-    """Return the opening clause of a sentence or item: those behind it may lean on its subject."""
-    mark = _ENDS.search(document.text, one.start, one.end)
-    end = mark.start() if mark else one.end
-    values = tuple(values_in(document.text, one.start, end))
-    text = document.text[one.start : end]
-    for value in reversed(values):
-        text = f"{text[: max(0, value.bound_start - one.start)]} {text[value.end - one.start :]}"
-    words = (roots(text) | one.lead) - roots(topic.name) - _FILLERS
-    order = tuple(word for word in map(root, words_of(text)) if word in words)
-    return Clause(one.start, end, words, order, _narrowing(one.path).union(_MARK.findall(text)), values)
+def _clauses(document: Document, spoken: Sequence[Spoken], topic: Topic) -> Iterator[Clause]:
+    """Yield what sentences and items with numbers open with: the clauses behind may lean on its subject."""
+    for one in spoken:
+        mark = _ENDS.search(document.text, one.start, one.end)
+        end = mark.start() if mark else one.end
+        values = tuple(values_in(document.text, one.start, end))
+        text = document.text[one.start : end]
+        for value in reversed(values):
+            text = f"{text[: max(0, value.bound_start - one.start)]} {text[value.end - one.start :]}"
+        words = (roots(text) | one.lead) - roots(topic.name) - _FILLERS if values else frozenset()
+        if len(words) >= _FEWEST:
+            yield Clause(one.start, end, words, text, _narrowing(one.path).union(_MARK.findall(text)), values)
 
 
 def _speaks_of_same(one: Clause, other: Clause, document: Document) -> bool:
@@ -132,10 +132,15 @@ def _speaks_of_same(one: Clause, other: Clause, document: Document) -> bool:
     extra = other.words - one.words
     if not one.words <= other.words or len(extra) > _MOST_EXTRA or extra & _NARROWS or one.marks != other.marks:
         return False
-    if one.order != tuple(word for word in other.order if word in one.words):
+    if _order(one.text, one.words) != _order(other.text, one.words):
         return False  # "before an MAOI after fluoxetine", "before fluoxetine after an MAOI"
     terms = terms_in(document.text, other.start, other.end) if extra else ()
     return not any(roots(document.text[term.start : term.end]) & extra for term in terms)
+
+
+def _order(text: str, words: frozenset[str]) -> list[str]:
+    """Return those words by their roots in the order in which a text says them."""
+    return [word for word in map(root, words_of(text)) if word in words]
 
 
 def _values_differ(one: Clause, other: Clause) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice
+from quizbank.generation.corrections import WordCorrection
 from quizbank.generation.gate import CHECKS, proved
 from quizbank.generation.gate.model import read_context
 from quizbank.generation.topic import read_topic
@@ -24,14 +25,16 @@ def judge_edited(
     objective: str,
     maker: str = "edited",
     warnings: Mapping[str, str] = NONE,
+    corrections: Sequence[WordCorrection] = (),
 ) -> list[dict[str, Any]]:
     """Return the result of every check, as an item version keeps them: name, passed, detail.
 
     ``maker`` wrote the question first: what its numbers or words may do, they still may. ``warnings`` tell by option
-    what nobody has proved of it; such an item is never approved together with others.
+    what nobody has proved of it; such an item is never approved together with others. ``corrections`` are the words of
+    the document that people put right.
     """
     candidate = as_candidate(document, content, citation, objective, maker)
-    context = read_context(document)
+    context = read_context(document, corrections)
     found = {check: check.find(candidate, context) for check in CHECKS if content.type not in check.skips}
     found[proved.CHECK] = unproved_words([one.text for one in candidate.distractors if one.text in warnings], warnings)
     return [

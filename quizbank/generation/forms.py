@@ -1,8 +1,10 @@
-"""The forms that swap an option (which alternative comes in for which) and ask for new candidates of a section."""
+"""The forms that swap an option (which alternative comes in for which), put words right and ask for new candidates of a section."""
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
+
+from quizbank.generation.corrections import LONGEST
 
 
 class SwapForm(FlaskForm):
@@ -11,6 +13,13 @@ class SwapForm(FlaskForm):
     version = IntegerField(validators=[InputRequired()])
     alternative = IntegerField(validators=[InputRequired(), NumberRange(min=0, max=99)])
     option = StringField(validators=[InputRequired(), Length(max=12)])
+
+
+class CorrectionForm(FlaskForm):
+    """Doubtful words of the document, and how they are to be written."""
+
+    original = StringField(validators=[InputRequired(), Length(max=LONGEST)])
+    corrected = StringField(validators=[InputRequired(), Length(max=LONGEST)])
 
 
 class SectionForm(FlaskForm):

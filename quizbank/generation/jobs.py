@@ -10,8 +10,16 @@ from quizbank.documents.errors import UnreadableDocument
 from quizbank.documents.models import StoredDocument
 from quizbank.documents.queries import tree_of
 from quizbank.generation.confined_run import generate_confined
-from quizbank.generation.licences import AS_IF_LICENSED, licences_text
+from quizbank.generation.licences import (
+    AS_IF_LICENSED,
+    DamagedLicences,
+    Licence,
+    held_licences,
+    licences_text,
+    shipped_licences,
+)
 from quizbank.generation.operations import GENERATE, keep_generation, keep_section
+from quizbank.generation.queries import words_put_right
 from quizbank.jobs.context import JobContext
 from quizbank.jobs.rules import JobRefused
 
@@ -35,14 +43,23 @@ def licences_in_use() -> str:
     return licences_text(AS_IF_LICENSED) if current_app.config["DEMO"] and not path else licences_at(path)
 
 
+def licences_held() -> tuple[Licence, ...]:
+    """Return the licences that hold here, only those shipped while a provider's own cannot be read (generating says so)."""
+    try:
+        return held_licences(licences_at(current_app.config["LICENCES"]))
+    except (JobRefused, DamagedLicences):
+        return shipped_licences()
+
+
 def generate_items(context: JobContext) -> None:
     """Generate items from one document, or for one of its sections, in a child process and keep them as drafts."""
     document_id, seed = context.args["document_id"], context.args.get("seed", SEED)
     document = tree_of(db.session.get_one(StoredDocument, document_id))
+    corrections = words_put_right(document_id)
     context.let_others_write()
     context.tell(f"Writing questions from {document.words:,} words")
     try:
-        report = generate_confined(document, seed, licences=licences_in_use())
+        report = generate_confined(document, seed, None, licences_in_use(), corrections)
     except UnreadableDocument as error:
         raise JobRefused(str(error)) from error
     if "section" in context.args:

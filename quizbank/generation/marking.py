@@ -1,13 +1,19 @@
 """Marks a document's text for reading: a tree and cited spans go in, pieces to draw come out in order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from quizbank.documents.tree import Document
 
 Span = tuple[int, int, str]
 """Where a citation starts and ends, and the anchor of what cites it."""
+
+
+def cited_by(citation: Mapping[str, Any], anchor: str) -> Span:
+    """Return a stored citation as a span to mark."""
+    return citation["start"], citation["end"], anchor
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Rows of generation: reports, suggestions until a person decides on them, and which document replaces which."""
+"""Rows of generation: reports, suggestions until a person decides, words put right, and which document replaces which."""
 
 from datetime import datetime
 from typing import Any
@@ -58,6 +58,22 @@ class Suggestion(Model):
 
     document: Mapped[StoredDocument] = relationship()
     decided_by: Mapped[Account | None] = relationship()
+
+
+class Correction(Model):
+    """Words of a document as one person put them right; the stored document keeps its own."""
+
+    __tablename__ = "correction"
+    __table_args__ = (UniqueConstraint("document_id", "original"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    original: Mapped[str] = mapped_column(String(120))
+    corrected: Mapped[str] = mapped_column(String(120))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    account: Mapped[Account] = relationship()
 
 
 class Succession(Model):

@@ -15,9 +15,18 @@ from quizbank.documents.operations import add_document
 from quizbank.documents.queries import tree_of
 from quizbank.documents.tree import Document
 from quizbank.generation.carrying import ReplacedAlready, find_again
+from quizbank.generation.corrections import checked_correction
 from quizbank.generation.edited import judge_edited
-from quizbank.generation.models import FINISHED, OPEN, REJECTED, GenerationRun, Succession, Suggestion
-from quizbank.generation.queries import asked_about, ids_made_of, next_seed, replaced_by, replaces, run_of
+from quizbank.generation.models import FINISHED, OPEN, REJECTED, Correction, GenerationRun, Succession, Suggestion
+from quizbank.generation.queries import (
+    asked_about,
+    corrections_of,
+    ids_made_of,
+    next_seed,
+    replaced_by,
+    replaces,
+    run_of,
+)
 from quizbank.generation.renewal import TooEarly, new_among, renewed, section_name, span_of
 from quizbank.generation.serialising import content_from_json, item_from_json
 from quizbank.generation.suggestions import choices_to_json, options_of, traced
@@ -182,6 +191,22 @@ def decide(suggestion: Suggestion, state: str, account_id: int, now: datetime, *
     for name, value in {"state": state, "decided_by_id": account_id, "decided_at": now, **more}.items():
         setattr(suggestion, name, value)
     db.session.flush()
+
+
+def put_right(row: StoredDocument, original: str, corrected: str, account_id: int, now: datetime) -> Correction:
+    """Keep how doubtful words of a document are written from now on; raises CorrectionRefused."""
+    asked = checked_correction(tree_of(row), original, corrected)
+    take_turns(row.id)
+    kept = next((one for one in corrections_of(row.id) if one.original == asked.original), None)
+    before = kept.corrected if kept else ""
+    if kept is None:
+        kept = Correction(document_id=row.id, original=asked.original)
+        db.session.add(kept)
+    kept.corrected, kept.account_id, kept.made_at = asked.corrected, account_id, now
+    db.session.flush()
+    facts = {"original": asked.original, "corrected": asked.corrected, "before": before}
+    record_audit("document.corrected", f"document:{row.id}", account_id, now, **facts)
+    return kept
 
 
 def add_new_version(

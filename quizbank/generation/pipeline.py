@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import LETTERED, Candidate, Choice, one_line
 from quizbank.generation.contents import content_of_candidate, offered_options
+from quizbank.generation.corrections import WordCorrection, with_corrections
 from quizbank.generation.distractors import choose_distractors
 from quizbank.generation.gate import CHECKS
 from quizbank.generation.gate.model import Context, read_context
@@ -93,15 +94,20 @@ class Generation:
 
 
 def generate(
-    document: Document, seed: int, limit: int | None = None, licences: Sequence[Licence] | None = None
+    document: Document,
+    seed: int,
+    limit: int | None = None,
+    licences: Sequence[Licence] | None = None,
+    corrections: Sequence[WordCorrection] = (),
 ) -> Generation:
     """Return the items of a document; the same document and seed give the same generation in every process.
 
-    Only makers whose pattern holds one of the ``licences`` (those shipped, unless given) write ready items.
+    Only makers whose pattern holds one of the ``licences`` (those shipped, unless given) write ready items. Questions
+    are in the words that ``corrections`` put right; what they cite stays as the document says it.
     """
     if reason := refusal(document):
         return Generation(note=reason)
-    context = read_context(document)
+    context = read_context(document, corrections)
     held = shipped_licences() if licences is None else licences
     order = f"{seed}:{hashlib.sha256(document.text.encode()).hexdigest()}"
     made = _candidates(document, order, context)
@@ -172,7 +178,8 @@ def _candidates(document: Document, order: str, context: Context) -> list[Candid
     made = []
     for maker in MAKERS:
         rng = random.Random(f"{order}:{maker.name}")  # noqa: S311 - repeatable, not secret
-        made += [choose_distractors(candidate, context) for candidate in maker.make(document, statements, rng)]
+        found = (with_corrections(one, context.corrections) for one in maker.make(document, statements, rng))
+        made += [choose_distractors(candidate, context) for candidate in found]
     return made
 
 

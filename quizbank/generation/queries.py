@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from quizbank.db import db
+from quizbank.generation.corrections import WordCorrection
 from quizbank.generation.evidence import Decisions, Named
-from quizbank.generation.models import OPEN, REJECTED, GenerationRun, Succession, Suggestion
+from quizbank.generation.models import OPEN, REJECTED, Correction, GenerationRun, Succession, Suggestion
 from quizbank.generation.renewal import asked
 from quizbank.items.models import DRAFT, PUBLISHED, Item, ItemVersion, Review
 from quizbank.items.operations import CARRIED, TOGETHER
@@ -75,6 +76,17 @@ def decisions_by_pattern() -> Mapping[Named, Decisions]:
         counts[(pattern, number), "rejected"] += count
     kinds = ("as_is", "together", "edited", "rejected")
     return {one: Decisions(**{kind: counts[one, kind] for kind in kinds}) for one, _ in counts}
+
+
+def corrections_of(document_id: int) -> Sequence[Correction]:
+    """Return the words of a document that people put right, with whoever did."""
+    query = select(Correction).where(Correction.document_id == document_id).options(joinedload(Correction.account))
+    return db.session.scalars(query.order_by(Correction.id)).all()
+
+
+def words_put_right(document_id: int) -> tuple[WordCorrection, ...]:
+    """Return the same as questions are written by them."""
+    return tuple(WordCorrection(row.original, row.corrected) for row in corrections_of(document_id))
 
 
 def replaced_by(document_id: int) -> Succession | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
@@ -18,28 +18,32 @@ from quizbank.documents.queries import latest_job_about, tree_of
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Choice
 from quizbank.generation.carrying import ReplacedAlready, WordsMissing, cite_words
+from quizbank.generation.corrections import LONGEST, CorrectionRefused, corrections_in, doubts
 from quizbank.generation.edited import judge_edited
 from quizbank.generation.evidence import evidence_of, licence_words
-from quizbank.generation.forms import SectionForm, SwapForm
-from quizbank.generation.jobs import licences_at
-from quizbank.generation.licences import DamagedLicences, Licence, held_licences, shipped_licences
-from quizbank.generation.marking import first_places, marked_text
+from quizbank.generation.forms import CorrectionForm, SectionForm, SwapForm
+from quizbank.generation.jobs import licences_held
+from quizbank.generation.licences import Licence
+from quizbank.generation.marking import cited_by, first_places, marked_text
 from quizbank.generation.models import OPEN, Suggestion
 from quizbank.generation.operations import (
     add_new_version,
     ask_for_section,
     confirm_stale,
     finish_suggestion,
+    put_right,
     reject_suggestion,
 )
 from quizbank.generation.patterns import PATTERNS
 from quizbank.generation.queries import (
+    corrections_of,
     decisions_by_pattern,
     replaced_by,
     replaces,
     run_of,
     section_runs_of,
     suggestions_of,
+    words_put_right,
 )
 from quizbank.generation.renewal import TooEarly, section_choices
 from quizbank.generation.serialising import content_from_json, item_from_json
@@ -59,7 +63,7 @@ from quizbank.items.models import DRAFT, PUBLISHED, Item, ItemVersion
 from quizbank.items.operations import TOGETHER, ReviewRefused, approve_version, citation_of, revise_item, take_turns
 from quizbank.items.queries import content_of, newest_versions_of
 from quizbank.items.types import item_type
-from quizbank.jobs.rules import JobRefused, error_words
+from quizbank.jobs.rules import error_words
 from quizbank.web.entrance import open_to
 from quizbank.web.errors import refuse
 
@@ -107,6 +111,9 @@ def workshop(document_id: int) -> str | Response:
         trouble=error_words(job.state, job.refusal) if job else None,
         licence=partial(licence_told, licences_held()),
         origins=ORIGINS,
+        doubts=doubts(tree),
+        corrections={one.original: one for one in corrections_of(document_id)},
+        corrected_in=partial(corrections_in, corrections=words_put_right(document_id)),
         known={
             **{f"item-{v.item_id}": v.provenance.get("options", []) for v in versions},
             **{f"suggestion-{s.id}": options_of(item_from_json(s.report)) for s in suggestions if s.state == OPEN},
@@ -121,6 +128,23 @@ def section_form(tree: Document) -> SectionForm:
     return form
 
 
+@generation_pages.post("/<int:document_id>/correction")
+@open_to(AUTHOR, ADMINISTRATOR)
+def correct(document_id: int) -> Response:
+    """Keep how doubtful words of the document are written in its questions from now on."""
+    row, form = db.get_or_404(StoredDocument, document_id), CorrectionForm()
+    if row.state != READY or not form.validate():
+        refuse(400, f"Write how the words were meant, in 1 to {LONGEST} characters.")
+    try:
+        kept = put_right(row, form.original.data, form.corrected.data, current_user.id, utc_now())
+    except CorrectionRefused as error:
+        db.session.rollback()
+        refuse(400, str(error))
+    db.session.commit()
+    flash(f"Questions written from now on say “{kept.corrected}” for “{kept.original}”.", "good")
+    return redirect(url_for("generation.workshop", document_id=document_id, _anchor="doubtful"))
+
+
 @generation_pages.post("/<int:document_id>/section")
 @open_to(AUTHOR, ADMINISTRATOR)
 def write_section(document_id: int) -> Response:
@@ -133,19 +157,6 @@ def write_section(document_id: int) -> Response:
         refuse(409, str(error))
     db.session.commit()
     return redirect(url_for("generation.workshop", document_id=document_id))
-
-
-def cited_by(citation: dict[str, Any], anchor: str) -> tuple[int, int, str]:
-    """Return a stored citation as a span to mark."""
-    return citation["start"], citation["end"], anchor
-
-
-def licences_held() -> tuple[Licence, ...]:
-    """Return the licences that hold here, only those shipped while a provider's own cannot be read (generating says so)."""
-    try:
-        return held_licences(licences_at(current_app.config["LICENCES"]))
-    except (JobRefused, DamagedLicences):
-        return shipped_licences()
 
 
 def licence_told(licences: Sequence[Licence], made: dict[str, Any]) -> str:
@@ -179,8 +190,8 @@ class Desk:
 
     def judge(self, content: ItemContent) -> list[dict[str, Any]]:
         """Return the results of the gate's checks."""
-        tree = tree_of(self.row)
-        return judge_edited(tree, content, self.citation, self.objective, self.maker, warnings_of(self.known))
+        tree, warned, words = tree_of(self.row), warnings_of(self.known), words_put_right(self.row.id)
+        return judge_edited(tree, content, self.citation, self.objective, self.maker, warned, words)
 
     @property
     def workshop(self) -> str:
@@ -202,6 +213,7 @@ def show_form(
         checks=desk.judge(content) if judged else [],
         incomplete=content.problems() if judged else [],
         known={choice.text: choice for choice in desk.known},
+        corrected=corrections_in(desk.citation.quote, words_put_right(desk.row.id)),
         origins=ORIGINS,
         **words,
     ), 400 if (problem or form.errors) and not asks_for_checks() else 200

@@ -22,6 +22,7 @@ def words_of(text: str) -> list[str]:
     return [word.lower() for word in WORD.findall(text)]
 
 
+@lru_cache(maxsize=50_000)
 def root(word: str) -> str:
     """Return a rough root: enough for fuse/fusion, infect/infection, vertebra/vertebrae to meet."""
     word = word.lower().replace("’", "'").removesuffix("'s")

@@ -15,9 +15,11 @@ from quizbank.accounts.roles import AUTHOR
 from quizbank.activities.models import Activity
 from quizbank.db import utc_now
 from quizbank.documents.models import StoredDocument
+from quizbank.documents.queries import tree_of
 from quizbank.generation.gate import CHECKS
 from quizbank.generation.licences import Licence, licences_text
 from quizbank.generation.models import Suggestion
+from quizbank.generation.renewal import section_choices
 from quizbank.items.models import PUBLISHED, ItemVersion
 from quizbank.items.queries import newest_versions_of
 from tests.factories import make_account, make_activity, make_item, make_suggestion
@@ -303,6 +305,26 @@ def test_rejected_suggestion_is_remembered_with_its_reason(session: Db, author: 
     page = author.send(f"/generation/suggestions/{suggestion.id}/reject", note="Nobody would ask this.")
     assert "Rejected by Grace Author" in page
     assert "Nobody would ask this." in page
+
+
+def test_doubtful_word_is_put_right_and_later_questions_say_it_so(work: Work, session: Db, author: Walk) -> None:
+    text = as_markdown() + b"\n\n## Discharge\n\nThe final decission is made by the attending surgeon. Wait 5days.\n"
+    workshop = bring(author, work, "back.md", text)
+    page = author.see(workshop)
+    assert "may be a misspelling of “decision”" in page
+    assert 'value="5 days"' in page
+    page = author.send(f"{workshop}/correction", original="decission", corrected="decision")
+    assert "Questions written from now on say “decision” for “decission”." in page
+    assert "Written “decision”, by Grace Author" in page
+    document_id = int(workshop.rpartition("/")[2])
+    last = max(value for value, _ in section_choices(tree_of(session.get_one(StoredDocument, document_id))))
+    author.send(f"{workshop}/section", section=str(last))
+    work()
+    page = author.see(workshop)
+    assert "decision made" in page or "final decision" in page
+    assert "Corrected: “decission” is written “decision”." in page
+    for odd in ({"original": "surgeon"}, {"corrected": ""}, {"corrected": "d" * 121}):
+        author.send(f"{workshop}/correction", 400, **{"original": "decission", "corrected": "decision", **odd})
 
 
 def test_rejected_item_is_never_asked(work: Work, session: Db, author: Walk) -> None:

@@ -62,6 +62,7 @@ OF_AUTHORS = {
     "activities.show",
     "documents.add",
     "generation.confirm",
+    "generation.correct",
     "generation.edit",
     "generation.finish",
     "generation.new_version",

@@ -139,6 +139,7 @@ def posted_forms(world: World) -> dict[str, dict[str, str]]:
         f"/generation/suggestions/{world.ids['suggestion_id']}/reject": {"note": "Good reason"},
         f"/generation/{world.ids['document_id']}/new-version": {"pasted": "Words.", "name": "Good"},
         f"/generation/{world.ids['document_id']}/section": {"section": "0"},
+        f"/generation/{world.ids['document_id']}/correction": {"original": "teh", "corrected": "the"},
         f"/generation/items/{world.ids['item_id']}/swap": {"version": "1", "alternative": "0", "option": "a"},
         f"/credits/{world.passed_attempt}/evaluation": {**likert, "change": "Nothing"},
     }  # fmt: skip

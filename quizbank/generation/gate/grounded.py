@@ -6,6 +6,7 @@ A verdict on a statement stands in no document, so only the quotation of such an
 import re
 
 from quizbank.generation.candidates import Candidate
+from quizbank.generation.corrections import written
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 from quizbank.generation.wording import NUMBER_WORDS, roots, same_root, words_of
 
@@ -26,11 +27,12 @@ def find(candidate: Candidate, context: Context) -> str:
     if context.document.quote(citation.start, citation.end) != citation.quote or not citation.quote.strip():
         return "The quotation is not exactly the cited span."
     source = " ".join((citation.quote, *citation.path, candidate.topic))
+    source = f"{source} {written(source, context.corrections)}" if context.corrections else source
     known = roots(source)
-    written = {_value(number) for number in (*_NUMBER.findall(source), *words_of(source))}
+    told = {_value(number) for number in (*_NUMBER.findall(source), *words_of(source))}
     for key in (*candidate.prompts, *candidate.keys) if candidate.type != "true_false" else ():
         missing = [one for one in sorted(roots(key.text)) if not any(same_root(one, other) for other in known)]
-        numbers = [number for number in _NUMBER.findall(key.text) if _value(number) not in written]
+        numbers = [number for number in _NUMBER.findall(key.text) if _value(number) not in told]
         if missing or numbers:
             return f"Not in the cited span: {', '.join(missing + numbers)}."
     return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from quizbank.documents.tree import Block, Document, Section, Sentence
 from quizbank.generation.candidates import Candidate, Choice
 from quizbank.generation.contradictions import Contradiction, contradictions
+from quizbank.generation.corrections import WordCorrection
 from quizbank.generation.spoken import Spoken, read_spoken
 from quizbank.generation.topic import read_topic
 from quizbank.items.content import Citation
@@ -22,6 +23,7 @@ class Context:
     spoken: tuple[Spoken, ...] = ()
     spoken_with: Mapping[str, Sequence[int]] = field(default_factory=dict)
     contradictions: tuple[Contradiction, ...] = ()
+    corrections: Sequence[WordCorrection] = ()
 
     def spoken_in(self, start: int, end: int) -> Sequence[Spoken]:
         """Return what is said in a span, whole or in part."""
@@ -30,14 +32,15 @@ class Context:
         return self.spoken[first:last]
 
 
-def read_context(document: Document) -> Context:
-    """Return the context of a document, its sentences read once for all candidates."""
+def read_context(document: Document, corrections: Sequence[WordCorrection] = ()) -> Context:
+    """Return the context of a document, its sentences read once for all candidates, and the words people put right."""
     spoken = tuple(read_spoken(document))
     spoken_with: dict[str, list[int]] = {}
     for number, one in enumerate(spoken):
         for word in one.all_words:
             spoken_with.setdefault(word, []).append(number)
-    return Context(document, spoken, spoken_with, contradictions(document, spoken, read_topic(document)))
+    against = contradictions(document, spoken, read_topic(document))
+    return Context(document, spoken, spoken_with, against, corrections)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,16 @@
 
 import re
 
+from quizbank.documents.damage import SCANNED
+from quizbank.documents.tree import Warning
 from quizbank.generation.candidates import Candidate
+from quizbank.generation.corrections import DOUBTFUL, is_settled, written
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 
 _DAMAGE = re.compile(
     r"[\ufffd\x00-\x1f|<>{}*_#~^]|\*\*|  |[A-Za-z]{3}\d+[A-Za-z]{2}|\d[a-z]{4,}|[a-z]{2}[A-Z]{1}[a-z]{3}|\b(\w+) \1\b|"
     r"[,;:]{2}|\.[A-Za-z]{3}|\(\s*\)|[A-Za-z],[A-Za-z]|https?:",
 )
-_SCANNED = re.compile(r"\b\d+[OIl]\b|\b[OIl]\d+\b(?![-/])")  # digits that a scanner took for letters
 _COMPARISON = re.compile(r"[<>]=?\s?\d")
 
 
@@ -21,20 +23,26 @@ def find(candidate: Candidate, context: Context) -> str:
             return f"Damaged text: “{found[0]}”."
         if bare.count("(") != bare.count(")") or bare.count("“") != bare.count("”"):
             return "A bracket or quotation mark is left open."
-    if found := _SCANNED.search(candidate.citation.quote):
+    if found := SCANNED.search(written(candidate.citation.quote, context.corrections)):
         return f"The source looks damaged here: “{found[0]}”."
+    shown = " ".join(candidate.texts).lower()
     for warning in context.document.warnings:
-        if warning.kind in ("spelling", "damaged", "personal"):
-            for start, end in candidate.used:
-                if start < warning.end and warning.start < end and _shown(warning.quote, candidate):
-                    return f"The source is doubtful here: “{warning.quote[:60]}” ({warning.kind})."
+        doubtful = warning.kind in (*DOUBTFUL, "personal") and not is_settled(warning.quote, context.corrections)
+        if doubtful and _repeats(candidate, warning, shown):
+            return f"The source is doubtful here: “{warning.quote[:60]}” ({warning.kind})."
     return ""
 
 
-def _shown(quote: str, candidate: Candidate) -> bool:
-    """Return whether the doubtful words come back in the item."""
-    shown = " ".join(candidate.texts).lower()
-    return len(quote) > 60 or quote.lower() in shown
+def _repeats(candidate: Candidate, warning: Warning, shown: str) -> bool:
+    """Return whether doubtful words come back in the item; a misspelled word is told at its first place, and may be at others."""
+    quote = warning.quote.lower()
+    if warning.kind == "spelling":
+        return quote in shown and re.search(rf"\b{re.escape(quote)}\b", shown) is not None
+    used = any(start < warning.end and warning.start < end for start, end in candidate.used)
+    return used and (len(quote) > _LONG or quote in shown)
+
+
+_LONG = 60  # characters; so many are seldom repeated word by word
 
 
 CHECK = Check(

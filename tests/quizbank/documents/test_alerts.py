@@ -50,6 +50,7 @@ def test_a_document_with_enough_to_ask_is_not_called_short() -> None:
         ("microdisectomy", "microdiscectomy"),
         ("lamnectomy", "laminectomy"),
         ("teh", "the"),
+        ("syrnptoms", "symptoms"),
     ],
 )
 def test_a_slip_is_shown_with_its_likely_correction(slip: str, word: str) -> None:
@@ -57,6 +58,7 @@ def test_a_slip_is_shown_with_its_likely_correction(slip: str, word: str) -> Non
     (warning,) = [each for each in document.warnings if each.kind == "spelling"]
     assert warning.quote == slip
     assert f"“{word}”" in warning.detail
+    assert warning.proposal == word
 
 
 @pytest.mark.parametrize(
@@ -84,6 +86,33 @@ def test_medical_words_are_not_called_misspelt(words: str) -> None:
 def test_damage_is_pointed_out(damaged: str) -> None:
     document = read_text(f"{PROSE} It was less {damaged} here.")
     assert any(damaged in quote or quote in damaged for quote in warned(document, "damaged"))
+
+
+@pytest.mark.parametrize(
+    ("damaged", "meant"),
+    [
+        ("3 the months", "3 months"),
+        ("than5days", "than 5 days"),
+        ("5years", "5 years"),
+        ("itch,generally", "itch, generally"),
+        ("changesfrom", "changes from"),
+        ("hyper tension", "hypertension"),
+        ("grafting(CABG)", "grafting (CABG)"),
+        ("1OO mg", "100"),
+        ("l5 mL", "15"),
+        ("itâ€™s", ""),
+    ],
+)
+def test_damage_comes_with_what_was_most_likely_meant(damaged: str, meant: str) -> None:
+    warnings = read_text(f"{PROSE} It was less {damaged} here.").warnings
+    assert [warning.proposal for warning in warnings if warning.kind == "damaged"] == [meant]
+
+
+@pytest.mark.parametrize(
+    "sound", ["H2O", "serogroups O1 and O139", "5 l of fluid", "2 a month", "hyper alert", "poly trauma"]
+)
+def test_letters_beside_digits_and_two_true_words_are_no_damage(sound: str) -> None:
+    assert warned(read_text(f"{PROSE} It was on {sound} here."), "damaged") == []
 
 
 @pytest.mark.parametrize("sound", ["homebound", "day 3 the wound", "1,200 mL", "T4(free)", "postoperative", "CHA2DS2"])

@@ -11,15 +11,19 @@ from sqlalchemy.orm import Session, scoped_session
 
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.documents.models import StoredDocument
+from quizbank.documents.reading import read_document
+from quizbank.documents.serialising import document_to_json
+from quizbank.generation.corrections import CorrectionRefused, WordCorrection
 from quizbank.generation.models import FINISHED, OPEN, REJECTED, Suggestion
 from quizbank.generation.operations import (
     ask_for_section,
     finish_suggestion,
     keep_generation,
     keep_section,
+    put_right,
     reject_suggestion,
 )
-from quizbank.generation.queries import next_seed, section_runs_of, suggestions_of
+from quizbank.generation.queries import corrections_of, next_seed, section_runs_of, suggestions_of, words_put_right
 from quizbank.generation.renewal import TooEarly
 from quizbank.generation.serialising import item_from_json
 from quizbank.generation.suggestions import prefilled
@@ -27,6 +31,7 @@ from quizbank.items.content import InvalidContent, ItemContent
 from quizbank.items.models import Item, ItemVersion
 from quizbank.items.operations import ReviewRefused, citation_of, reject_version
 from quizbank.items.queries import content_of
+from tests.clock import FIXED_NOW
 from tests.factories import (
     HEADING,
     OBJECTIVE,
@@ -263,3 +268,18 @@ def test_each_writing_of_a_section_has_a_seed_of_its_own_and_counts_once(
     assert entry is not None
     assert (entry.action, entry.actor_id) == ("section.generated", author.id)
     assert entry.facts == {"items": 0, "suggestions": 0, "seed": 2, "section": HEADING}
+
+
+def test_words_are_put_right_once_and_every_change_is_in_the_trail(session: Db) -> None:
+    text = b"# Dengue\n\nThe decission is made by the senior physician.\n"
+    document, person = make_document(document=read_document("dengue.md", text)), make_account()
+    put_right(document, "decission", "decisions", person.id, FIXED_NOW)
+    put_right(document, "decission", "decision", person.id, FIXED_NOW)
+    (kept,) = corrections_of(document.id)
+    assert (kept.corrected, kept.account.name, kept.made_at) == ("decision", person.name, FIXED_NOW)
+    assert words_put_right(document.id) == (WordCorrection("decission", "decision"),)
+    assert document.tree == document_to_json(read_document("dengue.md", text))
+    trail = session.scalars(select(AuditEntry).where(AuditEntry.action == "document.corrected")).all()
+    assert [entry.facts["before"] for entry in trail] == ["", "decisions"]
+    with pytest.raises(CorrectionRefused):
+        put_right(document, "physician", "doctor", person.id, FIXED_NOW)
