@@ -76,7 +76,7 @@ _ADVERB = re.compile(
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS[2:])})\b", re.IGNORECASE)
 _SPLICED = re.compile(
     r"\band(?: be\b|\?| always\b| (?:for|after|within|during|at|in|before)\b)|\bas soon as\b|"
-    r"\b(?:at|after|in|of|to|for|with) (?:be|and)\b|\bnot\b"
+    r"\b(?:at|after|in|of|to|for|with) (?:be|and)\b|\bnot\b|\b(?:every|daily|once|twice)\b"
 )
 _EVENT = re.compile(r" (?:after|before|following|of|from) ")
 
