@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from quizbank.documents.tree import Warning
-from quizbank.documents.vocabulary import correction_of, is_known
+from quizbank.documents.vocabulary import correction_of, is_known, is_medical
 
 _WORD = re.compile(r"(?<![\w@./-])[A-Za-z]{3,24}(?![\w@-]|[./]\w)")
 # No one reads more warnings than this, and a text with more is not English.
@@ -50,7 +50,7 @@ def _may_be_slip(match: re.Match[str], count: int, starts: set[int]) -> bool:
 
 def _written_otherwise(word: str, counts: Counter[str]) -> str:
     """Return a word of the document that differs by a letter or two and is written more often."""
-    if len(word) < 9:
+    if len(word) < 9 or is_medical(word):
         return ""
     near = [
         other

@@ -34,7 +34,7 @@ _MEDICAL_OPENING = re.compile(
 )
 # Stems of procedures, so that a slip in one can be seen and put right ("disectomy").
 _STEMS = word_set(
-    "append|lamin|disc|foramin|cholecyst|thyroid|parathyroid|tonsill|adenoid|hyster|oophor|salping|mast|prostat|nephr|splen|"
+    "append|trachel|lamin|disc|foramin|cholecyst|thyroid|parathyroid|tonsill|adenoid|hyster|oophor|salping|mast|prostat|nephr|splen|"
     "gastr|colon|col|ile|jejun|crani|trache|laryng|pneumon|lob|thorac|lapar|cyst|orchi|vas|hemorrhoid|embol|thromb|endarter|"
     "symphys|corp|oste|ten|menisc|synov|burs|fasci|phleb|vagin|vulv|pancreat|hepat|adrenal|thym|esophag|pyel|lith|mastoid|vitr|"
     "irid|kerat|trabecul|tympan|turbin|ethmoid|sphenoid|uvul|gloss|parotid|sialaden|lymphaden|parathyr|myom|lump|nod|segment|"
@@ -53,12 +53,26 @@ _BRITISH = (
     ("ogue", "og"),
     ("ll", "l"),
 )
-# Latin and Greek that stands in English medical prose, and ends like no word above.
+# Latin and Greek that stands in English medical prose, British spellings, terms of care and names: no slips, though near one.
 _ACCEPTED = word_set(
     "ductus|versa|vitro|vivo|situ|utero|arteriosus|ovale|vera|rubra|magnum|magna|cava|aorta|tibia|fibula|ulna|humerus|femur|fundus|"
     "ileus|sulcus|gyrus|ramus|corpus|callosum|lutea|luteum|flavum|ligamentum|linea|alba|lata|fascia|vulgaris|aureus|coli|difficile|"
     "pylori|zoster|varicella|rubella|mellitus|insipidus|lupus|tinea|acne|pruritus|tinnitus|vertigo|nevus|nevi|comedo|striae|placenta|"
-    "previa|abruptio|accreta|caries|ganglion|ganglia|bursa|bursae|labrum|meniscus|menisci|septum|septa|tropin"
+    "previa|abruptio|accreta|caries|ganglion|ganglia|bursa|bursae|labrum|meniscus|menisci|septum|septa|tropin|"
+    "fibre|fibres|calibre|mould|moulds|moulded|programme|programmes|defence|defences|aluminium|jewellery|embolise"
+    "|moisturising|moisturiser|visualising|visualised|disorganised|doesn|shouldn|wouldn|couldn|gravis|longus|influenzae"
+    "|teres|chiasm|soleus|plastica|imperfecta|dorsi|cardia|spina|migrans|maximus|congenita|venosus|rheumatica|porta|cubitus"
+    "|cruzi|chorda|brucei|vivax|tractus|tensa|tarda|superioris|sella|raphe|raphes|processus|plana|orientalis|opponens"
+    "|magnus|iliaca|globus|equina|diphtheriae|digiti|densa|conus|arteria|andersoni|vasti|tunica|tropica|torti|subsp"
+    "|substantia|stricto|striata|sonnei|solium|pulsus|planus|pestis|parkeri|pancreatica|optica|nervus|minora|mexicana"
+    "|maligna|malariae|majora|lucida|livedo|jugulare|incognita|humanus|gigantica|gibbus|flaccida|externa|erecta|epidemica"
+    "|duncani|divergens|currens|compacta|colli|chronica|canis|bulbi|autumnale|atrophie|arcus|amygdalae|americanus|ambiguus"
+    "|africanus|intubation|intubated|intubating|statin|statins|triptan|triptans|physis|physes|resectable|resective|hilar"
+    "|folic|mucinous|heparan|bullous|debride|branchial|intradural|inhibin|fascial|upregulated|sulfated|porin|porins"
+    "|ventilatory|transection|transduce|undrained|sublay|onlay|upsize|sickling|sickled|sialin|redox|resorbs|propyl|orthopox"
+    "|morular|minibag|mesna|lysing|lipping|introducer|inosculation|incurved|hypoxic|hemithorax|haptoglobin|explantation"
+    "|ezrin|coved|coinfection|claudin|cholic|chlamydial|bedsheet|atopy|arrestin|analyte|fibric|resus|blackwater|horner"
+    "|gorlin|treacher|rovsing|risser|pompe|marfan|kindler|greig|doyne|destot|darier|canavan|calot|bartter"
 )
 _SCANNED = (("rn", "m"), ("m", "rn"), ("vv", "w"), ("cl", "d"))
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

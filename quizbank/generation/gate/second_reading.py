@@ -36,14 +36,23 @@ _OTHER_SIDE = re.compile(r", rather than [^,?]+[,?]")
 def find(candidate: Candidate, context: Context) -> str:
     """Return what the document says of another option, or that the cited words do not answer what is asked."""
     weights = _weights(candidate, context)
-    total = sum(weights.values())
+    return _other_answer(candidate, context, weights) or _not_named(candidate, context, weights)
+
+
+def _not_named(candidate: Candidate, context: Context, weights: Mapping[str, float]) -> str:
+    """Return that the cited words leave out most of what the question asks about."""
     cited = _cited(candidate, context)
     unsaid = [word for word in weights if not any(same_root(word, other) for other in cited)]
-    if len(unsaid) > 1 and sum(weights[word] for word in unsaid) > _UNSAID * total:
+    if len(unsaid) > 1 and sum(weights[word] for word in unsaid) > _UNSAID * sum(weights.values()):
         return "The cited words and their headings do not name what the question asks about: check what they speak of."
+    return ""
+
+
+def _other_answer(candidate: Candidate, context: Context, weights: Mapping[str, float]) -> str:
+    """Return which other option or number a sentence gives that speaks of what is asked."""
     if not candidate.distractors or not weights:
         return ""
-    answering = list(_answering(candidate, context, weights, _SUPPORTS * total))
+    answering = list(_answering(candidate, context, weights, _SUPPORTS * sum(weights.values())))
     for choice in candidate.distractors:
         for one in answering:
             if _names(one, choice.text, context.document) and not _tells_apart(one, context.document):

@@ -1,6 +1,7 @@
 """Nothing the item repeats from the document is misspelled or damaged."""
 
 import re
+from collections.abc import Sequence
 
 from quizbank.documents.damage import SCANNED
 from quizbank.documents.tree import Warning
@@ -34,12 +35,18 @@ def find(candidate: Candidate, context: Context) -> str:
 
 
 def _repeats(candidate: Candidate, warning: Warning, shown: str) -> bool:
-    """Return whether doubtful words come back in the item; a misspelled word is told at its first place, and may be at others."""
+    """Return whether doubtful words come back in the item; a misspelled one is told at its first place, and has others."""
     quote = warning.quote.lower()
     if warning.kind == "spelling":
         return quote in shown and re.search(rf"\b{re.escape(quote)}\b", shown) is not None
-    used = any(start < warning.end and warning.start < end for start, end in candidate.used)
-    return used and (len(quote) > _LONG or quote in shown)
+    if len(quote) > _LONG:
+        return _touches(warning, candidate.used)
+    cited = candidate.citation.start, candidate.citation.end
+    return quote in shown and _touches(warning, (*candidate.used, cited))
+
+
+def _touches(warning: Warning, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < warning.end and warning.start < end for start, end in spans)
 
 
 _LONG = 60  # characters; so many are seldom repeated word by word

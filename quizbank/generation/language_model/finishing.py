@@ -108,8 +108,9 @@ def passing(item: GeneratedItem, texts: Sequence[str], work: Assignment, kind: s
 
 
 def _refusal(candidate: Candidate, work: Assignment) -> str:
-    """Return what a check says that an author could not mend by other options, "" when none does."""
-    return next(filter(None, (check.find(candidate, work.context) for check in CHECKS if not check.suggests)), "")
+    """Return what a check says that other options beside these could not mend, "" when none does."""
+    asked = (check for check in CHECKS if check.doubts or not check.suggests)
+    return next(filter(None, (check.find(candidate, work.context) for check in asked)), "")
 
 
 def judged(

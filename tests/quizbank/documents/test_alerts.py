@@ -73,6 +73,8 @@ def test_a_slip_is_shown_with_its_likely_correction(slip: str, word: str) -> Non
         "the Mantoux test and Kawasaki disease",
         "tachycardia, bradyarrhythmia and cardiomyopathy",
         "eosinophilic granulomatosis with polyangiitis",
+        "myasthenia gravis, nerve fibres, statins and intubation",
+        "nephropathy, neuropathy and neuropathy again",
     ],
 )
 def test_medical_words_are_not_called_misspelt(words: str) -> None:

@@ -23,9 +23,7 @@ TEXT = """# Dengue
 ## Care
 
 The decission about discharge is made by the senior physician after two days without fever. Fluids are given at
-5 mL/kg per hour for hyper tension of the portal vein. The decission is written in the notes.
-
-Leakage follows on the third day.
+5 mL/kg per hour for hyper tension of the portal vein. Leakage follows on the third day.
 """
 DECISION = WordCorrection("decission", "decision")
 
