@@ -47,18 +47,23 @@ _CLASS_TOLD = (
     rf"\W*{_SUBJECT}(?:,? (?:is|was|belongs to(?: the (?:class|group|family) of)?)|,|:| [–—-]) "
     rf"(?:an? |the )?{_MEMBER}{_PLAIN}"
 )
-_CLASS_LINE = (
-    r"\W*(?:drug |pharmacological |pharmacologic |therapeutic |chemical )?"
-    r"(?:class(?:ification)?|group|type|category|drug)(?: of (?:drug|medicine))?"
-    rf"[*_]*\s*[:|–—-][*_\s]*(?:an? |the )?{_PLAIN}"
+_LABELS = (
+    r"(?:pharmacotherapeutic |pharmacological |pharmacologic |therapeutic |chemical |drug )?"
+    r"(?:class(?:ification)?|group|type|category|drug|family)(?: of (?:drug|medicine))?(?: and action)?|"
+    r"what (?:it is|is it|class|kind of drug)"
 )
-_CLASS_OPENS = rf"\W*(?:an? )?{_PLAIN}"
+_BEFORE = r"(?:[^,;:.()|]{3,50}[,;:] )?"  # "Antihypertensive; ACE inhibitor", "An antiretroviral: integrase inhibitor"
+_CLASS_LINE = rf"\W*(?:{_LABELS})[*_]*(?:\s*[:|–—-]|(?-i:(?<=[A-Z]{{3}})))[*_\s]*{_BEFORE}(?:an? |the )?{_PLAIN}"
+_CLASS_OPENS = rf"\W*{_BEFORE}(?:an? )?{_PLAIN}"
+_OF_THE_CLASS = r"\W*(?:an? )?[^,;:.()|]{3,60} of the "
 _CLASS_ENDS = re.compile(
     r"(?:\s+(?:drugs?|agents?|antibiotics?|antibacterials?|class|group|family|medicines?))?"
     r"(?:\s*\([^()]*\))?\s*"
     r"(?:$|[.,;:|\n–—·]|and (?:acts|is|works|blocks|inhibits)\b|of the [\w-]+ (?:type|family|series|kind)\b|"
     r"(?:that|which|with|for|to|in|on|active|effective|whose|first|chemically|structurally|given|taken|(?!(?:based|derived)\b)[a-z]+ed)\b)"
 )
+_IS_CLASS = re.compile(r"\s+(?:class|group|family)\b")
+_WEAK = re.compile(r"\b(?:weak|weakly|partial|partly|direct-acting|non-|not|like|also|indirect)\b", re.IGNORECASE)
 _ACTS = {
     "inhibits": "inhibit", "inhibiting": "inhibit", "inhibition of": "inhibit", "inhibitor of": "inhibit",
     "blocks": "block", "blocking": "block", "blockade of": "block", "blocker of": "block",
@@ -75,7 +80,8 @@ _TARGET_TOLD = (
     r"\W*(?:(?:mechanism(?: of action)?|mode of action|actions?|moa|how it works|pharmacology|pharmacodynamics)"
     r"[*_]*\s*[:|.–—-][*_\s]*)?"
     rf"(?:(?:{_SUBJECT} (?:(?:is|acts (?:by|as)|works by) )?)?(?:(?:is )?an? {_PLAIN}(?:that|which) )?{_HOW}(?P<act>{_ACT})|"
-    rf"(?:molecular )?target[*_]*\s*[:|–—-][*_]*) (?:the )?(?:enzyme |platelet |neuronal |bacterial |viral )?"
+    rf"(?:(?:molecular )?target|acts (?:up)?on|works on|site of action)[*_]*\s*[:|–—-][*_]*) "
+    r"(?:the )?(?:enzyme |platelet |neuronal |bacterial |viral )?"
 )
 _TARGET_ENDS = re.compile(
     r"(?:\s*\([^()]*\))?\s*(?:$|[.;|\n]|, (?!and\b|or\b|as well\b)|(?:in|on|within|throughout|thereby|so|which|that|for)\b)"
@@ -116,7 +122,7 @@ def _told(passage: Passage) -> Iterator[_Told]:
     name = re.escape(passage.topic.name)
     class_told = re.compile(rf"(?:{_CLASS_TOLD}|{_CLASS_LINE})".replace("{topic}", name), re.IGNORECASE)
     target_told = re.compile(_TARGET_TOLD.replace("{topic}", name), re.IGNORECASE)
-    opens = re.compile(_CLASS_OPENS, re.IGNORECASE)
+    opens, of_the_class = re.compile(_CLASS_OPENS, re.IGNORECASE), re.compile(_OF_THE_CLASS, re.IGNORECASE)
     text = _without_brackets(passage.text)
     for number, (section, start, end) in enumerate(_lines(passage)):
         for found in terms_in(text, start, end):
@@ -126,7 +132,8 @@ def _told(passage: Passage) -> Iterator[_Told]:
             if found.group.kind == DRUG_CLASS:
                 opening = number < _FIRST_LINES or re.match(rf", (?:it|{name})\b", after)
                 first = opening and opens.fullmatch(before) and text[found.end - 1] != "s"
-                says = class_told.fullmatch(before) or first
+                named = opening and of_the_class.fullmatch(before) and _IS_CLASS.match(after)
+                says = not _WEAK.search(before) and (class_told.fullmatch(before) or first or named)
                 if says and _CLASS_ENDS.match(after):
                     yield _Told(section, start, end, found, f"To which drug class does {passage.topic.name} belong?")
             elif (
@@ -179,6 +186,9 @@ def _use(passage: Passage, told: _Told) -> TermUse | None:
         for name in neighbors(found.group.kind).get(found.term, ())
         if not _shares_letters(name, topic) and (found.group.kind == DRUG_CLASS or name.lower() not in text)
     ]
+    bare = re.sub(r" (?:antibiotic|drug|agent)$", "", written)
+    if not any(name.endswith(written[len(bare) :]) for name in siblings):
+        written = bare  # "macrolide antibiotic" beside "lincosamide"
     answer = Phrase(opened(in_sentence(written, passage.topic.lowered)), found.start, found.end)
     return TermUse(
         passage.source(told.section, told.start, told.end),
@@ -209,7 +219,8 @@ def _spelled(name: str, text: str) -> str:
 
 def _echoes(key: str, topic: str) -> bool:
     """Return whether a key sounds like the drug's name, which tells it: cefalexin, cephalosporin; paclitaxel, taxane."""
-    opens = any(word[:_OPENING_LETTERS] in topic.lower() for word in key.lower().split() if len(word) > _TELLING)
+    heard, name = key.lower().replace("ph", "f"), topic.lower().replace("ph", "f")
+    opens = any(word[:_OPENING_LETTERS] in name for word in heard.split() if len(word) > _TELLING)
     return opens or _shares_letters(key, topic)
 
 
