@@ -30,7 +30,7 @@ class Candidate:
     ``fact`` names what is asked for: two candidates with one fact never meet in a quiz. ``used`` are the spans of the
     document that stem and options repeat. ``ordered`` options keep their order (numbers); the others are shuffled.
     ``beside`` is the span of a table or list whose other rows speak of the other options. ``spare`` are distractors that
-    were not chosen, best first: an author may swap them in.
+    were not chosen, best first: an author may swap them in. ``worth`` says which suggestions are shown first.
     """
 
     maker: str
@@ -50,6 +50,7 @@ class Candidate:
     wanted: int = 3
     beside: tuple[int, int] | None = None
     spare: tuple[Choice, ...] = ()
+    worth: int = 0
 
     @property
     def options(self) -> tuple[Choice, ...]:

@@ -23,7 +23,7 @@ from quizbank.items.content import Citation, Option
 from quizbank.items.types import MultipleResponse, SingleBestAnswer
 
 LETTERS = "abcdefgh"
-FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS = 12, 20  # how many an author is shown at most
+FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS = 18, 30  # how many an author is shown at most
 READY, SUGGESTION = "ready", "suggestion"
 ENOUGH = "Nothing is missing; the quiz has enough questions of this kind without it."
 UNLICENSED = "Questions by the pattern “{pattern}” have no licence yet: read it first."

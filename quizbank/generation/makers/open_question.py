@@ -38,6 +38,7 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
                 proof="",
                 used=spans(*said.used),
                 missing=said.missing,
+                worth=said.worth,
             )
 
 

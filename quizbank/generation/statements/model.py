@@ -195,7 +195,7 @@ class Opposed:
 class Open:
     """Worth asking, but nothing proves any other answer wrong: the author supplies what is ``missing``.
 
-    Answers of one ``rule`` may stand beside each other as candidates for wrong options.
+    Answers of one ``rule`` may stand beside each other as candidates for wrong options. ``worth`` orders what is shown first.
     """
 
     source: Source
@@ -204,6 +204,7 @@ class Open:
     missing: str
     used: tuple[Phrase, ...]
     rule: str = ""
+    worth: int = 0
 
 
 Statement = (

@@ -10,7 +10,9 @@ from quizbank.generation.statements.inheritance import read_inheritance
 from quizbank.generation.statements.labels import read_described, read_labels, read_techniques
 from quizbank.generation.statements.lists import read_lists
 from quizbank.generation.statements.model import Statement, TermUse
-from quizbank.generation.statements.open_questions import read_applied, read_open
+from quizbank.generation.statements.open_lines import read_lines, read_open_lists
+from quizbank.generation.statements.open_questions import read_open
+from quizbank.generation.statements.open_rows import read_rows
 from quizbank.generation.statements.opposites import read_opposites
 from quizbank.generation.statements.purposes import read_purposes
 from quizbank.generation.statements.quantities import read_quantities
@@ -41,8 +43,10 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_quantities,
     read_sequences,
     read_opposites,
+    read_open_lists,
+    read_rows,
+    read_lines,
     read_open,
-    read_applied,
 )
 
 

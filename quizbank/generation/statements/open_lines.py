@@ -1,0 +1,179 @@
+"""Lines that open with a label ("Optic neuritis – loss of vision in one eye"), and lists, go in; open statements come out."""
+
+import re
+from collections.abc import Iterator
+
+from quizbank.documents.section_names import is_usual
+from quizbank.documents.tree import Block, Section
+from quizbank.generation.lexicon.finding import terms_in
+from quizbank.generation.statements.answers import MISSING, Asked, answer, opened
+from quizbank.generation.statements.clause import POINTS_BACK
+from quizbank.generation.statements.labels import labelled_lines
+from quizbank.generation.statements.lists import list_members
+from quizbank.generation.statements.model import Described, Open, Phrase
+from quizbank.generation.statements.open_orders import is_order
+from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.wording import head_noun, in_sentence, is_plural, joined
+
+LABEL = re.compile(
+    r"(?:\*\*|__)?(?P<label>[^:;.|\n—–]{2,110}?)(?:\*\*|__)?\s*(?::|\s[—–-])(?:\*\*|__)?\s+(?P<text>\S[^\n]{5,240})"
+)
+MOST_LABEL_WORDS, MOST_HEADING_WORDS = 7, 6
+FEWEST_MEMBERS, MOST_MEMBERS = 3, 6
+_ATTRIBUTE = re.compile(
+    r"(?:\w+ ){0,2}(?:dos(?:e|age|ing)|onset|duration|half-life|mechanism(?: of action)?|treatment|management|therapy|diagnosis|causes?|"
+    r"a?etiology|symptoms?|signs?|features?|presentation|complications?|prevention|prognosis|factors?|contents?|boundaries|borders|"
+    r"indications?|contraindications?|effects?|monitoring|target|interactions?|inheritance|incidence|prevalence|transmission|vectors?|"
+    r"incubation(?: period)?|routes?|class|antidote|origin|insertion|innervation|supply|drainage|actions?|functions?|roof|floor|"
+    r"walls?|investigations?|imaging|position|sensitivity|specificity|mortality|"
+    r"maximum|criteri(?:a|on)|choice|line|test|regimen|interval|depth|landmarks?|antibod(?:y|ies)|gene|pathogen|organisms?|reservoir|"
+    r"triad|hallmark|advantages?|disadvantages?|risks?|benefits?|goals?|aims?|differential(?: diagnosis)?|excretion|"
+    r"metabolism|elimination|absorption|bioavailability|reversal|storage|thresholds?|end ?points?|course|relations|branches|layers)",
+    re.IGNORECASE,
+)
+_UNIQUE = re.compile(
+    r"(?:the |by far the )?(?:(?:single )?most \w+|commonest|leading|main|chief|principal|first|only|strongest|earliest|gold standard|"
+    r"(?:drug|treatment|test|investigation) of choice|mainstay|hallmark)\b",
+    re.IGNORECASE,
+)
+_CLASS = re.compile(
+    r"(?:(?:stage|class|grade|type|phase|category|group|level|zone|degree|risk)\s+\w{1,5}|[TNM]\d[a-c]?|[IVX]{1,4}[A-C]?\d?|[A-Z]\d[a-c]?|"
+    r"[A-Z]\w{0,3}[A-Z]\w{0,4}|(?:very )?(?:mild|moderate|severe|low|high|normal)(?: \w+)?)",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(r"[<>≤≥=]|\b(?:less|more|fewer|greater|above|below|at least|up to|over|under)\b|\d")
+_OPENER = re.compile(r"(?:if|when|in|for|before|after|during|with|on|at|once|unless)\b", re.IGNORECASE)
+_ADVISED = re.compile(r"\b(?:should|must|avoid|contraindicated|recommended|preferred|required|indicated|advised)\b")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|may|can|has|have|had|will|does|do|occurs?|includes?|causes?|affects?|requires?)\b"
+)
+_TREATING = re.compile(r"\b(?:treatment|management|therapy|emergency|complications?|troubleshooting)\b", re.IGNORECASE)
+_NAMED = frozenset(("disorder", "deficiency", "symptom", "toxin", "bacterium", "virus", "protozoan", "electrolyte_disorder"))
+_DRUGS = frozenset(("drug", "drug_class", "local_anesthetic", "antidote", "opioid", "vaccine", "hormone", "vitamin"))
+_NO_LABEL = re.compile(
+    r"\b(?:notes?|refs?|references?|recommendations?|steps?|figures?|tables?|example|page|date|reviewed?|version|author|section|tips?|"
+    r"source|see|key points?|box|chapter|most|certainty|evidence|strength|target|other|others|general|summary|objectives?|update|phone|tel|email|contact|question|q|a)\b",
+    re.IGNORECASE,
+)
+_ORDERED = re.compile(r"(?:do not|never|[A-Za-z]+)\b")
+_DOES = re.compile(
+    r"(?:blocks|inhibits|stabili[sz]es|stimulates|reduces|increases|raises|lowers|prevents|causes|binds|reverses|supplies|"
+    r"drains|relaxes|antagoni[sz]es|activates|delays|slows|potentiates|impairs|prolongs|shortens|decreases|displaces|suppresses)\b",
+    re.IGNORECASE,
+)
+
+
+def read_lines(passage: Passage) -> Iterator[Open]:
+    """Yield, for every line that opens with a label, the question its description answers."""
+    if not passage.topic.name:
+        return
+    for section in passage.sections():
+        for row in labelled_lines(passage, section, LABEL):
+            label = re.sub(r"\s*\([^()]*\)", "", in_sentence(row.label.text, passage.topic.lowered)).strip()
+            if not label or _NO_LABEL.search(label) or _FINITE.search(label) or POINTS_BACK.search(label) or not re.search("[A-Za-z]", label):
+                continue
+            asked = _asked(passage, section, row, label)
+            if asked and (said := opened(passage, section, (row.start, row.end), asked, cut=False)):
+                yield said
+
+
+def _asked(passage: Passage, section: Section, row: Described, label: str) -> Asked | None:
+    told = row.description.text
+    key = _first_part(passage, row)
+    words = len(label.split())
+    if _UNIQUE.match(told) and len(told.split()) >= 3 and words <= 8:
+        one = told[0].lower() + told[1:]
+        return Asked(f"What is {one if one.startswith(('the ', 'by far')) else f'the {one}'}?",
+                     (row.label.start, row.label.end), "unique", 4)  # fmt: skip
+    if _is_ordered(told):
+        return Asked(f"What should be done {_in_case(label)}?", key, "to do", 4)
+    if words > MOST_LABEL_WORDS:
+        return Asked(f"What should be done {_in_case(label)}?", key, "to do", 3) if _ADVISED.search(told) else None
+    if _ATTRIBUTE.fullmatch(label):
+        be = "are" if is_plural(head_noun(label)) or label.endswith("criteria") else "is"
+        return Asked(f"What {be} the {label}{_of_heading(passage, section)}?", key, f"the {label}", 3)
+    if _ADVISED.search(told):
+        return Asked(f"What is advised {_in_case(label)}?", key, "to do", 3)
+    if _DOES.match(told):
+        return Asked(f"What does {label} do?", key, "does", 3) if not is_plural(head_noun(label)) else None
+    return None if _FINITE.search(told) else _described(passage, section, label, told, key)
+
+
+def _described(passage: Passage, section: Section, label: str, told: str, key: tuple[int, int]) -> Asked | None:
+    """Return the question for a label that is described in a few words."""
+    kinds = {one.group.kind for one in terms_in(label, 0, len(label)) if one.end - one.start == len(label)}
+    heading = section.path[-1] if section.path else ""
+    rule = f"label {section.start}"
+    if _CLASS.fullmatch(label) and _BOUND.search(told):
+        return Asked(f"How is {label} defined?", key, rule, 3)
+    if kinds & _NAMED and _TREATING.search(heading):
+        return Asked(f"How is {label} treated?", key, rule, 3)
+    if re.match(r"(?:an?|the) ", told, re.IGNORECASE) and len(told.split()) >= 4:
+        be = "are" if is_plural(head_noun(label)) else "is"
+        return Asked(f"What {be} {label}?", key, rule, 2)
+    if kinds & _DRUGS and re.match(r"\d[\d.,–-]* ?(?:to \d+ )?(?:mg|mcg|g|micrograms?|units|mL|IU)\b", told):
+        return Asked(f"What is the dose of {label}?", key, "dose", 3)
+    if len(told.split()) < 3 or re.match(r"\d", told):
+        return None
+    return Asked(f"What characterizes {label}?", key, rule, 1 + bool(kinds))
+
+
+def _first_part(passage: Passage, row: Described) -> tuple[int, int]:
+    start, end = row.description.start, row.description.end
+    stop = re.compile(r"; |\. ").search(passage.text, start, end)
+    return start, stop.start() if stop and len(passage.text[start : stop.start()].split()) >= 3 else end
+
+
+def _is_ordered(told: str) -> bool:
+    found = _ORDERED.match(told)
+    return bool(found) and is_order(found[0].split()[0]) and len(told.split()) >= 3  # type: ignore[index]
+
+
+def _in_case(label: str) -> str:
+    """Return a label as the case in which something is done: "before discharge", "with aspirin", "in severe pneumonia"."""
+    if _OPENER.match(label):
+        return label
+    kinds = {one.group.kind for one in terms_in(label, 0, len(label)) if one.end - one.start == len(label)}
+    return f"{'with' if kinds & _DRUGS else 'in the case of'} {label}"
+
+
+def _of_heading(passage: Passage, section: Section) -> str:
+    """Return " of the preventer" where a heading names something of its own, "" for a usual heading."""
+    heading = in_sentence(clean(section.path[-1]).strip(" :."), passage.topic.lowered) if section.path else ""
+    named = 0 < len(heading.split()) <= 4 and not re.search(r"[\d:?/,&]|\band\b", heading) and not is_usual(heading)
+    known = named and any(one.end - one.start == len(heading) for one in terms_in(heading, 0, len(heading)))
+    return f" of {heading}" if known and heading.lower() != passage.topic.name.lower() else ""
+
+
+def read_open_lists(passage: Passage) -> Iterator[Open]:
+    """Yield what a list names that is headed by a plural ("Red flags"), its members as the answer."""
+    if not passage.topic.name:
+        return
+    for section in passage.sections():
+        for block in section.blocks:
+            if block.kind == "list" and (said := _listed(passage, section, block)):
+                yield said
+
+
+_LISTED = re.compile(
+    r"(?:the )?(?P<name>[A-Za-z][A-Za-z' -]{3,60}?)(?: (?:include|are|comprise)(?: the following)?)?\s*:?\s*$", re.IGNORECASE
+)
+
+
+def _listed(passage: Passage, section: Section, block: Block) -> Open | None:
+    lead = clean(passage.text[slice(*block.lead)]) if block.lead else clean(section.path[-1]) if section.path else ""
+    found = _LISTED.match(lead)
+    members = list(list_members(passage, block))
+    outer = sum(not entry.level for entry in block.entries)
+    if not found or len(members) < max(FEWEST_MEMBERS, outer - 1) or len(members) > MOST_MEMBERS:
+        return None
+    name = in_sentence(found["name"], passage.topic.lowered)
+    if not is_plural(head_noun(name)) or len(name.split()) > MOST_HEADING_WORDS or _NO_LABEL.search(name):
+        return None
+    if any(is_order(member.text.split()[0]) for member in members) or POINTS_BACK.search(name):
+        return None
+    text = joined([members[0].text, *(in_sentence(one.text, passage.topic.lowered) for one in members[1:])])
+    key = Phrase(text, members[0].start, members[-1].end)
+    question = passage.placed(section, f"Which are the {name}?")
+    source = passage.source(section, block.start, block.end)
+    return Open(source, question, key, MISSING, tuple(members), "list", 4) if answer(passage, key.start, key.start + 40) else None

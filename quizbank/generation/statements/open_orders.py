@@ -1,0 +1,147 @@
+"""An order ("Send blood cultures before treatment") goes in; when, how, why, in whom or where it is carried out is asked."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizbank.generation.lexicon.reading import verb_words
+from quizbank.generation.statements.answers import Asked
+from quizbank.generation.statements.clause import POINTS_BACK, UNSAID, Span, said
+from quizbank.generation.statements.clause_rules import NUMBERED, is_subject
+from quizbank.generation.statements.spans import Passage
+from quizbank.generation.wording import in_sentence, participle
+
+_CONDITION = re.compile(
+    r"(?P<if>(?:If|When|Once|Unless|In|For|With|After|Before|During|To) [^;:.]{4,140}?), (?:then )?"
+    r"(?=(?:do not |never )?(?P<verb>[a-z-]+)\b)"
+)
+_ORDER = re.compile(
+    r"(?:(?:gently|carefully|slowly|then|next|finally|now|always|immediately|please|routinely) )?"
+    r"(?P<not>do not |don[’']t |never )?(?:routinely )?(?P<verb>[a-z]+(?:-[a-z]+)?)\s+(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAIL = re.compile(
+    r",? (?P<prep>because|since|so that|so as to|in order to|if|when|unless|until|once|only (?:if|when|in|after|for)|before|after|"
+    r"during|while|in|for|with|by|using|via|through|at|over|every|into|from|within|under|along|above|below|between|to|as|on|"
+    r"towards?|without|according to) "
+)
+_COLON = re.compile(r":\s+|\s[–—]\s")
+_PATIENTS = re.compile(
+    r"(?:all |most |any |some )?(?:\w+ ){0,2}(?:patients?|people|adults|children|women|men|infants|those|individuals|anyone)\b"
+)
+_AIMS = (
+    "avoid|prevent|reduce|minimi[sz]e|detect|rule out|exclude|confirm|lessen|protect|allow|ensure|identify|facilitate|lower|limit|"
+    "preserve|distend|relieve|decrease|guide|improve|check|look for|stop|assess"
+)
+_REASON = re.compile(rf",? (?P<why>because|since|so that|so as to|in order to|to (?=(?:{_AIMS})\b)) ?")
+_WHERE = frozenset(("in", "into", "at", "through", "over", "between", "under", "along", "above", "below", "on"))
+_WHEN = frozenset(("if", "when", "unless", "until", "once", "before", "after", "during", "while"))
+_PLACED = frozenset(
+    ("insert", "place", "inject", "introduce", "position", "mark", "incise", "puncture", "palpate", "advance", "make", "apply",
+     "store", "divide", "enter", "put", "keep")
+)  # fmt: skip
+_HOW = frozenset(("with", "by", "using", "via", "through", "at", "over", "every", "into", "from", "within", "under", "along",
+                  "without", "according to"))  # fmt: skip
+_STOPPING = frozenset(("avoid", "stop", "withhold", "reduce", "discontinue", "limit", "restrict"))
+# Things that notes name without an article and a question cannot.
+_TERSE = re.compile(
+    r"(?!(?:an?|the|each|every|any|no|all|both|one|two|most)\b)(?:[a-z-]+ ){0,3}(?:cannula|tube|catheter|needle|wound|drain|cuff|"
+    r"dressing|patient|tourniquet|graft|suture|balloon|stent|probe|dose|wire|guidewire|skin|site|area|vein|artery|nerve|ligament|"
+    r"tendon|lumen|stylet|table|bed|head|arm|leg|knee|hip|vessel|tract|incision|bladder|finger|blade|dilator|fascia|muscle)"
+)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """An order as a question puts it: "should the drain NOT be clamped", and what stands behind it."""
+
+    modal: str
+    verb: str
+    done: str
+    is_forbidden: bool
+    what: Span
+    behind: str
+
+
+def asked_of_order(passage: Passage, start: int, end: int) -> Iterator[Asked]:
+    """Yield the questions an order answers, nothing for any other sentence."""
+    text = passage.text
+    while numbered := NUMBERED.match(text, start, end):
+        start = numbered.end()
+    end = start + len(text[start:end].rstrip(" .\n\t;*"))
+    condition = _CONDITION.match(text, start, end)
+    if condition and is_order(condition["verb"]):
+        yield from _in_condition(passage, condition["if"], condition.end(), end)
+        return
+    found = _ORDER.match(text, start, end)
+    if found and is_order(found["verb"]):
+        yield from _about(passage, found, "")
+
+
+def is_order(verb: str) -> bool:
+    """Return whether a word opens an order: one of the verbs that clinical texts give orders with."""
+    known = verb_words("orders") | verb_words("acts") | verb_words("more_orders")
+    return verb.lower() in ("do", "never") or verb.lower() in known
+
+
+def _in_condition(passage: Passage, condition: str, start: int, end: int) -> Iterator[Asked]:
+    """If X, do Y → What should be done if X?"""
+    behind = in_sentence(said(condition), passage.topic.lowered)
+    if POINTS_BACK.search(behind):
+        return
+    stop = re.compile(r"[;:.] |, (?:and|but|then) (?=do not|never)").search(passage.text, start, end)
+    close = stop.start() if stop else end
+    first = behind.split()[0].lower()
+    if first not in ("to", "before", "during"):
+        yield Asked(f"What should be done {behind}?", (start, close), "to do", 4 + (first in ("if", "when")))
+    if found := _ORDER.match(passage.text, start, close):
+        yield from _about(passage, found, f" {behind}")
+
+
+def _about(passage: Passage, found: re.Match[str], behind: str) -> Iterator[Asked]:
+    """Yield the question for what an order says beside what it is done to."""
+    text, verb = passage.text, found["verb"].lower()
+    start, end = found.span("rest")
+    stop = re.compile(r"; |\. |, (?:and|then|but) (?=[a-z]+ )").search(text, start, end)
+    close = stop.start() if stop else end
+    colon = _COLON.search(text, start, close)
+    told = colon.start() if colon else close
+    tail = _TAIL.search(text, start, told)
+    what_end = tail.start() if tail else told
+    what = in_sentence(said(UNSAID.sub(" ", text[start:what_end])), passage.topic.lowered).strip(" ,")
+    if not what or not is_subject(what) or POINTS_BACK.search(what) or len(what.split()) > 12:
+        return
+    what = f"the {what}" if _TERSE.fullmatch(what) else what
+    done = participle(verb)
+    modal = f"should {what} {'NOT ' if found['not'] else ''}be {done}"
+    order = _Order(modal, verb, done, bool(found["not"]), (start, what_end), behind)
+    if colon and text[colon.start()] == ":" and len(text[colon.end() : end].split()) >= 3 and (order.is_forbidden or verb in _STOPPING):
+        between = said(text[what_end : colon.start()])
+        yield Asked(f"Why {modal} {between}{behind}?", (colon.end(), end), "why", 5)
+    if tail:
+        yield from _tailed(passage, order, tail, told)
+
+
+def _tailed(passage: Passage, order: _Order, tail: re.Match[str], close: int) -> Iterator[Asked]:
+    """Yield the question for what stands behind the thing an order names."""
+    text, modal, behind = passage.text, order.modal, order.behind
+    if reason := _REASON.search(text, tail.start(), close):
+        between = said(text[tail.start() : reason.start()])
+        begins = reason.end() if reason["why"] in ("because", "since", "so that") else reason.start("why")
+        yield Asked(f"Why {modal} {between}{behind}?", (begins, close), "why", 5)
+        close = reason.start()
+        if close <= tail.end():
+            return
+    key, rest = (tail.start("prep"), close), text[tail.end() : close]
+    first = tail["prep"].removeprefix("only ")
+    if first in _WHEN:
+        yield Asked(f"When {modal}{behind}?", key, "when", 4)
+    elif first in ("in", "for") and _PATIENTS.match(rest):
+        yield Asked(f"{first.capitalize()} which patients {modal}{behind}?", (tail.end(), close), "patients", 4)
+    elif first in ("in", "with", "during", "for") and (order.is_forbidden or order.verb == "avoid"):
+        asked = f"What should {'NOT ' if order.is_forbidden else ''}be {order.done} {said(text[slice(*key)])}{behind}?"
+        yield Asked(asked, order.what, "not", 4)
+    elif first in _WHERE and order.verb in _PLACED and not re.match(r"least|most|\d", rest):
+        yield Asked(f"Where {modal}{behind}?", key, "where", 3)
+    elif first in _HOW and not order.is_forbidden:
+        yield Asked(f"How {modal}{behind}?", key, "how", 3)
