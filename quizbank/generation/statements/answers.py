@@ -24,19 +24,27 @@ _UNSAID_KEY = re.compile(r"(?:so|very|usually|often|able|likely|not|as|the same)
 _VAGUE_KEY = re.compile(
     r"^(?:important|common|rare|possible|necessary|needed|available|used|useful|helpful|different|similar|the same|present|"
     r"unclear|unknown|uncertain|good|better|excellent|more|less|as|so|very|usually|often|able|likely|not|normal|abnormal|"
-    r"variable|people|patients|doctors?|the (?:patient|surgeon|doctor|physician|person))\b",
+    r"variable|an? (?:result|problem|role|factor|change|variety|few)|of .*|changes|problems|symptoms|people|patients|doctors?|the (?:patient|surgeon|doctor|physician|person))\b",
     re.IGNORECASE,
 )
 # What makes a reader of a question stumble: a second half that does not ask, or something left over of the sentence.
 _STUMBLES = re.compile(
     r"[;]|:(?!\d)|^[^,]*, (?:but|yet|or|and) (?!\w+[?,])|, (?:but|yet) |\band then\b|\band,|, (?:an?|the) \w+|"
-    r"\b(?:and|or|than|of|the|an?|only|not|as)\?$|\b(?:by|of|at|from|with|on|to|for|into) (?:in|at|by|from|with|of|if|when)\b|"
+    r"\b(?:and|or|than|of|the|an?|only|not)\?$|\b(?:by|of|at|from|with|on|to|for|into) (?:in|at|by|from|with|of|if|when)\b|"
     r"\b(?:also|respectively|however|therefore|otherwise|likewise|thereafter|instead|too|as well|the same|as a result|in fact|in turn|"
     r"later on|above|below|here|another|others?)\b(?! (?:than|\d))|\b(\w{3,}) \1\b|\bn[’']t\b|\bslowly be\b|\bbe \w+ly be\b|"
-    r"\b(?:is|are) (?:or|and|with|of|than|if)\b|[|*_#]|\b(?:is|are|does|do|should) (?:can|may|will|is|are|be)\b",
+    r"\b(?:should|may|can|must|does|do|is|are) (?:NOT )?(?:of|and|or|only|in|for|with|there|to)\b|\b(?:does|do) (?:rarely|often|usually)\b|\bsomeone\b|"
+    r"\b(?:is|are) (?:or|and|with|of|than|if)\b|[|*_#]|\b(?:is|are|does|do) (?:can|may|will|is|are|be)\b",
     re.IGNORECASE,
 )
 _LEAST_SAID = 2  # words of an answer that says what to do or why
+_SUBJECTS = frozenset(("subject", "unique", "not", "advised"))
+_FINITE = re.compile(r" (?:does|do|is|are|was|were|has|have|can|may|should) | [–—] ")
+_EMPTY_KEY = re.compile(
+    r"(?:one|two|three|four|five|several|many|various|some|certain|serious|different|other) (?:\w+ ){0,3}(?:mechanisms|types|ways|factors|"
+    r"forms|phases|steps|things|problems|categories|conditions|groups|parts|kinds|stages|areas|changes)$|.* from \w+ing\b|of ",
+    re.IGNORECASE,
+)
 _FIGURE_OR_ACRONYM = re.compile(r"\d|\b[A-Z]{2,}")
 
 
@@ -60,7 +68,9 @@ def opened(passage: Passage, section: Section, span: Span, asked: Asked, cut: bo
     placed = _placed(passage, section, question) if key else None
     if key is None or placed is None or POINTS_BACK.search(key.text) or POINTS_BACK.search(question):
         return None
-    if _STUMBLES.search(question) or (asked.rule in ("to do", "why") and len(key.text.split()) < _LEAST_SAID):
+    if asked.rule in _SUBJECTS and _FINITE.search(key.text):
+        return None
+    if _STUMBLES.search(question) or _EMPTY_KEY.match(key.text) or (asked.rule in ("to do", "why") and len(key.text.split()) < _LEAST_SAID):
         return None
     worth = asked.worth + is_telling(f"{question} {key.text}") - (len(placed.split()) > _LONG_QUESTION)
     return Open(passage.source(section, *span), placed, key, MISSING, (key,), asked.rule, worth)
@@ -104,15 +114,20 @@ def _without_verb_phrase(text: str, start: int, end: int) -> Span:
         word = found["word"]
         base = base_form(word)
         finite = word in verb_words("auxiliaries") or (word != base and base in verb_words("verbs"))
-        if finite and base not in verb_words("also_nouns"):
+        does = word == base and base in verb_words("verbs") and re.match(r" (?:the|an?)\b", text[start + found.end() :])
+        if does or (finite and base not in verb_words("also_nouns")):
             return start, start + found.start()
+    joined = re.search(r", (?:and|but|while|whereas) (?=(?:[\w’'-]+ ){2,})", text[start:end])
+    if joined and "," not in text[start : start + joined.start()] and "," not in text[start + joined.end() : end]:
+        return start, start + joined.start()
     return start, end
 
 
 # Behind an answer that is long, what follows such a comma may be left out.
 _ASIDE = re.compile(
     r"(?<=\w{3}),? (?=(?:which|who|whose|where|whereas|while|although|though|usually|often|especially|particularly|including|such as|"
-    r"through|because|since|so that|with the|and (?:is|are|may|can|should|must|has|have)|but|or if|for example|e\.g\.)\b)|[;–—] |\. "
+    r"through|because|since|so that|and (?:is|are|may|can|should|must|has|have|\w+ed by)|but|for example|e\.g\.)\b)|[;–—] |\. |"
+    r", (?=(?:with|in|of|from|at|by|for|on|after|before|to|as|or (?:if|when|earlier|later|sooner|in|with|for)|\w+ing) )"
 )
 
 

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from quizbank.documents.section_names import is_usual
 from quizbank.documents.tree import Block, Section
 from quizbank.generation.lexicon.finding import terms_in
+from quizbank.generation.lexicon.reading import list_kinds
 from quizbank.generation.statements.answers import MISSING, Asked, answer, opened
 from quizbank.generation.statements.clause import POINTS_BACK
 from quizbank.generation.statements.labels import labelled_lines
-from quizbank.generation.statements.lists import list_members
+from quizbank.generation.statements.lists import list_members, matches
 from quizbank.generation.statements.model import Described, Open, Phrase
 from quizbank.generation.statements.open_orders import is_order
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, is_plural, joined
 
 LABEL = re.compile(
-    r"(?:\*\*|__)?(?P<label>[^:;.|\n—–]{2,110}?)(?:\*\*|__)?\s*(?::|\s[—–-])(?:\*\*|__)?\s+(?P<text>\S[^\n]{5,240})"
+    r"(?:\*\*|__)?(?P<label>[^:;.|\n—–]{2,110}?)(?:\*\*|__)?\s*(?::|\s[—–-])(?:\*\*|__)?\s+(?P<text>\S[^|]{5,300})"
 )
 MOST_LABEL_WORDS, MOST_HEADING_WORDS = 7, 6
 FEWEST_MEMBERS, MOST_MEMBERS = 3, 6
@@ -37,11 +38,24 @@ _UNIQUE = re.compile(
     re.IGNORECASE,
 )
 _CLASS = re.compile(
-    r"(?:(?:stage|class|grade|type|phase|category|group|level|zone|degree|risk)\s+\w{1,5}|[TNM]\d[a-c]?|[IVX]{1,4}[A-C]?\d?|[A-Z]\d[a-c]?|"
-    r"[A-Z]\w{0,3}[A-Z]\w{0,4}|(?:very )?(?:mild|moderate|severe|low|high|normal)(?: \w+)?)",
+    r"(?:(?:[Ss]tage|[Cc]lass|[Gg]rade|[Tt]ype|[Pp]hase|[Cc]ategory|[Gg]roup|[Ll]evel|[Zz]one|[Dd]egree)\s+\w{1,5}|[TNM]\d[a-c]?|"
+    r"[IVX]{1,4}[A-C]?\d?|[A-Z]\d[a-c]?|(?:very )?(?:mild|moderate|severe|low|high)(?: \w+)?)"
+)
+_ASPECT = re.compile(
+    r"(?:main |usual |typical |key |common )?(?:mechanisms?(?: of action)?|causes?|symptoms|signs|features|(?:adverse|side) effects|indications|"
+    r"contraindications|monitoring|findings|blood supply|nerve supply|innervation|functions?|actions?|transmission|prophylaxis|prevention|"
+    r"uses|dos(?:e|es|age)|course|clinical features|presentation|toxicity|interactions|attachments|origin|insertion)",
     re.IGNORECASE,
 )
-_BOUND = re.compile(r"[<>≤≥=]|\b(?:less|more|fewer|greater|above|below|at least|up to|over|under)\b|\d")
+_TESTS = frozenset(("imaging", "laboratory_test", "bedside_test", "pulmonary_function_test", "biopsy_type"))
+_SHOWN = re.compile(r"\b(?:diagnos\w+|investigations?|imaging|findings|tests?|laboratory|work-?up|evaluation|radiology)\b", re.IGNORECASE)
+_EPONYM = re.compile(r"\b(?:phenomenon|sign|law|triad|rule|reflex|index|score|point|manoeuvre|maneuver|test|paradox|effect|principle)$")
+_FINDING = re.compile(
+    r"\b(?:type|form|variant|pattern|lesion|fracture|reaction|disease|syndrome|palsy|injury|infection|failure|attack|crisis|pain|"
+    r"\w+(?:itis|osis|[ae]mia|oma|pathy|algia|uria|plegia|megaly))$"
+)
+_GROUP = re.compile(r"(?:group|layer|compartment|set|bundle|triad|tetrad|chain|space|wall|panel)$")
+_ACRONYM = re.compile(r"[A-Za-z]*[A-Z][a-z]?[A-Z]{1,4}[A-Za-z]*")
 _OPENER = re.compile(r"(?:if|when|in|for|before|after|during|with|on|at|once|unless)\b", re.IGNORECASE)
 _ADVISED = re.compile(r"\b(?:should|must|avoid|contraindicated|recommended|preferred|required|indicated|advised)\b")
 _FINITE = re.compile(
@@ -70,6 +84,9 @@ def read_lines(passage: Passage) -> Iterator[Open]:
     for section in passage.sections():
         for row in labelled_lines(passage, section, LABEL):
             label = re.sub(r"\s*\([^()]*\)", "", in_sentence(row.label.text, passage.topic.lowered)).strip()
+            if label and (among := _among(passage, section, row, label)):
+                yield among
+                continue
             if not label or _NO_LABEL.search(label) or _FINITE.search(label) or POINTS_BACK.search(label) or not re.search("[A-Za-z]", label):
                 continue
             asked = _asked(passage, section, row, label)
@@ -90,13 +107,31 @@ def _asked(passage: Passage, section: Section, row: Described, label: str) -> As
     if words > MOST_LABEL_WORDS:
         return Asked(f"What should be done {_in_case(label)}?", key, "to do", 3) if _ADVISED.search(told) else None
     if _ATTRIBUTE.fullmatch(label):
-        be = "are" if is_plural(head_noun(label)) or label.endswith("criteria") else "is"
+        be = "are" if label.endswith("criteria") else _be(label)
         return Asked(f"What {be} the {label}{_of_heading(passage, section)}?", key, f"the {label}", 3)
-    if _ADVISED.search(told):
+    if re.search(r"[a-z](?:ic|al|ar|ous|ive)$", label) and words == 1:
+        return None
+    if _ADVISED.search(passage.text, *key):
         return Asked(f"What is advised {_in_case(label)}?", key, "to do", 3)
     if _DOES.match(told):
         return Asked(f"What does {label} do?", key, "does", 3) if not is_plural(head_noun(label)) else None
     return None if _FINITE.search(told) else _described(passage, section, label, told, key)
+
+
+_DEGREE = re.compile(
+    r"(?:most |less |very |more )?(?:common|frequent|serious|rare|early|late|major|minor|absolute|relative|minimal|uncommon|severe|mild|"
+    r"typical|atypical|modifiable|non-?modifiable|acute|chronic|local|systemic|intraoperative|postoperative|immediate|reversible)",
+    re.IGNORECASE,
+)
+
+
+def _among(passage: Passage, section: Section, row: Described, label: str) -> Open | None:
+    """Complications – Early: a, b, c → Which are the early complications?"""
+    heading = re.sub(r"^[\d.]+\s*", "", in_sentence(clean(section.path[-1]), passage.topic.lowered)) if section.path else ""
+    if not _DEGREE.fullmatch(label) or not is_plural(head_noun(heading)) or len(heading.split()) > 3 or " and " in heading:
+        return None
+    asked = Asked(f"Which are the {label.lower()} {heading.lower()}?", _first_part(passage, row), "list", 4)
+    return opened(passage, section, (row.start, row.end), asked, cut=False)
 
 
 def _described(passage: Passage, section: Section, label: str, told: str, key: tuple[int, int]) -> Asked | None:
@@ -104,18 +139,38 @@ def _described(passage: Passage, section: Section, label: str, told: str, key: t
     kinds = {one.group.kind for one in terms_in(label, 0, len(label)) if one.end - one.start == len(label)}
     heading = section.path[-1] if section.path else ""
     rule = f"label {section.start}"
-    if _CLASS.fullmatch(label) and _BOUND.search(told):
+    if _CLASS.fullmatch(label) or (_ACRONYM.fullmatch(label) and re.match(r"(?:\w+ )?[<>≤≥=\d]", told)):
         return Asked(f"How is {label} defined?", key, rule, 3)
+    if re.match(r"(?:for|if|when|in case of|in patients) ", told, re.IGNORECASE):
+        return Asked(f"When {_be(label)} {label} used?", key, "when", 3) if not kinds & _NAMED else None
+    if is_plural(head_noun(label)) and told.count(",") >= 2 and len(label.split()) <= 4 and not kinds & _NAMED:
+        return Asked(f"Which are the {label}?", key, "list", 3)
+    if _GROUP.search(label) and told.count(",") >= 1 and not re.match(r"(?:an?|the) ", told):
+        return Asked(f"What does the {label.removeprefix('the ')} include?", key, "list", 3)
+    if may := re.match(r"(?P<may>may|can) (?P<verb>show|cause|reveal|detect|indicate) ", told, re.IGNORECASE):
+        return Asked(f"What {may['may'].lower()} {label} {may['verb']}?", (key[0] + may.end(), key[1]), "does", 3)
     if kinds & _NAMED and _TREATING.search(heading):
         return Asked(f"How is {label} treated?", key, rule, 3)
+    named = re.sub(r"^[\d.]+\s*", "", in_sentence(clean(heading).strip(" :."), passage.topic.lowered))
+    if kinds and _ASPECT.fullmatch(named):
+        return Asked(f"What {_be(named)} the {named.lower()} of {label}?", key, rule, 3)
+    if kinds & _TESTS and _SHOWN.search(heading):
+        return Asked(f"What may {label} show?", key, rule, 3)
     if re.match(r"(?:an?|the) ", told, re.IGNORECASE) and len(told.split()) >= 4:
-        be = "are" if is_plural(head_noun(label)) else "is"
-        return Asked(f"What {be} {label}?", key, rule, 2)
+        return Asked(f"What {_be(label)} {label}?", key, rule, 2)
     if kinds & _DRUGS and re.match(r"\d[\d.,–-]* ?(?:to \d+ )?(?:mg|mcg|g|micrograms?|units|mL|IU)\b", told):
         return Asked(f"What is the dose of {label}?", key, "dose", 3)
     if len(told.split()) < 3 or re.match(r"\d", told):
         return None
-    return Asked(f"What characterizes {label}?", key, rule, 1 + bool(kinds))
+    if _EPONYM.search(label) or re.search(r"[A-Z][a-z]+(?:[’']s|-[A-Z])", label):
+        return Asked(f"What is {label}?", key, rule, 3)
+    if not kinds & _NAMED and not _FINDING.search(label):
+        return None
+    return Asked(f"What characterizes {label}?", key, rule, 3)
+
+
+def _be(label: str) -> str:
+    return "are" if is_plural(head_noun(label)) else "is"
 
 
 def _first_part(passage: Passage, row: Described) -> tuple[int, int]:
@@ -165,6 +220,8 @@ def _listed(passage: Passage, section: Section, block: Block) -> Open | None:
     found = _LISTED.match(lead)
     members = list(list_members(passage, block))
     outer = sum(not entry.level for entry in block.entries)
+    if any(matches(lead, kind) for kind in list_kinds()):
+        return None
     if not found or len(members) < max(FEWEST_MEMBERS, outer - 1) or len(members) > MOST_MEMBERS:
         return None
     name = in_sentence(found["name"], passage.topic.lowered)

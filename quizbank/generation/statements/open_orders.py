@@ -134,6 +134,8 @@ def _tailed(passage: Passage, order: _Order, tail: re.Match[str], close: int) ->
             return
     key, rest = (tail.start("prep"), close), text[tail.end() : close]
     first = tail["prep"].removeprefix("only ")
+    if first == "unless" and not order.is_forbidden:
+        return
     if first in _WHEN:
         yield Asked(f"When {modal}{behind}?", key, "when", 4)
     elif first in ("in", "for") and _PATIENTS.match(rest):
@@ -141,7 +143,19 @@ def _tailed(passage: Passage, order: _Order, tail: re.Match[str], close: int) ->
     elif first in ("in", "with", "during", "for") and (order.is_forbidden or order.verb == "avoid"):
         asked = f"What should {'NOT ' if order.is_forbidden else ''}be {order.done} {said(text[slice(*key)])}{behind}?"
         yield Asked(asked, order.what, "not", 4)
+        yield Asked(f"When {modal}{behind}?", key, "when", 4)
     elif first in _WHERE and order.verb in _PLACED and not re.match(r"least|most|\d", rest):
         yield Asked(f"Where {modal}{behind}?", key, "where", 3)
     elif first in _HOW and not order.is_forbidden:
-        yield Asked(f"How {modal}{behind}?", key, "how", 3)
+        yield Asked(f"{_measure(first, rest)} {modal}{behind}?", key, "how", 3)
+
+
+def _measure(prep: str, rest: str) -> str:
+    """Return the question words for how something is done: by what dose, how often, within what time, or how."""
+    if prep == "every":
+        return "How often"
+    if prep == "at" and re.match(r"[<>≤≥]?\s?\d", rest):
+        return "At what dose" if re.search(r"\d ?(?:mg|g|mcg|micrograms?|units|mL)\b(?!/[dL])", rest) else "At what value"
+    if prep in ("within", "over") and re.search(r"\d.*\b(?:s|sec\w*|min\w*|h|hours?|days?|weeks?|months?)\b", rest):
+        return f"{prep.capitalize()} what time"
+    return "How"

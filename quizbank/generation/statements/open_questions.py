@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from quizbank.documents.section_names import is_usual
+from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked, opened
 from quizbank.generation.statements.clause import POINTS_BACK, Clause
@@ -11,7 +14,8 @@ from quizbank.generation.statements.clauses import Read, clauses_of, read_clause
 from quizbank.generation.statements.model import Open
 from quizbank.generation.statements.open_orders import asked_of_order
 from quizbank.generation.statements.open_rules import NEGATIVE_RULES, RULES
-from quizbank.generation.statements.spans import Passage
+from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.wording import head_noun, in_sentence, is_plural
 
 MOST_ASKED = 3  # of one sentence, best first: where the gate refuses one, the next may do
 _PART = re.compile(r"; (?:and |but |however, )?|(?<=[a-z)]): (?=[a-z])")
@@ -21,10 +25,43 @@ def read_open(passage: Passage) -> Iterator[Open]:
     """Yield the best open statements of every sentence: why, when, how, what to do, what is most common, what it does."""
     if not passage.topic.name:
         return
+    before: Clause | None = None
     for read in clauses_of(passage, lambda clause: True):
+        before = before if before and before.start >= read.block.start else None
+        if not read.clauses:
+            read = replace(read, clauses=_resolved(passage, read, before))  # noqa: PLW2901 - the same sentence, understood
+        before = read.clauses[0] if read.clauses else before
         span = (read.sentence.start, read.sentence.end)
         made = [one for asked in _asked(passage, read) if (one := opened(passage, read.section, span, asked))]
         yield from sorted(made, key=lambda one: -one.worth)[:MOST_ASKED]
+
+
+_BACK = re.compile(r"(?:It|They|This|These)(?= (?!is (?:an?|the) (?:why|reason))[a-z]+(?:s|ed|ay|an|ould|re|ve)?\b)")
+_NAMED_HEADING = re.compile(r"(?:the )?[a-z][\w-]+(?: [\w-]+){0,3}", re.IGNORECASE)
+
+
+def _resolved(passage: Passage, read: Read, before: Clause | None) -> tuple[Clause, ...]:
+    """Return the clauses of a sentence that opens with "It" or "They": the last subject of its paragraph, else its heading."""
+    start, end = read.sentence.start, read.sentence.end
+    found = _BACK.match(passage.text, start, end)
+    if not found:
+        return ()
+    named = before.subject_words if before else _headed(passage, read)
+    plural = is_plural(head_noun(named)) or " and " in named
+    if not named or plural != (found[0] in ("They", "These")):
+        return ()
+    return read_clauses(passage.text, start, end, replace(passage.topic, name=named, said=_BACK))
+
+
+def _headed(passage: Passage, read: Read) -> str:
+    """Return what a heading names; the topic, where it is a usual one ("Treatment") or more than a name."""
+    heading = in_sentence(clean(read.section.path[-1]).strip(" :."), passage.topic.lowered) if read.section.path else ""
+    if not _NAMED_HEADING.fullmatch(heading) or is_usual(heading):
+        return "" if passage.topic.part else passage.topic.name
+    term = any(one.end - one.start == len(heading) for one in terms_in(heading, 0, len(heading)))
+    if term or heading.startswith("the "):
+        return heading
+    return passage.topic.name if not passage.topic.part else ""
 
 
 def _asked(passage: Passage, read: Read) -> Iterator[Asked]:
@@ -52,7 +89,7 @@ def _asked_of(clause: Clause, passage: Passage) -> Iterator[Asked]:
 
 # Verbs that a parser takes for nouns behind a plural, or with an -s for a plural: "margins call for", "pain points to".
 _PLURAL_VERB = re.compile(
-    r"(?P<subject>[A-Z][^;:.?!]{3,90}?)(?:, [^,;:.]{3,80},)? (?P<verb>(?:call|account)s? for|points? to|causes?|raises?|speeds?|masks?|mimics?|slows?|"
+    r"(?P<subject>[A-Za-z][^;:.?!]{3,90}?)(?:, [^,;:.]{3,80},)? (?P<verb>(?:call|account)s? for|points? to|causes?|raises?|speeds?|masks?|mimics?|slows?|"
     r"results? in|leads? to|increases?|decreases?|requires?|suggests?|predicts?|favors?|contraindicates?|needs?|signals?|warrants?|"
     r"triggers?|worsens?|affects?|reduces?|produces?|supports?) (?P<rest>\S[^;.]{4,160})"
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from quizbank.documents.tree import Block, Entry, Section
 from quizbank.generation.statements.answers import Asked, is_telling, opened
 from quizbank.generation.statements.model import Open
+from quizbank.generation.statements.open_orders import is_order
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.statements.tables import GIVEN_FOR
 from quizbank.generation.wording import head_noun, in_sentence, is_plural
@@ -59,7 +60,7 @@ def _rows(passage: Passage, section: Section, block: Block) -> Iterator[Open]:
     columns = [
         _Column(place, name)
         for place, name in enumerate(names)
-        if place and name.lower() != passage.topic.name.lower() and len(name.split()) <= MOST_HEADER_WORDS and not _NEVER_ASKED.search(name)
+        if place and _is_noun(name) and name.lower() != passage.topic.name.lower() and len(name.split()) <= MOST_HEADER_WORDS and not _NEVER_ASKED.search(name)
     ]
     for number, row in enumerate(rows):
         turned = columns[number % len(columns) :] + columns[: number % len(columns)] if columns else []
@@ -98,8 +99,19 @@ def _question(things: str, label: str, name: str) -> str:
     return f"What {_be(asked)} the {asked} {link} {label}?"
 
 
+def _is_noun(name: str) -> bool:
+    """Return whether a header can be asked for as "the …": no bare adjective, no order, no condition."""
+    last = name.rsplit(maxsplit=1)[-1] if name else ""
+    first = name.split(" ", 1)[0]
+    known = _ADJECTIVE.fullmatch(last) and last not in ("interval", "agent", "treatment", "management", "content", "survival")
+    return bool(name) and not known and not re.search(r"\d|\bif\b|^(?:normal|avoid|stop|start|continue|give|check)\b", name) and (
+        not is_order(first) or first == last
+    )
+
+
 def _be(name: str) -> str:
-    return "are" if is_plural(head_noun(name)) or name.endswith("criteria") else "is"
+    head = head_noun(name)
+    return "are" if is_plural(head) or name.endswith("criteria") or re.search(r"[^sui]s$", head) else "is"
 
 
 def _bare(text: str) -> str:

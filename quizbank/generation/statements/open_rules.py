@@ -42,7 +42,7 @@ _DEFINES = re.compile(r"(?:defined as |characterized by |known as )?(?P<what>(?:
 _NO_OBJECT = verb_words("no_object")
 # Who does or has something is seldom what a question should ask, nor what such people do.
 PERSONS = re.compile(
-    r"(?:(?:an?|the|some|many|most|all|every|certain|other) )?(?:\w+ )?(?:patients?|people|persons?|adults|children|child|women|men|"
+    r"(?:(?:an?|the|some|many|most|all|every|certain|other) )?(?:[\w-]+ ){0,3}?(?:patients?|people|persons?|adults|children|child|women|men|"
     r"doctors?|surgeons?|physicians?|clinicians?|nurses?|teams?|specialists?|providers?|pediatricians?|experts?|"
     r"everyone|everybody|anyone|somebody|no one|groups? of people|health care (?:worker|provider)s?|researchers?|scientists?|authors?|"
     r"individuals?|families|parents?|relatives?|trainees?|travelers?|group|guidelines?|societ(?:y|ies))\b(?! (?:with|on|who|aged)\b)"
@@ -127,6 +127,8 @@ def _reason(clause: Clause, passage: Passage) -> Asked | None:
     stop = re.compile(r"[.;](?: |$)|, (?:and|but|while|whereas) ").search(clause.text, found.end(), end)
     key = (found.start() + len(found[0]) - len(found[0].lstrip(" ,–—")), stop.start() if stop else end)
     cut = (min(found.start(), clause.rest_span[1]), clause.rest_span[1])
+    if not clause.verb and re.match(r"(?:the|an?) ", clause.rest_without(cut)):
+        return None
     if len(clause.rest_without(cut).split()) < 1:
         return None
     return Asked(clause.asked("Why", cut), _bare_reason(clause.text, key), "why", 5)
@@ -180,9 +182,12 @@ def _cause(clause: Clause, passage: Passage) -> Asked | None:
         if is_said or found[0].startswith("caused"):
             return Asked(f"What causes {clause.subject_words}{_behind(clause)}?", key, "cause", 4)
     left = clause.rest_without((found.start(), clause.rest_span[1]))
+    if clause.operator in ("is", "are") and not clause.verb and not _STATE.match(left):
+        return None
     return Asked(clause.asked("Why", (found.start(), clause.rest_span[1])), key, "cause", 4) if left else None
 
 
+_STATE = re.compile(r"(?:(?:be|not|\w+ly|more|most|so) )*\w+(?:$| (?:in|at|on|by|for|to|with|after|during|from|than|of)\b)")
 _ADVISED = re.compile(
     r"(?:be )?(?:\w+ly )?(?P<done>recommended|indicated|preferred|advised|suggested|contraindicated|required|needed|reserved|considered|"
     r"avoided|offered|given|added|used|started|performed|mandatory|essential|necessary|withheld|stopped|safe|obtained|sent|checked)"
@@ -271,6 +276,16 @@ def _measured(clause: Clause, passage: Passage) -> Asked | None:
     return Asked(clause.asked(asked, cut), cut, f"measured {prep}", 4)
 
 
+def _valued(clause: Clause, passage: Passage) -> Asked | None:
+    """The usual dose is 20 to 40 mg once daily → What is the usual dose?"""
+    said, start = _said(clause)
+    found = re.match(r"(?:(?:usually|about|around|approximately|between|typically) )*[<>≤≥]?\s?\d", said)
+    if not found or clause.verb or clause.operator not in ("is", "are") or _EMPTY.fullmatch(clause.subject_words):
+        return None
+    begins = start + len(said) - len(re.sub(r"^(?:usually|typically) ", "", said))
+    return Asked(f"What {clause.operator} {clause.subject_words}{_behind(clause)}?", (begins, clause.rest_span[1]), "value", 4)
+
+
 def _passive(clause: Clause, passage: Passage) -> Asked | None:
     said, start = _said(clause)
     found = _PASSIVE.match(said)
@@ -307,6 +322,88 @@ def _by_means(clause: Clause, passage: Passage, found: re.Match[str], start: int
         return None
     firm = prep in ("by", "with", "on", "as")
     return Asked(clause.asked("What", key), key, prep, 2) if firm or is_telling(clause.subject_words) else None
+
+
+_ROLE = (
+    r"(?:mechanism|cause|treatment|antidote|trigger|alternative|diagnosis|source|vector|agent|aim|goal|key|complication|site|indication|"
+    r"contraindication|sign|clue|feature|exception|management|prophylaxis|prevention|reservoir|hazard|risk|symptom|finding|procedure|"
+    r"operation|approach|test|investigation|choice|drug|regimen|predictor|determinant|marker|pathogen|route|supply|therapy|target|"
+    r"measure|presentation|defect|lesion|remedy|standard|limit|threshold|danger|problem|concern|reason|dose|precursor|landmark)s?"
+)
+_ROLE_SUBJECT = re.compile(
+    rf"(?:(?:the|its) )?(?:[\w-]+ ){{0,3}}{_ROLE}(?: (?:of|for|in|to|behind|against|after|with) [^,;]{{3,60}})?", re.IGNORECASE
+)
+_ROLE_SAID = re.compile(rf"(?:an?|the) (?:[\w-]+ ){{0,3}}{_ROLE}(?: (?:of|for|in|to|against|after|with) [^,;]{{3,60}})?$")
+
+
+def _role(clause: Clause, passage: Passage) -> Asked | None:
+    """The usual mechanism is pupillary block → What is the usual mechanism?; X is the antidote → What is the antidote?"""
+    said, start = _said(clause)
+    subject, rest = clause.subject_words, _TAIL.sub("", clause.rest_without(None))
+    if clause.operator not in ("is", "are", "remains") or clause.verb or clause.stands_for:
+        return None
+    if _ROLE_SAID.match(rest) and not PERSONS.fullmatch(subject) and not _EMPTY.fullmatch(subject):
+        return Asked(f"What {clause.operator} {rest}{_behind(clause)}?", clause.subject, "unique", 3)
+    if _ROLE_SUBJECT.fullmatch(subject) and not re.match(r"(?:\w+ly )?\w+(?:ed|en|ing|ul|less|nt|al|er)\b(?! \w+$)", said):
+        be = "is" if clause.operator == "remains" else clause.operator
+        asked = subject if re.match(r"the |\w+s\b", subject) else f"the {subject}"
+        return Asked(f"What {be} {asked}{_behind(clause)}?", (start, clause.rest_span[1]), "unique", 3)
+    return None
+
+
+_STATED = re.compile(
+    r"(?:(?:usually|often|particularly|highly|most|almost|always|typically|generally|relatively|absolutely) )*(?P<state>typical|characteristic|"
+    r"diagnostic|contraindicated|avoided|mandatory|pathognomonic|suggestive|spared|essential|curative|protective|curable|fatal|"
+    r"unreliable|ineffective|universal|obligatory|unnecessary|forbidden|diagnosed|affected|raised|lost|absent|preserved|impaired)"
+    r"(?P<rest>(?: (?:of|for|in|by|at|on|against|after|during) [^,;]+)?)$"
+)
+
+
+def _stated(clause: Clause, passage: Passage) -> Asked | None:
+    """Visual halos and confusion are typical → What is typical?"""
+    found = _STATED.match(_TAIL.sub("", clause.rest_without(None)))
+    subject = clause.subject_words
+    if not found or clause.verb or clause.stands_for or clause.operator not in ("is", "are") or PERSONS.match(subject):
+        return None
+    if _EMPTY.fullmatch(subject) or len(subject.split()) < 2 and not is_telling(subject):
+        return None
+    return Asked(f"What is {found[0]}{_behind(clause)}?", clause.subject, "unique", 2)
+
+
+_COMPARED = re.compile(
+    r"(?:much |slightly |far |rather )?(?:less|more|fewer|lower|higher|better|worse|earlier|later|greater|shorter|longer|smaller|larger|"
+    r"an? (?:lower|higher|earlier|shorter|longer|better|greater) [\w-]+)\b[^,;]*? than (?P<other>(?:(?!but|and|in|for|at|or|because|when|if|is|are)"
+    r"[\w-]+ ?){1,5})"
+)
+
+
+def _compared(clause: Clause, passage: Passage) -> Asked | None:
+    """Deflazacort causes less weight gain than prednisone → How does deflazacort compare with prednisone?"""
+    said, start = _said(clause)
+    found = _COMPARED.match(said)
+    subject = clause.subject_words
+    if not found or re.search(r"\d", found["other"]) or PERSONS.fullmatch(subject) or _EMPTY.fullmatch(subject):
+        return None
+    if re.match(r"(?:that|those|the (?:other|rest|same)|it|usual|normal|average|before|expected)\b", found["other"]):
+        return None
+    does = "do" if clause.operator in ("are", "do", "have") else "does"
+    other = in_sentence(found["other"].strip(), clause.lowered)
+    begins = clause.finite if clause.verb else start
+    return Asked(f"How {does} {subject} compare with {other}{_behind(clause)}?", (begins, clause.rest_span[1]), "compared", 4)
+
+
+_RESTS = re.compile(r"(?P<what>treatment|diagnosis|management|prevention|prophylaxis|prognosis|outcome|therapy|risk|severity|survival)$")
+
+
+def _rests(clause: Clause, passage: Passage) -> Asked | None:
+    """Treatment consists of X → What does treatment consist of?; the diagnosis rests on Y → What does it rest on?"""
+    said, start = _said(clause)
+    found = _RESTS.search(clause.subject_words)
+    if not found or clause.verb not in ("consists", "rests", "depends", "relies", "requires", "includes", "involves"):
+        return None
+    prep = re.match(r"(?:of|on|upon) ", said)
+    cut = (start + (prep.end() if prep else 0), clause.rest_span[1])
+    return Asked(clause.asked("What", cut), cut, "rests", 4)
 
 
 def _definition(clause: Clause, passage: Passage) -> Asked | None:
@@ -352,7 +449,7 @@ def _effect(clause: Clause, passage: Passage) -> Asked | None:
             return None
         verb, offset = first, len(first) + 1
     base = base_form(verb)
-    if base in _NO_OBJECT or base in _DULL or PERSONS.fullmatch(clause.subject_words) or _EMPTY.fullmatch(clause.subject_words):
+    if base in _NO_OBJECT - _TELLING_VERBS or base in _DULL or PERSONS.fullmatch(clause.subject_words) or _EMPTY.fullmatch(clause.subject_words):
         return None
     rest = said[offset:]
     if re.match(
@@ -377,6 +474,11 @@ _PEOPLE = re.compile(
     r"(?:all |most |many |some )?(?:\w+ )?(?P<who>patients|people|adults|children|women|men|infants|neonates|newborns|carriers|"
     r"individuals|persons|boys|girls)\b"
 )
+_PERSON = re.compile(r"(?:an? |the |some )?(?:person|child|baby|infant|travelers|doctors?|nurse|team|relative)s? (?:with|who|whose|on|of) ")
+_ASKED_KINDS = frozenset(
+    ("nerve", "artery", "vein", "muscle", "drug", "drug_class", "bacterium", "virus", "protozoan", "hormone", "vitamin", "electrolyte",
+     "ligament", "bone", "gene", "enzyme", "laboratory_test", "imaging", "organ", "disorder", "gland", "organism", "local_anesthetic")
+)  # fmt: skip
 _FEWEST_SAID, _MOST_SAID = 4, 22
 
 
@@ -389,7 +491,7 @@ def _subject(clause: Clause, passage: Passage) -> Asked | None:
     if (
         clause.stands_for
         or bare == passage.topic.name.lower().removeprefix("the ")
-        or not (2 if is_telling(subject) and clause.verb else _FEWEST_SAID) <= len(rest.split()) <= _MOST_SAID
+        or not (2 if is_telling(subject) and _is_telling_verb(clause, rest) else _FEWEST_SAID) <= len(rest.split()) <= _MOST_SAID
         or len(subject.split()) > 12
         or _EMPTY.fullmatch(subject)
         or PERSONS.fullmatch(subject)
@@ -400,12 +502,23 @@ def _subject(clause: Clause, passage: Passage) -> Asked | None:
         or re.match(r"[’'n]t\b|n[’']t\b", clause.text[clause.finite + len(clause.operator) :])
     ):
         return None
-    named = [one for one in terms_in(bare, 0, len(bare)) if one.end - one.start == len(bare)]
-    which = f"Which {people['who']}" if people else f"Which {named[0].group.noun}" if named else "What"
+    if re.match(r"(?:is |are )?(?:to |about |around |between |\d|(?:has|have) been|reported|described|shown|documented)", rest) or (
+        re.match(r"(?:range|lie|last|vary|average)s? ", rest)
+    ):
+        return None
+    named = [
+        one for one in terms_in(bare, 0, len(bare)) if one.end - one.start == len(bare) and one.group.kind in _ASKED_KINDS
+    ]
+    person = _PERSON.match(subject)
+    which = f"Which {people['who']}" if people else "Who" if person else f"Which {named[0].group.noun}" if named else "What"
     behind = f"{_behind(clause)}?"
     said = re.sub(r"\bnot\b", "NOT", _predicate(clause, rest, bool(people)), count=1)
     base = base_form(clause.verb) if clause.verb else ""
     return Asked(f"{which} {said}{behind}", clause.subject, "subject", 1 + bool(named) + (base in _TELLING_VERBS))
+
+
+def _is_telling_verb(clause: Clause, rest: str) -> bool:
+    return bool(clause.verb) or base_form(rest.split(" ", 1)[0]) in _TELLING_VERBS
 
 
 def _predicate(clause: Clause, rest: str, plural: bool) -> str:
@@ -426,11 +539,16 @@ RULES: tuple[Rule, ...] = (
     _unique,
     _most,
     _reason,
+    _role,
+    _compared,
+    _rests,
+    _stated,
     _list,
     _cause,
     _fronted_reason,
     _conditional,
     _measured,
+    _valued,
     _place,
     _passive,
     _advised,
