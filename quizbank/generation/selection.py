@@ -30,6 +30,21 @@ def apart(candidates: Sequence[Candidate], taken: Sequence[Candidate] = ()) -> l
     return kept
 
 
+def unlike(candidates: Sequence[Candidate], taken: Sequence[Candidate]) -> list[Candidate]:
+    """Return the suggestions that ask for no fact twice and clash with no item taken; earlier makers win over later.
+
+    One may give another's key away: an author who takes both sees them side by side.
+    """
+    kept, seen = [], set[object]()
+    for one in candidates:
+        place = (one.citation.start, frozenset(key.text for key in one.keys))
+        asked: tuple[object, ...] = (one.fact, roots(one.stem), place)
+        if not any(known in seen for known in asked) and not any(clashes(one, other) for other in taken):
+            kept.append(one)
+            seen.update(asked)
+    return kept
+
+
 def varied(chosen: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates without the last ones of a maker that takes over."""
     left = list(chosen)

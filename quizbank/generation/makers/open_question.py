@@ -26,10 +26,10 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
             quote = one_line(document.quote(said.source.start, said.source.end))
             yield Candidate(
                 maker=NAME,
-                type="single_best_answer",
+                type="multiple_response" if said.members else "single_best_answer",
                 stem=said.question,
-                keys=(quoted(said.key, f"The source says: “{quote}”"),),
-                distractors=_candidates(said, opens),
+                keys=tuple(quoted(key, f"The source says: “{quote}”") for key in said.members or (said.key,)),
+                distractors=() if said.members else _candidates(said, opens),
                 citation=cite(document, said.source),
                 rationale=f"The source says: “{quote}”",
                 objective=f"Explain the principles of {said.source.topic}",

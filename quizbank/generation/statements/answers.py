@@ -38,6 +38,7 @@ _STUMBLES = re.compile(
     re.IGNORECASE,
 )
 _LEAST_SAID = 2  # words of an answer that says what to do or why
+_ORDERED = re.compile(r", ([a-z]+) (?:the|an?)\b")
 _SUBJECTS = frozenset(("subject", "unique", "not", "advised"))
 _FINITE = re.compile(r" (?:does|do|is|are|was|were|has|have|can|may|should) | [–—] ")
 _EMPTY_KEY = re.compile(
@@ -58,34 +59,41 @@ class Asked:
     worth: int = 1
 
 
-def opened(passage: Passage, section: Section, span: Span, asked: Asked, cut: bool = True) -> Open | None:
+def opened(
+    passage: Passage, section: Section, span: Span, asked: Asked, cut: bool = True, within: str = ""
+) -> Open | None:
     """Return the open statement that a span of the document establishes.
 
-    ``cut``: the answer ends where another verb phrase begins ("damaged discs(, accesses the spine)").
+    ``cut``: the answer ends where another verb phrase begins ("damaged discs(, accesses the spine)"). ``within`` is the label
+    of the line ("natalizumab"), which the question then names.
     """
     key = answer(passage, *asked.key, cut)
     question = " ".join(asked.question.split()).replace(" ?", "?").replace(" ,", ",")
-    placed = _placed(passage, section, question) if key else None
+    question = re.sub(r" (?:not|never)\b", " NOT", question, count=1)  # in capitals, so that nobody reads over it
+    placed = _placed(passage, section, question, within) if key else None
     if key is None or placed is None or POINTS_BACK.search(key.text) or POINTS_BACK.search(question):
         return None
     if asked.rule in _SUBJECTS and _FINITE.search(key.text):
         return None
-    if _STUMBLES.search(question) or _EMPTY_KEY.match(key.text) or (asked.rule in ("to do", "why") and len(key.text.split()) < _LEAST_SAID):
+    if _STUMBLES.search(question) or any(is_order(one[1]) for one in _ORDERED.finditer(question)) or _EMPTY_KEY.match(key.text) or (asked.rule in ("to do", "why") and len(key.text.split()) < _LEAST_SAID):
         return None
     worth = asked.worth + is_telling(f"{question} {key.text}") - (len(placed.split()) > _LONG_QUESTION)
     return Open(passage.source(section, *span), placed, key, MISSING, (key,), asked.rule, worth)
 
 
-def _placed(passage: Passage, section: Section, question: str) -> str | None:
+def _placed(passage: Passage, section: Section, question: str, within: str) -> str | None:
     """Return a question that names its topic, and its patients where a heading narrows them; None if it cannot say them."""
     patients = passage.patients(section)
+    if within and not roots(within) <= roots(question):
+        return f"{passage.topic.place} ({within}), {question[:1].lower()}{question[1:]}"
     if patients is None:
         heading = in_sentence(clean(re.sub(r"\s*\([^()]*\)", "", section.path[-1])).strip(" :."), passage.topic.lowered)
         if not heading or ":" in heading or len(heading.split()) > MOST_HEADING_WORDS:
             return None
         if roots(heading) <= roots(question):
             return passage.placed(section, question)
-        return f"{passage.topic.place} ({heading}), {question[:1].lower()}{question[1:]}"
+        place = f"In {heading}" if passage.topic.name.lower() in heading.lower() else f"{passage.topic.place} ({heading})"
+        return f"{place}, {question[:1].lower()}{question[1:]}"
     if patients and patients not in question:
         question = f"{question[:-1]} {patients}?"
     return re.sub(r"\(([^()]*?) \([^()]*\)\)", r"(\1)", passage.placed(section, question))
@@ -94,9 +102,10 @@ def _placed(passage: Passage, section: Section, question: str) -> str | None:
 def answer(passage: Passage, start: int, end: int, cut: bool = True) -> Phrase | None:
     """Return the answer as an option shows it, None when it is too long, too short or says nothing."""
     if cut:
-        start, end = _without_verb_phrase(passage.text, start, end)
+        close = _BROKEN.search(passage.text, start, end)
+        start, end = _without_verb_phrase(passage.text, start, close.start() if close else end)
     raw = re.sub(r"\s*\([^()]*\)|\s*\[\d[\d,– -]*\]", "", passage.text[start:end])
-    text = as_option(clean(raw), passage.topic.lowered)
+    text = re.sub(r"\byour\b", "the", as_option(clean(raw), passage.topic.lowered))
     if len(text.split()) > MOST_KEY_WORDS and (aside := _ASIDE.search(passage.text, start, end)):
         return answer(passage, start, aside.start(), cut)
     words = text.split()
@@ -123,12 +132,19 @@ def _without_verb_phrase(text: str, start: int, end: int) -> Span:
     return start, end
 
 
+_BROKEN = re.compile(r"; |, (?:hence|thus|so|therefore) ")
 # Behind an answer that is long, what follows such a comma may be left out.
 _ASIDE = re.compile(
     r"(?<=\w{3}),? (?=(?:which|who|whose|where|whereas|while|although|though|usually|often|especially|particularly|including|such as|"
     r"through|because|since|so that|and (?:is|are|may|can|should|must|has|have|\w+ed by)|but|for example|e\.g\.)\b)|[;–—] |\. |"
     r", (?=(?:with|in|of|from|at|by|for|on|after|before|to|as|or (?:if|when|earlier|later|sooner|in|with|for)|\w+ing) )"
 )
+
+
+def is_order(verb: str) -> bool:
+    """Return whether a word opens an order: one of the verbs that clinical texts give orders with."""
+    known = verb_words("orders") | verb_words("acts") | verb_words("more_orders")
+    return verb.lower() in ("do", "never") or verb.lower() in known
 
 
 @lru_cache(maxsize=4096)

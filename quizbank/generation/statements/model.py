@@ -196,6 +196,7 @@ class Open:
     """Worth asking, but nothing proves any other answer wrong: the author supplies what is ``missing``.
 
     Answers of one ``rule`` may stand beside each other as candidates for wrong options. ``worth`` orders what is shown first.
+    ``members``: several answers that are right, of a list.
     """
 
     source: Source
@@ -205,6 +206,7 @@ class Open:
     used: tuple[Phrase, ...]
     rule: str = ""
     worth: int = 0
+    members: tuple[Phrase, ...] = ()
 
 
 Statement = (

@@ -7,20 +7,19 @@ from quizbank.documents.section_names import is_usual
 from quizbank.documents.tree import Block, Section
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import list_kinds
-from quizbank.generation.statements.answers import MISSING, Asked, answer, opened
+from quizbank.generation.statements.answers import Asked, is_order, opened
 from quizbank.generation.statements.clause import POINTS_BACK
 from quizbank.generation.statements.labels import labelled_lines
 from quizbank.generation.statements.lists import list_members, matches
-from quizbank.generation.statements.model import Described, Open, Phrase
-from quizbank.generation.statements.open_orders import is_order
+from quizbank.generation.statements.model import Described, Open
 from quizbank.generation.statements.spans import Passage, clean
-from quizbank.generation.wording import head_noun, in_sentence, is_plural, joined
+from quizbank.generation.wording import head_noun, in_sentence, is_plural, singular_phrase
 
 LABEL = re.compile(
     r"(?:\*\*|__)?(?P<label>[^:;.|\n—–]{2,110}?)(?:\*\*|__)?\s*(?::|\s[—–-])(?:\*\*|__)?\s+(?P<text>\S[^|]{5,300})"
 )
 MOST_LABEL_WORDS, MOST_HEADING_WORDS = 7, 6
-FEWEST_MEMBERS, MOST_MEMBERS = 3, 6
+FEWEST_MEMBERS, MOST_MEMBERS = 3, 3
 _ATTRIBUTE = re.compile(
     r"(?:\w+ ){0,2}(?:dos(?:e|age|ing)|onset|duration|half-life|mechanism(?: of action)?|treatment|management|therapy|diagnosis|causes?|"
     r"a?etiology|symptoms?|signs?|features?|presentation|complications?|prevention|prognosis|factors?|contents?|boundaries|borders|"
@@ -66,9 +65,10 @@ _NAMED = frozenset(("disorder", "deficiency", "symptom", "toxin", "bacterium", "
 _DRUGS = frozenset(("drug", "drug_class", "local_anesthetic", "antidote", "opioid", "vaccine", "hormone", "vitamin"))
 _NO_LABEL = re.compile(
     r"\b(?:notes?|refs?|references?|recommendations?|steps?|figures?|tables?|example|page|date|reviewed?|version|author|section|tips?|"
-    r"source|see|key points?|box|chapter|most|certainty|evidence|strength|target|other|others|general|summary|objectives?|update|phone|tel|email|contact|question|q|a)\b",
+    r"source|see|key points?|rx|box|chapter|most|certainty|evidence|strength|target|other|others|general|summary|objectives?|update|phone|tel|email|contact|question)\b|^[qa]$",
     re.IGNORECASE,
 )
+_NOUNS_TOO = frozenset("lower biopsy exercise rest use cool screen test scan image target drain limit change cover".split())  # noqa: SIM905
 _ORDERED = re.compile(r"(?:do not|never|[A-Za-z]+)\b")
 _DOES = re.compile(
     r"(?:blocks|inhibits|stabili[sz]es|stimulates|reduces|increases|raises|lowers|prevents|causes|binds|reverses|supplies|"
@@ -102,6 +102,8 @@ def _asked(passage: Passage, section: Section, row: Described, label: str) -> As
         one = told[0].lower() + told[1:]
         return Asked(f"What is {one if one.startswith(('the ', 'by far')) else f'the {one}'}?",
                      (row.label.start, row.label.end), "unique", 4)  # fmt: skip
+    if _CLASS.fullmatch(label):
+        return Asked(f"How is {label} defined?", key, f"label {section.start}", 3)
     if _is_ordered(told):
         return Asked(f"What should be done {_in_case(label)}?", key, "to do", 4)
     if words > MOST_LABEL_WORDS:
@@ -116,6 +118,28 @@ def _asked(passage: Passage, section: Section, row: Described, label: str) -> As
     if _DOES.match(told):
         return Asked(f"What does {label} do?", key, "does", 3) if not is_plural(head_noun(label)) else None
     return None if _FINITE.search(told) else _described(passage, section, label, told, key)
+
+
+_BESIDE = re.compile(
+    r"(?P<one>[A-Z][^,;:()|]{2,70}?)(?:,| [–—(]) ?(?:by far )?(?:the )?(?P<most>(?:single )?(?:most (?:common|frequent|serious|important|"
+    r"sensitive|specific|feared|often \w+)|commonest|strongest|earliest|leading|chief|principal)(?: [^,;:()]{3,60})?)(?=[,;:).]|\s*$)"
+)
+
+
+def read_beside(passage: Passage) -> Iterator[Open]:
+    """Yield what a line sets beside its name: "Headache, the most common, …" under "Complications" is the most common one."""
+    for section, _, sentence in passage.prose() if passage.topic.name else ():
+        found = _BESIDE.match(passage.text, sentence.start, sentence.end)
+        if not found or _FINITE.search(found["one"]):
+            continue
+        most, heading = clean(found["most"]), clean(section.path[-1]).strip(" :.") if section.path else ""
+        if len(most.split()) < 3:
+            if not is_plural(head_noun(heading)) or len(heading.split()) > 3 or " and " in heading:
+                continue
+            most = f"{most} {singular_phrase(in_sentence(heading, passage.topic.lowered))}"
+        asked = Asked(f"What is the {most}?", found.span("one"), "unique", 4)
+        if said := opened(passage, section, (sentence.start, sentence.end), asked, cut=False):
+            yield said
 
 
 _DEGREE = re.compile(
@@ -139,7 +163,7 @@ def _described(passage: Passage, section: Section, label: str, told: str, key: t
     kinds = {one.group.kind for one in terms_in(label, 0, len(label)) if one.end - one.start == len(label)}
     heading = section.path[-1] if section.path else ""
     rule = f"label {section.start}"
-    if _CLASS.fullmatch(label) or (_ACRONYM.fullmatch(label) and re.match(r"(?:\w+ )?[<>≤≥=\d]", told)):
+    if _ACRONYM.fullmatch(label) and re.match(r"(?:\w+ )?[<>≤≥=\d]", told):
         return Asked(f"How is {label} defined?", key, rule, 3)
     if re.match(r"(?:for|if|when|in case of|in patients) ", told, re.IGNORECASE):
         return Asked(f"When {_be(label)} {label} used?", key, "when", 3) if not kinds & _NAMED else None
@@ -181,7 +205,7 @@ def _first_part(passage: Passage, row: Described) -> tuple[int, int]:
 
 def _is_ordered(told: str) -> bool:
     found = _ORDERED.match(told)
-    return bool(found) and is_order(found[0].split()[0]) and len(told.split()) >= 3  # type: ignore[index]
+    return bool(found) and found[0].lower() not in _NOUNS_TOO and is_order(found[0].split()[0]) and len(told.split()) >= 3  # type: ignore[index]
 
 
 def _in_case(label: str) -> str:
@@ -222,15 +246,17 @@ def _listed(passage: Passage, section: Section, block: Block) -> Open | None:
     outer = sum(not entry.level for entry in block.entries)
     if any(matches(lead, kind) for kind in list_kinds()):
         return None
-    if not found or len(members) < max(FEWEST_MEMBERS, outer - 1) or len(members) > MOST_MEMBERS:
+    if not found or len(members) < max(FEWEST_MEMBERS, outer // 2):
         return None
     name = in_sentence(found["name"], passage.topic.lowered)
     if not is_plural(head_noun(name)) or len(name.split()) > MOST_HEADING_WORDS or _NO_LABEL.search(name):
         return None
     if any(is_order(member.text.split()[0]) for member in members) or POINTS_BACK.search(name):
         return None
-    text = joined([members[0].text, *(in_sentence(one.text, passage.topic.lowered) for one in members[1:])])
-    key = Phrase(text, members[0].start, members[-1].end)
-    question = passage.placed(section, f"Which are the {name}?")
+    if passage.patients(section) is None:
+        return None
+    members = members[:MOST_MEMBERS]
+    question = passage.placed(section, f"Which of the following are {name}?")
     source = passage.source(section, block.start, block.end)
-    return Open(source, question, key, MISSING, tuple(members), "list", 4) if answer(passage, key.start, key.start + 40) else None
+    missing = f"wrong answers that are no {name}"
+    return Open(source, question, members[0], missing, tuple(members), "list", 4, tuple(members))

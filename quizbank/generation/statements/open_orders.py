@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizbank.generation.lexicon.reading import verb_words
-from quizbank.generation.statements.answers import Asked
+from quizbank.generation.statements.answers import Asked, is_order
 from quizbank.generation.statements.clause import POINTS_BACK, UNSAID, Span, said
 from quizbank.generation.statements.clause_rules import NUMBERED, is_subject
 from quizbank.generation.statements.spans import Passage
-from quizbank.generation.wording import in_sentence, participle
+from quizbank.generation.wording import in_sentence, participle, third_person
 
 _CONDITION = re.compile(
     r"(?P<if>(?:If|When|Once|Unless|In|For|With|After|Before|During|To) [^;:.]{4,140}?), (?:then )?"
@@ -51,6 +50,9 @@ _TERSE = re.compile(
 )
 
 
+_NO_THING = re.compile(r"^\w+ly$|°|\d$|\band (?:check|look|reassess|repeat|keep|wait|press|call|refer|seek|observe)\b")
+
+
 @dataclass(frozen=True)
 class _Order:
     """An order as a question puts it: "should the drain NOT be clamped", and what stands behind it."""
@@ -63,30 +65,32 @@ class _Order:
     behind: str
 
 
-def asked_of_order(passage: Passage, start: int, end: int) -> Iterator[Asked]:
-    """Yield the questions an order answers, nothing for any other sentence."""
+def asked_of_order(passage: Passage, start: int, end: int, it: str = "") -> Iterator[Asked]:
+    """Yield the questions an order answers, nothing for any other sentence; ``it`` is what "it" stands for, if known."""
     text = passage.text
     while numbered := NUMBERED.match(text, start, end):
         start = numbered.end()
     end = start + len(text[start:end].rstrip(" .\n\t;*"))
     condition = _CONDITION.match(text, start, end)
     if condition and is_order(condition["verb"]):
-        yield from _in_condition(passage, condition["if"], condition.end(), end)
+        yield from _in_condition(passage, condition["if"], condition.end(), end, it)
         return
     found = _ORDER.match(text, start, end)
     if found and is_order(found["verb"]):
-        yield from _about(passage, found, "")
+        yield from _about(passage, found, "", it)
 
 
-def is_order(verb: str) -> bool:
-    """Return whether a word opens an order: one of the verbs that clinical texts give orders with."""
-    known = verb_words("orders") | verb_words("acts") | verb_words("more_orders")
-    return verb.lower() in ("do", "never") or verb.lower() in known
+def for_patients(text: str) -> str:
+    """Return what a leaflet says to its reader as said of patients: "if you feel worse" → "if the patient feels worse"."""
+    text = re.sub(r"\byou(?: are|[’']re)\b", "the patient is", re.sub(r"\byou(?: have|[’']ve)\b", "the patient has", text))
+    text = re.sub(r"\byou (?=can|may|must|should|will|do not|cannot)", "the patient ", text).replace("patient do not", "patient does not")
+    text = re.sub(r"\byou (?P<verb>[a-z]+)\b", lambda found: f"the patient {third_person(found['verb'])}", text)
+    return re.sub(r"\byour\b", "the", text)
 
 
-def _in_condition(passage: Passage, condition: str, start: int, end: int) -> Iterator[Asked]:
+def _in_condition(passage: Passage, condition: str, start: int, end: int, it: str) -> Iterator[Asked]:
     """If X, do Y → What should be done if X?"""
-    behind = in_sentence(said(condition), passage.topic.lowered)
+    behind = for_patients(in_sentence(said(condition), passage.topic.lowered))
     if POINTS_BACK.search(behind):
         return
     stop = re.compile(r"[;:.] |, (?:and|but|then) (?=do not|never)").search(passage.text, start, end)
@@ -95,10 +99,10 @@ def _in_condition(passage: Passage, condition: str, start: int, end: int) -> Ite
     if first not in ("to", "before", "during"):
         yield Asked(f"What should be done {behind}?", (start, close), "to do", 4 + (first in ("if", "when")))
     if found := _ORDER.match(passage.text, start, close):
-        yield from _about(passage, found, f" {behind}")
+        yield from _about(passage, found, f" {behind}", it)
 
 
-def _about(passage: Passage, found: re.Match[str], behind: str) -> Iterator[Asked]:
+def _about(passage: Passage, found: re.Match[str], behind: str, it: str) -> Iterator[Asked]:
     """Yield the question for what an order says beside what it is done to."""
     text, verb = passage.text, found["verb"].lower()
     start, end = found.span("rest")
@@ -109,10 +113,15 @@ def _about(passage: Passage, found: re.Match[str], behind: str) -> Iterator[Aske
     tail = _TAIL.search(text, start, told)
     what_end = tail.start() if tail else told
     what = in_sentence(said(UNSAID.sub(" ", text[start:what_end])), passage.topic.lowered).strip(" ,")
-    if not what or not is_subject(what) or POINTS_BACK.search(what) or len(what.split()) > 12:
+    what = it if what == "it" else re.sub(r"\byour\b", "the", what)
+    if not what or not is_subject(what) or POINTS_BACK.search(what) or len(what.split()) > 12 or _NO_THING.search(what):
         return
     what = f"the {what}" if _TERSE.fullmatch(what) else what
     done = participle(verb)
+    if verb == "exceed" and found["not"]:
+        figure = re.match(r"\S*\d", text[start:what_end])
+        yield from [Asked(f"What dose should NOT be exceeded{behind}?", (start, close), "dose", 4)] if figure else []
+        return
     modal = f"should {what} {'NOT ' if found['not'] else ''}be {done}"
     order = _Order(modal, verb, done, bool(found["not"]), (start, what_end), behind)
     if colon and text[colon.start()] == ":" and len(text[colon.end() : end].split()) >= 3 and (order.is_forbidden or verb in _STOPPING):

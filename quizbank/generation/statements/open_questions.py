@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quizbank.documents.section_names import is_usual
+from quizbank.documents.tree import Section
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked, opened
@@ -17,6 +18,7 @@ from quizbank.generation.statements.open_rules import NEGATIVE_RULES, RULES
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, is_plural
 
+MOST_LABEL_WORDS = 5
 MOST_ASKED = 3  # of one sentence, best first: where the gate refuses one, the next may do
 _PART = re.compile(r"; (?:and |but |however, )?|(?<=[a-z)]): (?=[a-z])")
 
@@ -32,11 +34,40 @@ def read_open(passage: Passage) -> Iterator[Open]:
             read = replace(read, clauses=_resolved(passage, read, before))  # noqa: PLW2901 - the same sentence, understood
         before = read.clauses[0] if read.clauses else before
         span = (read.sentence.start, read.sentence.end)
-        made = [one for asked in _asked(passage, read) if (one := opened(passage, read.section, span, asked))]
+        begins, label = _label(passage, read)
+        made = [
+            one
+            for asked, start in _asked(passage, read, begins)
+            if (one := opened(passage, read.section, span, asked, within=label if start >= begins else ""))
+        ]
         yield from sorted(made, key=lambda one: -one.worth)[:MOST_ASKED]
+    for section, _, sentence in passage.addressed():
+        span = (sentence.start, sentence.end)
+        for asked in asked_of_order(passage, *span, _the(passage, section)):
+            if said := opened(passage, section, span, asked):
+                yield said
+                break
+
+
+_LABEL = re.compile(r"(?:\*\*)?(?P<label>[A-Za-z][\w'’ -]{2,40}?)(?:\*\*)?(?:: | [–—] )(?:\*\*)?")
+
+
+def _label(passage: Passage, read: Read) -> tuple[int, str]:
+    """Return where a line goes on behind its label ("Natalizumab – …"), and the label; its end and "" where it has none."""
+    found = _LABEL.match(passage.text, read.sentence.start, read.sentence.end)
+    if not found or len(found["label"].split()) > MOST_LABEL_WORDS or verb_words("auxiliaries") & set(found["label"].split()):
+        return read.sentence.end, ""
+    return found.end(), in_sentence(found["label"], passage.topic.lowered)
+
+
+def _the(passage: Passage, section: Section) -> str:
+    """Return the heading that "it" stands for: "the preventer"; "" for any other."""
+    heading = in_sentence(clean(section.path[-1]).strip(" :."), passage.topic.lowered) if section.path else ""
+    return heading if heading.startswith("the ") and len(heading.split()) <= 4 else ""
 
 
 _BACK = re.compile(r"(?:It|They|This|These)(?= (?!is (?:an?|the) (?:why|reason))[a-z]+(?:s|ed|ay|an|ould|re|ve)?\b)")
+_SAID = re.compile(r"(?:It|They|This|These)(?=\s|$)")
 _NAMED_HEADING = re.compile(r"(?:the )?[a-z][\w-]+(?: [\w-]+){0,3}", re.IGNORECASE)
 
 
@@ -50,7 +81,7 @@ def _resolved(passage: Passage, read: Read, before: Clause | None) -> tuple[Clau
     plural = is_plural(head_noun(named)) or " and " in named
     if not named or plural != (found[0] in ("They", "These")):
         return ()
-    return read_clauses(passage.text, start, end, replace(passage.topic, name=named, said=_BACK))
+    return read_clauses(passage.text, start, end, replace(passage.topic, name=named, said=_SAID))
 
 
 def _headed(passage: Passage, read: Read) -> str:
@@ -64,24 +95,45 @@ def _headed(passage: Passage, read: Read) -> str:
     return passage.topic.name if not passage.topic.part else ""
 
 
-def _asked(passage: Passage, read: Read) -> Iterator[Asked]:
-    """Yield what a sentence, and each of its parts between semicolons, can be asked."""
+def _asked(passage: Passage, read: Read, label_end: int) -> Iterator[tuple[Asked, int]]:
+    """Yield what a sentence, and each of its parts between semicolons, can be asked, and where the part begins."""
     start, end = read.sentence.start, read.sentence.end
+    it = _the(passage, read.section)
     for clause in read.clauses:
-        yield from _asked_of(clause, passage)
-    yield from asked_of_order(passage, start, end)
-    begins = [start, *(found.end() for found in _PART.finditer(passage.text, start, end)), end]
+        for asked in _asked_of(clause, passage):
+            yield asked, clause.subject[0]
+    for asked in asked_of_order(passage, start, end, it):
+        yield asked, start
+    begins = [start, *([label_end] if label_end < end and passage.text[label_end].isupper() else []), *(found.end() for found in _PART.finditer(passage.text, start, end)), end]
     for begin, close in zip(begins, begins[1:], strict=False):
         if any(begin <= clause.finite < close for clause in read.clauses):
             continue
         found = read_clauses(passage.text, begin, close, passage.topic) if len(begins) > 2 else ()
         for clause in found or _plural_clause(passage, begin, close):
-            yield from _asked_of(clause, passage)
-        if begin > start:
-            yield from asked_of_order(passage, begin, close)
+            for asked in _asked_of(clause, passage):
+                yield asked, begin
+        for asked in asked_of_order(passage, begin, close, it) if begin > start else ():
+            yield asked, begin
+
+
+_SINGULAR = frozenset("diabetes herpes rabies measles mumps scabies shingles rickets tetanus biceps triceps".split())  # noqa: SIM905
+
+
+_NUMBERED = re.compile(r"\b(?!types?|and|stage|grade|class|factor|chromosome|phase|group|level)[a-z]+ \d$", re.IGNORECASE)
+
+
+def _is_sound(clause: Clause) -> bool:
+    """Return whether subject and verb agree, and an opening opens as one does."""
+    head = head_noun(clause.subject_words)
+    at_odds = clause.operator == "does" and is_plural(head) and head.lower() not in _SINGULAR and head.islower()
+    at_odds = at_odds and not re.search(r"\w(?:ing|ed) ", clause.subject_words)
+    opens = clause.opening_words.split(" ", 1)[0].lower() if clause.opening else "in"
+    return not at_odds and opens in verb_words("openers") and not _NUMBERED.search(clause.subject_words)
 
 
 def _asked_of(clause: Clause, passage: Passage) -> Iterator[Asked]:
+    if not _is_sound(clause):
+        return
     for ask in NEGATIVE_RULES if clause.is_negative else RULES:
         if asked := ask(clause, passage):
             yield asked

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizbank.documents.tree import Block, Entry, Section
-from quizbank.generation.statements.answers import Asked, is_telling, opened
+from quizbank.generation.statements.answers import Asked, is_order, is_telling, opened
 from quizbank.generation.statements.model import Open
-from quizbank.generation.statements.open_orders import is_order
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.statements.tables import GIVEN_FOR
 from quizbank.generation.wording import head_noun, in_sentence, is_plural
@@ -91,7 +90,7 @@ def _question(things: str, label: str, name: str) -> str:
     if _FEATURE.fullmatch(things):
         return f"What {_be(label)} the {label} in {name}?"
     asked = name.removeprefix("the ")
-    if _ADJECTIVE.fullmatch(label) and re.fullmatch(r"[a-z]+", things):
+    if _ADJECTIVE.fullmatch(label) and things not in ("timing", "time", "name") and re.fullmatch(r"[a-z]+", things):
         return f"What {_be(asked)} the {asked} in {label} {things}?"
     if _DEGREE.fullmatch(label):
         return f"What {_be(asked)} the {asked} if the {things} is {label}?"

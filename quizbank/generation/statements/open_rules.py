@@ -68,9 +68,9 @@ def _said(clause: Clause) -> tuple[str, int]:
 # Behind a comma, what a question that repeats a predicate leaves out.
 _TAIL = re.compile(
     r"(?:, (?:an?|the|which|who|with|as|so|where|while|whereas|provided|even|by|chiefly|especially|particularly|usually|often|namely|"
-    r"including|such as|derived|positive|but|yet|and (?:is|are|may|can|should|must|has|have|then|the|an?)|not|both|rather|some|"
+    r"including|such as|derived|positive|but|yet|and (?:is|are|may|can|should|must|has|have|then|the|an?)|not|both|rather|some|followed|"
     r"most|in|at|for|after|before|when|if|to|about|up|\d+)\b|,? (?:because|since|although|though|whereas|so that)\b|[;:–—]|"
-    r" and (?:is|are|may|can|should|must|has|have)\b).*$",
+    r" and (?:is|are|may|can|should|must|has|have)\b| but (?:do|does|did|is|are|not|can|may|has|have)\b).*$",
     re.DOTALL,
 )
 
@@ -286,6 +286,24 @@ def _valued(clause: Clause, passage: Passage) -> Asked | None:
     return Asked(f"What {clause.operator} {clause.subject_words}{_behind(clause)}?", (begins, clause.rest_span[1]), "value", 4)
 
 
+_GREATEST = re.compile(
+    r"(?:(?:usually|often) )?(?P<most>greatest|highest|lowest|worst|commonest|best (?:heard|seen|felt)|most (?:common|marked|severe|frequent|"
+    r"prominent|useful|effective|likely)) (?P<prep>at|in|on|over|during|after|before|among|when|if) "
+)
+
+
+def _greatest(clause: Clause, passage: Passage) -> Asked | None:
+    """Tenderness is greatest at McBurney's point → Where is tenderness greatest?"""
+    said, start = _said(clause)
+    found = _GREATEST.match(said)
+    if not found or clause.verb or clause.operator not in ("is", "are"):
+        return None
+    whom = re.match(_PATIENTS, said[found.end() :]) or found["prep"] == "among"
+    asked = "In whom" if whom else "Where" if found["prep"] in ("at", "in", "on", "over") else "When"
+    cut = (start + found.start("prep"), clause.rest_span[1])
+    return Asked(clause.asked(asked, cut), (start + found.end(), cut[1]) if whom else cut, "where", 4)
+
+
 def _passive(clause: Clause, passage: Passage) -> Asked | None:
     said, start = _said(clause)
     found = _PASSIVE.match(said)
@@ -309,13 +327,15 @@ def _by_means(clause: Clause, passage: Passage, found: re.Match[str], start: int
     told = clause.text[start + found.end() : end]
     if prep == "in" and re.match(r"an? (?:\w+[ -]){1,3}(?:manner|pattern|fashion)\b", told):
         return Asked(clause.asked("How", cut), cut, "how", 3)
+    if re.match(r"(?:about |roughly |around |up to |approximately |nearly |some )?\d|(?:about|roughly|around|nearly) ", told):
+        return None
     if prep in ("in", "on", "at", "into", "through") and _WHERE.search(found["done"]):
         return Asked(clause.asked("Where", cut), cut, "where", 3)
     if prep == "in":
         named = any(one.group.kind in _CONDITIONS for one in terms_in(told, 0, len(told)))
         return Asked(clause.asked("In which situation", cut), key, "situation", 3) if named else None
     if prep in ("with", "by", "using", "through", "via", "as") and _HOW.search(found["done"]):
-        return Asked(clause.asked("How", cut), cut, "how", 4)
+        return Asked(clause.asked("How", cut), key if prep == "as" else cut, "how", 4)
     if prep == "to" and told.split(" ")[0] in verb_words("verbs"):
         return Asked(clause.asked("Why", cut), cut, "why", 4)
     if (prep == "at" and re.match(r"least|most|\d", told)) or _EMPTY.fullmatch(clause.subject_words):
@@ -343,7 +363,7 @@ def _role(clause: Clause, passage: Passage) -> Asked | None:
     if clause.operator not in ("is", "are", "remains") or clause.verb or clause.stands_for:
         return None
     if _ROLE_SAID.match(rest) and not PERSONS.fullmatch(subject) and not _EMPTY.fullmatch(subject):
-        return Asked(f"What {clause.operator} {rest}{_behind(clause)}?", clause.subject, "unique", 3)
+        return Asked(f"What is {rest}{_behind(clause)}?", clause.subject, "unique", 3)
     if _ROLE_SUBJECT.fullmatch(subject) and not re.match(r"(?:\w+ly )?\w+(?:ed|en|ing|ul|less|nt|al|er)\b(?! \w+$)", said):
         be = "is" if clause.operator == "remains" else clause.operator
         asked = subject if re.match(r"the |\w+s\b", subject) else f"the {subject}"
@@ -365,11 +385,16 @@ def _stated(clause: Clause, passage: Passage) -> Asked | None:
     subject = clause.subject_words
     if not found or clause.verb or clause.stands_for or clause.operator not in ("is", "are") or PERSONS.match(subject):
         return None
+    if found["state"] not in _ALONE and not found["rest"] and not clause.opening:
+        return None
     if _EMPTY.fullmatch(subject) or len(subject.split()) < 2 and not is_telling(subject):
         return None
     return Asked(f"What is {found[0]}{_behind(clause)}?", clause.subject, "unique", 2)
 
 
+_ALONE = frozenset(
+    ("typical", "characteristic", "diagnostic", "contraindicated", "avoided", "mandatory", "pathognomonic", "curative", "spared")
+)
 _COMPARED = re.compile(
     r"(?:much |slightly |far |rather )?(?:less|more|fewer|lower|higher|better|worse|earlier|later|greater|shorter|longer|smaller|larger|"
     r"an? (?:lower|higher|earlier|shorter|longer|better|greater) [\w-]+)\b[^,;]*? than (?P<other>(?:(?!but|and|in|for|at|or|because|when|if|is|are)"
@@ -384,7 +409,7 @@ def _compared(clause: Clause, passage: Passage) -> Asked | None:
     subject = clause.subject_words
     if not found or re.search(r"\d", found["other"]) or PERSONS.fullmatch(subject) or _EMPTY.fullmatch(subject):
         return None
-    if re.match(r"(?:that|those|the (?:other|rest|same)|it|usual|normal|average|before|expected)\b", found["other"]):
+    if re.match(r"(?:that|those|after|before|with|during|those|through|by|from|to|previously|the (?:other|rest|same)|it|usual|normal|average|before|expected)\b", found["other"]):
         return None
     does = "do" if clause.operator in ("are", "do", "have") else "does"
     other = in_sentence(found["other"].strip(), clause.lowered)
@@ -459,7 +484,7 @@ def _effect(clause: Clause, passage: Passage) -> Asked | None:
         rest,
     ):
         return None
-    prep = re.match(r"(?:to|in|on|of|from|for|with|as|into|by) ", rest)
+    prep = re.match(r"(?:to|in|on|of|from|for|with|as|into|by|against) ", rest)
     key_start = start + offset + (prep.end() if prep else 0)
     if prep and re.match(r"\w+ing\b|(?:in|at|on) ", rest[prep.end() :]):
         return None
@@ -549,6 +574,7 @@ RULES: tuple[Rule, ...] = (
     _conditional,
     _measured,
     _valued,
+    _greatest,
     _place,
     _passive,
     _advised,

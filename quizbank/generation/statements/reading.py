@@ -10,9 +10,10 @@ from quizbank.generation.statements.inheritance import read_inheritance
 from quizbank.generation.statements.labels import read_described, read_labels, read_techniques
 from quizbank.generation.statements.lists import read_lists
 from quizbank.generation.statements.model import Statement, TermUse
-from quizbank.generation.statements.open_lines import read_lines, read_open_lists
+from quizbank.generation.statements.open_lines import read_beside, read_lines, read_open_lists
 from quizbank.generation.statements.open_questions import read_open
 from quizbank.generation.statements.open_rows import read_rows
+from quizbank.generation.statements.open_trials import read_trials
 from quizbank.generation.statements.opposites import read_opposites
 from quizbank.generation.statements.purposes import read_purposes
 from quizbank.generation.statements.quantities import read_quantities
@@ -46,6 +47,8 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_open_lists,
     read_rows,
     read_lines,
+    read_beside,
+    read_trials,
     read_open,
 )
 
