@@ -24,16 +24,23 @@ _UNSAID_KEY = re.compile(r"(?:so|very|usually|often|able|likely|not|as|the same)
 _VAGUE_KEY = re.compile(
     r"^(?:important|common|rare|possible|necessary|needed|available|used|useful|helpful|different|similar|the same|present|"
     r"unclear|unknown|uncertain|good|better|excellent|more|less|as|so|very|usually|often|able|likely|not|normal|abnormal|"
-    r"variable|an? (?:result|problem|role|factor|change|variety|few)|of .*|changes|problems|symptoms|people|patients|doctors?|the (?:patient|surgeon|doctor|physician|person))\b",
+    r"variable|an? (?:result|problem|role|factor|change|variety|few)|of .*|treatment|caution|care|humans|changes|"
+    r"problems|symptoms|people|patients|doctors?|the (?:patient|surgeon|doctor|physician|person))\b",
     re.IGNORECASE,
 )
 # What makes a reader of a question stumble: a second half that does not ask, or something left over of the sentence.
 _STUMBLES = re.compile(
     r"[;]|:(?!\d)|^[^,]*, (?:but|yet|or|and) (?!\w+[?,])|, (?:but|yet) |\band then\b|\band,|, (?:an?|the) \w+|"
     r"\b(?:and|or|than|of|the|an?|only|not)\?$|\b(?:by|of|at|from|with|on|to|for|into) (?:in|at|by|from|with|of|if|when)\b|"
-    r"\b(?:also|respectively|however|therefore|otherwise|likewise|thereafter|instead|too|as well|the same|as a result|in fact|in turn|"
-    r"later on|above|below|here|another|others?)\b(?! (?:than|\d))|\b(\w{3,}) \1\b|\bn[’']t\b|\bslowly be\b|\bbe \w+ly be\b|"
-    r"\b(?:should|may|can|must|does|do|is|are) (?:NOT )?(?:of|and|or|only|in|for|with|there|to)\b|\b(?:does|do) (?:rarely|often|usually)\b|\bsomeone\b|"
+    r"\b(?:also|respectively|however|therefore|otherwise|likewise|thereafter|instead|too|as well|the same|as a result|"
+    r"in fact|in turn|"
+    r"later on|above|below|here|another|others?)\b(?! (?:than|\d))|\b(\w{3,}) \1\b|\bn[’']t\b|"
+    r"\bunless contraindicated\b|\bthat (?:setting|case|time|age|group|dose|stage|point|situation)\b|^(?:what|"
+    r"which \w+) \w+s of\b|"
+    r"\b(?:aims?|helps?|fails?|tends?|serves?|seems?|able|begins?|needs?|aim|help|fail|tend) to\?|\bslowly be\b|"
+    r"\bbe \w+ly be\b|"
+    r"\b(?:should|may|can|must|does|do|is|are) (?:NOT )?(?:of|and|or|only|in|for|with|there|to)\b|\b(?:does|"
+    r"do) (?:rarely|often|usually)\b|\bsomeone\b|"
     r"\b(?:is|are) (?:or|and|with|of|than|if)\b|[|*_#]|\b(?:is|are|does|do) (?:can|may|will|is|are|be)\b",
     re.IGNORECASE,
 )
@@ -42,8 +49,10 @@ _ORDERED = re.compile(r", ([a-z]+) (?:the|an?)\b")
 _SUBJECTS = frozenset(("subject", "unique", "not", "advised"))
 _FINITE = re.compile(r" (?:does|do|is|are|was|were|has|have|can|may|should) | [–—] ")
 _EMPTY_KEY = re.compile(
-    r"(?:one|two|three|four|five|several|many|various|some|certain|serious|different|other) (?:\w+ ){0,3}(?:mechanisms|types|ways|factors|"
-    r"forms|phases|steps|things|problems|categories|conditions|groups|parts|kinds|stages|areas|changes)$|.* from \w+ing\b|of ",
+    r"(?:one|two|three|four|five|several|many|various|some|certain|serious|different|other) (?:\w+ ){0,3}(?:mechanisms|"
+    r"types|ways|factors|"
+    r"forms|phases|steps|things|problems|categories|conditions|groups|parts|kinds|stages|areas|changes)$|"
+    r".* from \w+ing\b|of |(?:the )?(?:patients?|people|a person|children|women|men) (?:to|from|who)\b",
     re.IGNORECASE,
 )
 _FIGURE_OR_ACRONYM = re.compile(r"\d|\b[A-Z]{2,}")
@@ -75,7 +84,12 @@ def opened(
         return None
     if asked.rule in _SUBJECTS and _FINITE.search(key.text):
         return None
-    if _STUMBLES.search(question) or any(is_order(one[1]) for one in _ORDERED.finditer(question)) or _EMPTY_KEY.match(key.text) or (asked.rule in ("to do", "why") and len(key.text.split()) < _LEAST_SAID):
+    if (
+        _STUMBLES.search(question)
+        or any(is_order(one[1]) for one in _ORDERED.finditer(question))
+        or _EMPTY_KEY.match(key.text)
+        or (asked.rule in ("to do", "why") and len(key.text.split()) < _LEAST_SAID)
+    ):
         return None
     worth = asked.worth + is_telling(f"{question} {key.text}") - (len(placed.split()) > _LONG_QUESTION)
     return Open(passage.source(section, *span), placed, key, MISSING, (key,), asked.rule, worth)
@@ -92,7 +106,9 @@ def _placed(passage: Passage, section: Section, question: str, within: str) -> s
             return None
         if roots(heading) <= roots(question):
             return passage.placed(section, question)
-        place = f"In {heading}" if passage.topic.name.lower() in heading.lower() else f"{passage.topic.place} ({heading})"
+        place = (
+            f"In {heading}" if passage.topic.name.lower() in heading.lower() else f"{passage.topic.place} ({heading})"
+        )
         return f"{place}, {question[:1].lower()}{question[1:]}"
     if patients and patients not in question:
         question = f"{question[:-1]} {patients}?"
@@ -135,8 +151,10 @@ def _without_verb_phrase(text: str, start: int, end: int) -> Span:
 _BROKEN = re.compile(r"; |, (?:hence|thus|so|therefore) ")
 # Behind an answer that is long, what follows such a comma may be left out.
 _ASIDE = re.compile(
-    r"(?<=\w{3}),? (?=(?:which|who|whose|where|whereas|while|although|though|usually|often|especially|particularly|including|such as|"
-    r"through|because|since|so that|and (?:is|are|may|can|should|must|has|have|\w+ed by)|but|for example|e\.g\.)\b)|[;–—] |\. |"
+    r"(?<=\w{3}),? (?=(?:which|who|whose|where|whereas|while|although|though|usually|often|especially|particularly|"
+    r"including|such as|"
+    r"through|because|since|so that|and (?:is|are|may|can|should|must|has|have|\w+ed by)|but|for example|e\.g\.)\b)|"
+    r"[;–—] |\. |"
     r", (?=(?:with|in|of|from|at|by|for|on|after|before|to|as|or (?:if|when|earlier|later|sooner|in|with|for)|\w+ing) )"
 )
 

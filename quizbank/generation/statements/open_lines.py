@@ -12,6 +12,7 @@ from quizbank.generation.statements.clause import POINTS_BACK
 from quizbank.generation.statements.labels import labelled_lines
 from quizbank.generation.statements.lists import list_members, matches
 from quizbank.generation.statements.model import Described, Open
+from quizbank.generation.statements.open_labels import DRUGS, OPENER, Line, asked_of_label, be_of
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, is_plural, singular_phrase
 
@@ -21,58 +22,70 @@ LABEL = re.compile(
 MOST_LABEL_WORDS, MOST_HEADING_WORDS = 7, 6
 FEWEST_MEMBERS, MOST_MEMBERS = 3, 3
 _ATTRIBUTE = re.compile(
-    r"(?:\w+ ){0,2}(?:dos(?:e|age|ing)|onset|duration|half-life|mechanism(?: of action)?|treatment|management|therapy|diagnosis|causes?|"
-    r"a?etiology|symptoms?|signs?|features?|presentation|complications?|prevention|prognosis|factors?|contents?|boundaries|borders|"
-    r"indications?|contraindications?|effects?|monitoring|target|interactions?|inheritance|incidence|prevalence|transmission|vectors?|"
-    r"incubation(?: period)?|routes?|class|antidote|origin|insertion|innervation|supply|drainage|actions?|functions?|roof|floor|"
+    r"(?:\w+ ){0,2}(?:dos(?:e|age|ing)|onset|duration|half-life|mechanism(?: of action)?|treatment|management|therapy|"
+    r"diagnosis|causes?|"
+    r"a?etiology|symptoms?|signs?|features?|presentation|complications?|prevention|prognosis|factors?|contents?|"
+    r"boundaries|borders|"
+    r"indications?|contraindications?|effects?|monitoring|target|interactions?|inheritance|incidence|prevalence|"
+    r"transmission|vectors?|"
+    r"incubation(?: period)?|routes?|class|antidote|origin|insertion|innervation|supply|drainage|actions?|functions?|"
+    r"roof|floor|"
     r"walls?|investigations?|imaging|position|sensitivity|specificity|mortality|"
-    r"maximum|criteri(?:a|on)|choice|line|test|regimen|interval|depth|landmarks?|antibod(?:y|ies)|gene|pathogen|organisms?|reservoir|"
-    r"triad|hallmark|advantages?|disadvantages?|risks?|benefits?|goals?|aims?|differential(?: diagnosis)?|excretion|"
-    r"metabolism|elimination|absorption|bioavailability|reversal|storage|thresholds?|end ?points?|course|relations|branches|layers)",
+    r"maximum|criteri(?:a|on)|choice|line|test|regimen|interval|depth|landmarks?|antibod(?:y|ies)|gene|pathogen|"
+    r"organisms?|reservoir|"
+    r"triad|hallmark|follow-up|goals?|exceptions?|advantages?|disadvantages?|risks?|benefits?|goals?|aims?|"
+    r"differential(?: diagnosis)?|excretion|"
+    r"metabolism|elimination|absorption|bioavailability|reversal|storage|thresholds?|end ?points?|course|relations|"
+    r"branches|layers)"
+    r"(?: (?:for|of|in|to|at|after|with|on) [^,]{3,40})?",
     re.IGNORECASE,
 )
 _UNIQUE = re.compile(
-    r"(?:the |by far the )?(?:(?:single )?most \w+|commonest|leading|main|chief|principal|first|only|strongest|earliest|gold standard|"
+    r"(?:the |by far the )?(?:(?:single )?most \w+|commonest|leading|main|chief|principal|first|only|strongest|"
+    r"earliest|gold standard|"
     r"(?:drug|treatment|test|investigation) of choice|mainstay|hallmark)\b",
     re.IGNORECASE,
 )
 _CLASS = re.compile(
-    r"(?:(?:[Ss]tage|[Cc]lass|[Gg]rade|[Tt]ype|[Pp]hase|[Cc]ategory|[Gg]roup|[Ll]evel|[Zz]one|[Dd]egree)\s+\w{1,5}|[TNM]\d[a-c]?|"
+    r"(?:(?:[Ss]tage|[Cc]lass|[Gg]rade|[Tt]ype|[Pp]hase|[Cc]ategory|[Gg]roup|[Ll]evel|[Zz]one|[Dd]egree)\s+\w{1,5}|"
+    r"[TNM]\d[a-c]?|"
     r"[IVX]{1,4}[A-C]?\d?|[A-Z]\d[a-c]?|(?:very )?(?:mild|moderate|severe|low|high)(?: \w+)?)"
 )
-_ASPECT = re.compile(
-    r"(?:main |usual |typical |key |common )?(?:mechanisms?(?: of action)?|causes?|symptoms|signs|features|(?:adverse|side) effects|indications|"
-    r"contraindications|monitoring|findings|blood supply|nerve supply|innervation|functions?|actions?|transmission|prophylaxis|prevention|"
-    r"uses|dos(?:e|es|age)|course|clinical features|presentation|toxicity|interactions|attachments|origin|insertion)",
-    re.IGNORECASE,
-)
-_TESTS = frozenset(("imaging", "laboratory_test", "bedside_test", "pulmonary_function_test", "biopsy_type"))
-_SHOWN = re.compile(r"\b(?:diagnos\w+|investigations?|imaging|findings|tests?|laboratory|work-?up|evaluation|radiology)\b", re.IGNORECASE)
-_EPONYM = re.compile(r"\b(?:phenomenon|sign|law|triad|rule|reflex|index|score|point|manoeuvre|maneuver|test|paradox|effect|principle)$")
-_FINDING = re.compile(
-    r"\b(?:type|form|variant|pattern|lesion|fracture|reaction|disease|syndrome|palsy|injury|infection|failure|attack|crisis|pain|"
-    r"\w+(?:itis|osis|[ae]mia|oma|pathy|algia|uria|plegia|megaly))$"
-)
-_GROUP = re.compile(r"(?:group|layer|compartment|set|bundle|triad|tetrad|chain|space|wall|panel)$")
-_ACRONYM = re.compile(r"[A-Za-z]*[A-Z][a-z]?[A-Z]{1,4}[A-Za-z]*")
-_OPENER = re.compile(r"(?:if|when|in|for|before|after|during|with|on|at|once|unless)\b", re.IGNORECASE)
 _ADVISED = re.compile(r"\b(?:should|must|avoid|contraindicated|recommended|preferred|required|indicated|advised)\b")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|may|can|has|have|had|will|does|do|occurs?|includes?|causes?|affects?|requires?)\b"
 )
-_TREATING = re.compile(r"\b(?:treatment|management|therapy|emergency|complications?|troubleshooting)\b", re.IGNORECASE)
-_NAMED = frozenset(("disorder", "deficiency", "symptom", "toxin", "bacterium", "virus", "protozoan", "electrolyte_disorder"))
-_DRUGS = frozenset(("drug", "drug_class", "local_anesthetic", "antidote", "opioid", "vaccine", "hormone", "vitamin"))
 _NO_LABEL = re.compile(
-    r"\b(?:notes?|refs?|references?|recommendations?|steps?|figures?|tables?|example|page|date|reviewed?|version|author|section|tips?|"
-    r"source|see|key points?|rx|box|chapter|most|certainty|evidence|strength|target|other|others|general|summary|objectives?|update|phone|tel|email|contact|question)\b|^[qa]$",
+    r"\b(?:notes?|refs?|references?|recommendations?|steps?|figures?|tables?|example|page|date|reviewed?|version|"
+    r"author|section|tips?|"
+    r"source|see|key points?|rx|box|chapter|most|certainty|evidence|strength|target|other|others|general|summary|"
+    r"objectives?|update|phone|tel|email|contact|question)\b|^[qa]$",
     re.IGNORECASE,
 )
-_NOUNS_TOO = frozenset("lower biopsy exercise rest use cool screen test scan image target drain limit change cover".split())  # noqa: SIM905
-_ORDERED = re.compile(r"(?:do not|never|[A-Za-z]+)\b")
+_TESTING = re.compile(r"(?:tests?|monitoring|\w+grams?|\w+graphy|scans?|labs?|x-ray|biopsy|follow-up)$", re.IGNORECASE)
+_NOUNS_TOO = frozenset(
+    (
+        "lower",
+        "biopsy",
+        "exercise",
+        "rest",
+        "use",
+        "cool",
+        "screen",
+        "test",
+        "scan",
+        "image",
+        "target",
+        "drain",
+        "limit",
+        "change",
+        "cover",
+    )
+)
 _DOES = re.compile(
     r"(?:blocks|inhibits|stabili[sz]es|stimulates|reduces|increases|raises|lowers|prevents|causes|binds|reverses|supplies|"
-    r"drains|relaxes|antagoni[sz]es|activates|delays|slows|potentiates|impairs|prolongs|shortens|decreases|displaces|suppresses)\b",
+    r"drains|relaxes|antagoni[sz]es|activates|delays|slows|potentiates|impairs|prolongs|shortens|decreases|displaces|"
+    r"suppresses)\b",
     re.IGNORECASE,
 )
 
@@ -87,7 +100,13 @@ def read_lines(passage: Passage) -> Iterator[Open]:
             if label and (among := _among(passage, section, row, label)):
                 yield among
                 continue
-            if not label or _NO_LABEL.search(label) or _FINITE.search(label) or POINTS_BACK.search(label) or not re.search("[A-Za-z]", label):
+            if (
+                not label
+                or _NO_LABEL.search(label)
+                or _FINITE.search(label)
+                or POINTS_BACK.search(label)
+                or not re.search("[A-Za-z]", label)
+            ):
                 continue
             asked = _asked(passage, section, row, label)
             if asked and (said := opened(passage, section, (row.start, row.end), asked, cut=False)):
@@ -104,12 +123,12 @@ def _asked(passage: Passage, section: Section, row: Described, label: str) -> As
                      (row.label.start, row.label.end), "unique", 4)  # fmt: skip
     if _CLASS.fullmatch(label):
         return Asked(f"How is {label} defined?", key, f"label {section.start}", 3)
-    if _is_ordered(told):
+    if _is_ordered(told) and not _TESTING.search(label):
         return Asked(f"What should be done {_in_case(label)}?", key, "to do", 4)
     if words > MOST_LABEL_WORDS:
         return Asked(f"What should be done {_in_case(label)}?", key, "to do", 3) if _ADVISED.search(told) else None
     if _ATTRIBUTE.fullmatch(label):
-        be = "are" if label.endswith("criteria") else _be(label)
+        be = "are" if label.endswith("criteria") else be_of(label)
         return Asked(f"What {be} the {label}{_of_heading(passage, section)}?", key, f"the {label}", 3)
     if re.search(r"[a-z](?:ic|al|ar|ous|ive)$", label) and words == 1:
         return None
@@ -117,12 +136,19 @@ def _asked(passage: Passage, section: Section, row: Described, label: str) -> As
         return Asked(f"What is advised {_in_case(label)}?", key, "to do", 3)
     if _DOES.match(told):
         return Asked(f"What does {label} do?", key, "does", 3) if not is_plural(head_noun(label)) else None
-    return None if _FINITE.search(told) else _described(passage, section, label, told, key)
+    if _FINITE.search(told):
+        return None
+    heading = (
+        re.sub(r"^[\d.]+\s*", "", in_sentence(clean(section.path[-1]), passage.topic.lowered)) if section.path else ""
+    )
+    return asked_of_label(Line(label, told, key, heading.strip(" :."), f"label {section.start}"))
 
 
 _BESIDE = re.compile(
-    r"(?P<one>[A-Z][^,;:()|]{2,70}?)(?:,| [–—(]) ?(?:by far )?(?:the )?(?P<most>(?:single )?(?:most (?:common|frequent|serious|important|"
-    r"sensitive|specific|feared|often \w+)|commonest|strongest|earliest|leading|chief|principal)(?: [^,;:()]{3,60})?)(?=[,;:).]|\s*$)"
+    r"(?P<one>[A-Z][^,;:()|]{2,70}?)(?:,| [–—(]) ?(?:by far )?(?:the )?(?P<most>(?:single )?(?:most (?:common|frequent|"
+    r"serious|important|"
+    r"sensitive|specific|feared|often \w+)|commonest|strongest|earliest|leading|chief|"
+    r"principal)(?: [^,;:()]{3,60})?)(?=[,;:).]|\s*$)"
 )
 
 
@@ -143,58 +169,39 @@ def read_beside(passage: Passage) -> Iterator[Open]:
 
 
 _DEGREE = re.compile(
-    r"(?:most |less |very |more )?(?:common|frequent|serious|rare|early|late|major|minor|absolute|relative|minimal|uncommon|severe|mild|"
-    r"typical|atypical|modifiable|non-?modifiable|acute|chronic|local|systemic|intraoperative|postoperative|immediate|reversible)",
+    r"(?:most |less |very |more )?(?:common|frequent|serious|rare|early|late|major|minor|absolute|relative|minimal|"
+    r"uncommon|severe|mild|"
+    r"typical|atypical|modifiable|non-?modifiable|acute|chronic|local|systemic|intraoperative|postoperative|immediate|"
+    r"reversible|cardiac|cardiovascular|renal|hepatic|neurological|neurologic|gastrointestinal|"
+    r"respiratory|ocular|cutaneous|skeletal|musculoskeletal|hematologic\w*|endocrine|metabolic|psychiatric|urinary|"
+    r"pulmonary)",
     re.IGNORECASE,
 )
 
 
 def _among(passage: Passage, section: Section, row: Described, label: str) -> Open | None:
     """Complications – Early: a, b, c → Which are the early complications?"""
-    heading = re.sub(r"^[\d.]+\s*", "", in_sentence(clean(section.path[-1]), passage.topic.lowered)) if section.path else ""
-    if not _DEGREE.fullmatch(label) or not is_plural(head_noun(heading)) or len(heading.split()) > 3 or " and " in heading:
+    heading = (
+        re.sub(r"^[\d.]+\s*", "", in_sentence(clean(section.path[-1]), passage.topic.lowered)) if section.path else ""
+    )
+    organ = re.fullmatch(
+        r"(?:skin|kidneys?|liver|eyes?|heart|lungs?|bones?|brain|gut|blood|joints?|thyroid|nerves?|muscles?)",
+        label.lower(),
+    )
+    if (
+        not (organ or _DEGREE.fullmatch(label))
+        or not is_plural(head_noun(heading))
+        or len(heading.split()) > 3
+        or " and " in heading
+    ):
         return None
-    asked = Asked(f"Which are the {label.lower()} {heading.lower()}?", _first_part(passage, row), "list", 4)
+    question = (
+        f"Which {heading.lower()} affect the {label.lower()}?"
+        if organ
+        else f"Which are the {label.lower()} {heading.lower()}?"
+    )
+    asked = Asked(question, _first_part(passage, row), "list", 4)
     return opened(passage, section, (row.start, row.end), asked, cut=False)
-
-
-def _described(passage: Passage, section: Section, label: str, told: str, key: tuple[int, int]) -> Asked | None:
-    """Return the question for a label that is described in a few words."""
-    kinds = {one.group.kind for one in terms_in(label, 0, len(label)) if one.end - one.start == len(label)}
-    heading = section.path[-1] if section.path else ""
-    rule = f"label {section.start}"
-    if _ACRONYM.fullmatch(label) and re.match(r"(?:\w+ )?[<>≤≥=\d]", told):
-        return Asked(f"How is {label} defined?", key, rule, 3)
-    if re.match(r"(?:for|if|when|in case of|in patients) ", told, re.IGNORECASE):
-        return Asked(f"When {_be(label)} {label} used?", key, "when", 3) if not kinds & _NAMED else None
-    if is_plural(head_noun(label)) and told.count(",") >= 2 and len(label.split()) <= 4 and not kinds & _NAMED:
-        return Asked(f"Which are the {label}?", key, "list", 3)
-    if _GROUP.search(label) and told.count(",") >= 1 and not re.match(r"(?:an?|the) ", told):
-        return Asked(f"What does the {label.removeprefix('the ')} include?", key, "list", 3)
-    if may := re.match(r"(?P<may>may|can) (?P<verb>show|cause|reveal|detect|indicate) ", told, re.IGNORECASE):
-        return Asked(f"What {may['may'].lower()} {label} {may['verb']}?", (key[0] + may.end(), key[1]), "does", 3)
-    if kinds & _NAMED and _TREATING.search(heading):
-        return Asked(f"How is {label} treated?", key, rule, 3)
-    named = re.sub(r"^[\d.]+\s*", "", in_sentence(clean(heading).strip(" :."), passage.topic.lowered))
-    if kinds and _ASPECT.fullmatch(named):
-        return Asked(f"What {_be(named)} the {named.lower()} of {label}?", key, rule, 3)
-    if kinds & _TESTS and _SHOWN.search(heading):
-        return Asked(f"What may {label} show?", key, rule, 3)
-    if re.match(r"(?:an?|the) ", told, re.IGNORECASE) and len(told.split()) >= 4:
-        return Asked(f"What {_be(label)} {label}?", key, rule, 2)
-    if kinds & _DRUGS and re.match(r"\d[\d.,–-]* ?(?:to \d+ )?(?:mg|mcg|g|micrograms?|units|mL|IU)\b", told):
-        return Asked(f"What is the dose of {label}?", key, "dose", 3)
-    if len(told.split()) < 3 or re.match(r"\d", told):
-        return None
-    if _EPONYM.search(label) or re.search(r"[A-Z][a-z]+(?:[’']s|-[A-Z])", label):
-        return Asked(f"What is {label}?", key, rule, 3)
-    if not kinds & _NAMED and not _FINDING.search(label):
-        return None
-    return Asked(f"What characterizes {label}?", key, rule, 3)
-
-
-def _be(label: str) -> str:
-    return "are" if is_plural(head_noun(label)) else "is"
 
 
 def _first_part(passage: Passage, row: Described) -> tuple[int, int]:
@@ -204,16 +211,17 @@ def _first_part(passage: Passage, row: Described) -> tuple[int, int]:
 
 
 def _is_ordered(told: str) -> bool:
-    found = _ORDERED.match(told)
-    return bool(found) and found[0].lower() not in _NOUNS_TOO and is_order(found[0].split()[0]) and len(told.split()) >= 3  # type: ignore[index]
+    first, _, rest = told.partition(" ")
+    verb = "do" if first.lower() == "never" or told.lower().startswith("do not ") else first.lower()
+    return verb not in _NOUNS_TOO and is_order(verb) and len(rest.split()) >= 2
 
 
 def _in_case(label: str) -> str:
     """Return a label as the case in which something is done: "before discharge", "with aspirin", "in severe pneumonia"."""
-    if _OPENER.match(label):
+    if OPENER.match(label):
         return label
     kinds = {one.group.kind for one in terms_in(label, 0, len(label)) if one.end - one.start == len(label)}
-    return f"{'with' if kinds & _DRUGS else 'in the case of'} {label}"
+    return f"{'with' if kinds & DRUGS else 'in the case of'} {label}"
 
 
 def _of_heading(passage: Passage, section: Section) -> str:
@@ -235,7 +243,8 @@ def read_open_lists(passage: Passage) -> Iterator[Open]:
 
 
 _LISTED = re.compile(
-    r"(?:the )?(?P<name>[A-Za-z][A-Za-z' -]{3,60}?)(?: (?:include|are|comprise)(?: the following)?)?\s*:?\s*$", re.IGNORECASE
+    r"(?:the )?(?P<name>[A-Za-z][A-Za-z' -]{3,60}?)(?: (?:include|are|comprise)(?: the following)?)?\s*:?\s*$",
+    re.IGNORECASE,
 )
 
 

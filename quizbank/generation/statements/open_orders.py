@@ -20,16 +20,19 @@ _ORDER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAIL = re.compile(
-    r",? (?P<prep>because|since|so that|so as to|in order to|if|when|unless|until|once|only (?:if|when|in|after|for)|before|after|"
+    r",? (?P<prep>because|since|so that|so as to|in order to|if|when|unless|until|once|only (?:if|when|in|after|for)|"
+    r"before|after|"
     r"during|while|in|for|with|by|using|via|through|at|over|every|into|from|within|under|along|above|below|between|to|as|on|"
     r"towards?|without|according to) "
 )
 _COLON = re.compile(r":\s+|\s[–—]\s")
 _PATIENTS = re.compile(
-    r"(?:all |most |any |some )?(?:\w+ ){0,2}(?:patients?|people|adults|children|women|men|infants|those|individuals|anyone)\b"
+    r"(?:all |most |any |some )?(?:\w+ ){0,2}(?:patients?|people|adults|children|women|men|infants|those|individuals|"
+    r"anyone)\b"
 )
 _AIMS = (
-    "avoid|prevent|reduce|minimi[sz]e|detect|rule out|exclude|confirm|lessen|protect|allow|ensure|identify|facilitate|lower|limit|"
+    "avoid|prevent|reduce|minimi[sz]e|detect|rule out|exclude|confirm|lessen|protect|allow|ensure|identify|facilitate|"
+    "lower|limit|"
     "preserve|distend|relieve|decrease|guide|improve|check|look for|stop|assess"
 )
 _REASON = re.compile(rf",? (?P<why>because|since|so that|so as to|in order to|to (?=(?:{_AIMS})\b)) ?")
@@ -44,8 +47,10 @@ _HOW = frozenset(("with", "by", "using", "via", "through", "at", "over", "every"
 _STOPPING = frozenset(("avoid", "stop", "withhold", "reduce", "discontinue", "limit", "restrict"))
 # Things that notes name without an article and a question cannot.
 _TERSE = re.compile(
-    r"(?!(?:an?|the|each|every|any|no|all|both|one|two|most)\b)(?:[a-z-]+ ){0,3}(?:cannula|tube|catheter|needle|wound|drain|cuff|"
-    r"dressing|patient|tourniquet|graft|suture|balloon|stent|probe|dose|wire|guidewire|skin|site|area|vein|artery|nerve|ligament|"
+    r"(?!(?:an?|the|each|every|any|no|all|both|one|two|most)\b)(?:[a-z-]+ ){0,3}(?:cannula|tube|catheter|needle|wound|"
+    r"drain|cuff|"
+    r"dressing|patient|tourniquet|graft|suture|balloon|stent|probe|dose|wire|guidewire|skin|site|area|vein|artery|"
+    r"nerve|ligament|"
     r"tendon|lumen|stylet|table|bed|head|arm|leg|knee|hip|vessel|tract|incision|bladder|finger|blade|dilator|fascia|muscle)"
 )
 
@@ -82,8 +87,12 @@ def asked_of_order(passage: Passage, start: int, end: int, it: str = "") -> Iter
 
 def for_patients(text: str) -> str:
     """Return what a leaflet says to its reader as said of patients: "if you feel worse" → "if the patient feels worse"."""
-    text = re.sub(r"\byou(?: are|[’']re)\b", "the patient is", re.sub(r"\byou(?: have|[’']ve)\b", "the patient has", text))
-    text = re.sub(r"\byou (?=can|may|must|should|will|do not|cannot)", "the patient ", text).replace("patient do not", "patient does not")
+    text = re.sub(
+        r"\byou(?: are|[’']re)\b", "the patient is", re.sub(r"\byou(?: have|[’']ve)\b", "the patient has", text)
+    )
+    text = re.sub(r"\byou (?=can|may|must|should|will|do not|cannot)", "the patient ", text).replace(
+        "patient do not", "patient does not"
+    )
     text = re.sub(r"\byou (?P<verb>[a-z]+)\b", lambda found: f"the patient {third_person(found['verb'])}", text)
     return re.sub(r"\byour\b", "the", text)
 
@@ -124,7 +133,12 @@ def _about(passage: Passage, found: re.Match[str], behind: str, it: str) -> Iter
         return
     modal = f"should {what} {'NOT ' if found['not'] else ''}be {done}"
     order = _Order(modal, verb, done, bool(found["not"]), (start, what_end), behind)
-    if colon and text[colon.start()] == ":" and len(text[colon.end() : end].split()) >= 3 and (order.is_forbidden or verb in _STOPPING):
+    if (
+        colon
+        and text[colon.start()] == ":"
+        and len(text[colon.end() : end].split()) >= 3
+        and (order.is_forbidden or verb in _STOPPING)
+    ):
         between = said(text[what_end : colon.start()])
         yield Asked(f"Why {modal} {between}{behind}?", (colon.end(), end), "why", 5)
     if tail:
@@ -164,7 +178,9 @@ def _measure(prep: str, rest: str) -> str:
     if prep == "every":
         return "How often"
     if prep == "at" and re.match(r"[<>≤≥]?\s?\d", rest):
-        return "At what dose" if re.search(r"\d ?(?:mg|g|mcg|micrograms?|units|mL)\b(?!/[dL])", rest) else "At what value"
+        return (
+            "At what dose" if re.search(r"\d ?(?:mg|g|mcg|micrograms?|units|mL)\b(?!/[dL])", rest) else "At what value"
+        )
     if prep in ("within", "over") and re.search(r"\d.*\b(?:s|sec\w*|min\w*|h|hours?|days?|weeks?|months?)\b", rest):
         return f"{prep.capitalize()} what time"
     return "How"

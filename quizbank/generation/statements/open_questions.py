@@ -1,8 +1,9 @@
-"""Sentences worth asking about that prove no other answer wrong go in; open statements for the author, the best of each sentence first, come out."""
+"""Sentences that prove no other answer wrong go in; open statements for the author come out, the best of a sentence first."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from quizbank.documents.section_names import is_usual
 from quizbank.documents.tree import Section
@@ -55,7 +56,11 @@ _LABEL = re.compile(r"(?:\*\*)?(?P<label>[A-Za-z][\w'’ -]{2,40}?)(?:\*\*)?(?::
 def _label(passage: Passage, read: Read) -> tuple[int, str]:
     """Return where a line goes on behind its label ("Natalizumab – …"), and the label; its end and "" where it has none."""
     found = _LABEL.match(passage.text, read.sentence.start, read.sentence.end)
-    if not found or len(found["label"].split()) > MOST_LABEL_WORDS or verb_words("auxiliaries") & set(found["label"].split()):
+    if (
+        not found
+        or len(found["label"].split()) > MOST_LABEL_WORDS
+        or verb_words("auxiliaries") & set(found["label"].split())
+    ):
         return read.sentence.end, ""
     return found.end(), in_sentence(found["label"], passage.topic.lowered)
 
@@ -85,14 +90,14 @@ def _resolved(passage: Passage, read: Read, before: Clause | None) -> tuple[Clau
 
 
 def _headed(passage: Passage, read: Read) -> str:
-    """Return what a heading names; the topic, where it is a usual one ("Treatment") or more than a name."""
+    """Return what a heading names; the drug a text is about, where it is a usual one ("Treatment") or more than a name."""
     heading = in_sentence(clean(read.section.path[-1]).strip(" :."), passage.topic.lowered) if read.section.path else ""
     if not _NAMED_HEADING.fullmatch(heading) or is_usual(heading):
-        return "" if passage.topic.part else passage.topic.name
+        return passage.topic.name if passage.topic.drug else ""
     term = any(one.end - one.start == len(heading) for one in terms_in(heading, 0, len(heading)))
     if term or heading.startswith("the "):
         return heading
-    return passage.topic.name if not passage.topic.part else ""
+    return passage.topic.name if passage.topic.drug else ""
 
 
 def _asked(passage: Passage, read: Read, label_end: int) -> Iterator[tuple[Asked, int]]:
@@ -104,8 +109,13 @@ def _asked(passage: Passage, read: Read, label_end: int) -> Iterator[tuple[Asked
             yield asked, clause.subject[0]
     for asked in asked_of_order(passage, start, end, it):
         yield asked, start
-    begins = [start, *([label_end] if label_end < end and passage.text[label_end].isupper() else []), *(found.end() for found in _PART.finditer(passage.text, start, end)), end]
-    for begin, close in zip(begins, begins[1:], strict=False):
+    begins = [
+        start,
+        *([label_end] if label_end < end and passage.text[label_end].isupper() else []),
+        *(found.end() for found in _PART.finditer(passage.text, start, end)),
+        end,
+    ]
+    for begin, close in pairwise(begins):
         if any(begin <= clause.finite < close for clause in read.clauses):
             continue
         found = read_clauses(passage.text, begin, close, passage.topic) if len(begins) > 2 else ()
@@ -119,7 +129,9 @@ def _asked(passage: Passage, read: Read, label_end: int) -> Iterator[tuple[Asked
 _SINGULAR = frozenset("diabetes herpes rabies measles mumps scabies shingles rickets tetanus biceps triceps".split())  # noqa: SIM905
 
 
-_NUMBERED = re.compile(r"\b(?!types?|and|stage|grade|class|factor|chromosome|phase|group|level)[a-z]+ \d$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?!types?|and|stage|grade|class|factor|chromosome|phase|group|level)[a-z]+ \d$", re.IGNORECASE
+)
 
 
 def _is_sound(clause: Clause) -> bool:
@@ -128,7 +140,13 @@ def _is_sound(clause: Clause) -> bool:
     at_odds = clause.operator == "does" and is_plural(head) and head.lower() not in _SINGULAR and head.islower()
     at_odds = at_odds and not re.search(r"\w(?:ing|ed) ", clause.subject_words)
     opens = clause.opening_words.split(" ", 1)[0].lower() if clause.opening else "in"
-    return not at_odds and opens in verb_words("openers") and not _NUMBERED.search(clause.subject_words)
+    named = clause.text[slice(*clause.subject)]
+    return (
+        not at_odds
+        and not re.search(r"[—–:]", named)
+        and opens in verb_words("openers")
+        and not _NUMBERED.search(clause.subject_words)
+    )
 
 
 def _asked_of(clause: Clause, passage: Passage) -> Iterator[Asked]:
@@ -141,15 +159,21 @@ def _asked_of(clause: Clause, passage: Passage) -> Iterator[Asked]:
 
 # Verbs that a parser takes for nouns behind a plural, or with an -s for a plural: "margins call for", "pain points to".
 _PLURAL_VERB = re.compile(
-    r"(?P<subject>[A-Za-z][^;:.?!]{3,90}?)(?:, [^,;:.]{3,80},)? (?P<verb>(?:call|account)s? for|points? to|causes?|raises?|speeds?|masks?|mimics?|slows?|"
-    r"results? in|leads? to|increases?|decreases?|requires?|suggests?|predicts?|favors?|contraindicates?|needs?|signals?|warrants?|"
+    r"(?P<subject>[A-Za-z][^;:.?!]{3,90}?)(?:, [^,;:.]{3,80},)? (?P<verb>(?:call|account)s? for|points? to|causes?|"
+    r"raises?|speeds?|masks?|mimics?|slows?|"
+    r"results? in|leads? to|increases?|decreases?|requires?|suggests?|predicts?|favors?|contraindicates?|needs?|"
+    r"signals?|warrants?|"
     r"triggers?|worsens?|affects?|reduces?|produces?|supports?) (?P<rest>\S[^;.]{4,160})"
 )
 
 
 def _plural_clause(passage: Passage, start: int, end: int) -> tuple[Clause, ...]:
     found = _PLURAL_VERB.match(passage.text, start, end)
-    if not found or not is_subject(found["subject"]) or found["subject"].split()[-1].lower() in verb_words("ends_badly"):
+    if (
+        not found
+        or not is_subject(found["subject"])
+        or found["subject"].split()[-1].lower() in verb_words("ends_badly")
+    ):
         return ()
     if verb_words("auxiliaries") & set(found["subject"].lower().split()):
         return ()
@@ -157,7 +181,11 @@ def _plural_clause(passage: Passage, start: int, end: int) -> tuple[Clause, ...]
     operator = "does" if verb.endswith("s") else "do"
     points = POINTS_BACK.search(passage.text, *found.span("rest"))
     behind = passage.text[found.start("rest") : points.start() if points else found.end()]
-    close = re.search(r",?(?: (?:by|with|in|of|on|to|from|without|after|and|but) ?(?:\w+ing )?)$|, [^,]*$", behind) if points else None
+    close = (
+        re.search(r",?(?: (?:by|with|in|of|on|to|from|without|after|and|but) ?(?:\w+ing )?)$|, [^,]*$", behind)
+        if points
+        else None
+    )
     rest = (found.start("verb") + len(verb) + 1, found.start("rest") + (close.start() if close else len(behind)))
     clause = Clause(
         passage.text, start, end, None, found.span("subject"), operator, verb, "", rest, passage.topic.lowered

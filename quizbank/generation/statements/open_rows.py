@@ -13,7 +13,8 @@ from quizbank.generation.wording import head_noun, in_sentence, is_plural
 
 MOST_LABEL_WORDS, MOST_HEADER_WORDS = 9, 6
 _NEVER_ASKED = re.compile(
-    r"\b(?:notes?|comments?|remarks?|evidence|strengths?|references?|sources?|page|examples?|units?|version|price|cost|brand|date|author|"
+    r"\b(?:notes?|comments?|remarks?|evidence|strengths?|references?|sources?|page|examples?|units?|version|price|cost|"
+    r"brand|date|author|"
     r"owner|no|number|details?|description|points?)\b|^(?:value|result|yes|other)s?$|^\W*$",
     re.IGNORECASE,
 )
@@ -23,15 +24,19 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _FEATURE = re.compile(
-    r"(?:features?|parameters?|findings?|characteristics?|variables?|criteri(?:a|on)|aspects?|items?|measures?|tests?|propert(?:y|ies)|)$",
+    r"(?:features?|parameters?|findings?|characteristics?|variables?|criteri(?:a|on)|aspects?|items?|measures?|tests?|"
+    r"propert(?:y|ies)|)$",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
-    r"(?:very |most )?(?:mild|moderate|severe|low|high|intermediate|normal|early|late|acute|chronic|positive|negative|present|absent|"
+    r"(?:very |most )?(?:mild|moderate|severe|low|high|intermediate|normal|early|late|acute|chronic|positive|negative|"
+    r"present|absent|"
     r"stable|unstable|yes|no|any|all|none|other)|[<>≤≥~]?\s?\d.*",
     re.IGNORECASE,
 )
-_NO_VALUE = re.compile(r"(?:n/?a|varies|variable|unknown|yes|no|none|see .*|same.*|\W*|[+-]+|normal|high|low)", re.IGNORECASE)
+_NO_VALUE = re.compile(
+    r"(?:n/?a|varies|variable|unknown|yes|no|none|see .*|same.*|\W*|[+-]+|normal|high|low)", re.IGNORECASE
+)
 _SIGNS = re.compile(r"[↑↓→←±]| / [–-]|^[–-]|[+]{2}")
 _ADJECTIVE = re.compile(r"[a-z-]+(?:ic|al|ive|ed|ous|ar|ent|ant|ate|ary|ory|vere|ild)", re.IGNORECASE)
 _DOSE = re.compile(r"\b(?:doses?|dosage|duration|route|frequency|rate|half-life|onset)\b", re.IGNORECASE)
@@ -59,7 +64,11 @@ def _rows(passage: Passage, section: Section, block: Block) -> Iterator[Open]:
     columns = [
         _Column(place, name)
         for place, name in enumerate(names)
-        if place and _is_noun(name) and name.lower() != passage.topic.name.lower() and len(name.split()) <= MOST_HEADER_WORDS and not _NEVER_ASKED.search(name)
+        if place
+        and _is_noun(name)
+        and name.lower() != passage.topic.name.lower()
+        and len(name.split()) <= MOST_HEADER_WORDS
+        and not _NEVER_ASKED.search(name)
     ]
     for number, row in enumerate(rows):
         turned = columns[number % len(columns) :] + columns[: number % len(columns)] if columns else []
@@ -73,16 +82,32 @@ def _cell(passage: Passage, section: Section, things: str, row: Entry, column: _
         return None
     label = in_sentence(_bare(passage.text[slice(*row.cells[0])]), passage.topic.lowered)
     said = _bare(passage.text[slice(*row.cells[column.place])])
-    if not label or len(label.split()) > MOST_LABEL_WORDS or not said or _NO_VALUE.fullmatch(said) or _SIGNS.search(said):
+    if (
+        not label
+        or len(label.split()) > MOST_LABEL_WORDS
+        or not said
+        or _NO_VALUE.fullmatch(said)
+        or _SIGNS.search(said)
+    ):
         return None
     start, end = row.cells[column.place]
     stop = re.compile(r"; |\. ").search(passage.text, start, end)
     close = stop.start() if stop and len(passage.text[start:end].split()) > 12 else end
     given = _bare(passage.text[slice(*row.cells[1])]) if column.place > 1 and _DOSE.search(column.name) else ""
     given = in_sentence(given, passage.topic.lowered) if re.fullmatch(r"[A-Za-z][A-Za-z -]{3,40}", given) else ""
-    question = f"What {_be(column.name)} the {column.name} of {given} for {label}?" if given else _question(things, label, column.name)
+    question = (
+        f"What {_be(column.name)} the {column.name} of {given} for {label}?"
+        if given
+        else _question(things, label, column.name)
+    )
     worth = 2 + is_telling(label)
-    return opened(passage, section, (row.start, row.end), Asked(question, (start, close), f"column {column.name}", worth), cut=False)
+    return opened(
+        passage,
+        section,
+        (row.start, row.end),
+        Asked(question, (start, close), f"column {column.name}", worth),
+        cut=False,
+    )
 
 
 def _question(things: str, label: str, name: str) -> str:
@@ -91,7 +116,7 @@ def _question(things: str, label: str, name: str) -> str:
         return f"What {_be(label)} the {label} in {name}?"
     asked = name.removeprefix("the ")
     if _ADJECTIVE.fullmatch(label) and things not in ("timing", "time", "name") and re.fullmatch(r"[a-z]+", things):
-        return f"What {_be(asked)} the {asked} in {label} {things}?"
+        return f"What {_be(asked)} the {asked} in the {label} {things}?"
     if _DEGREE.fullmatch(label):
         return f"What {_be(asked)} the {asked} if the {things} is {label}?"
     link = "for" if GIVEN_FOR.search(asked) or _FOR.search(asked) else "of"
@@ -102,9 +127,19 @@ def _is_noun(name: str) -> bool:
     """Return whether a header can be asked for as "the …": no bare adjective, no order, no condition."""
     last = name.rsplit(maxsplit=1)[-1] if name else ""
     first = name.split(" ", 1)[0]
-    known = _ADJECTIVE.fullmatch(last) and last not in ("interval", "agent", "treatment", "management", "content", "survival")
-    return bool(name) and not known and not re.search(r"\d|\bif\b|^(?:normal|avoid|stop|start|continue|give|check)\b", name) and (
-        not is_order(first) or first == last
+    known = _ADJECTIVE.fullmatch(last) and last not in (
+        "interval",
+        "agent",
+        "treatment",
+        "management",
+        "content",
+        "survival",
+    )
+    return (
+        bool(name)
+        and not known
+        and not re.search(r"\d|\bif\b|^(?:normal|avoid|stop|start|continue|give|check)\b", name)
+        and (not is_order(first) or first == last)
     )
 
 
@@ -116,4 +151,3 @@ def _be(name: str) -> str:
 def _bare(text: str) -> str:
     """Return a cell on one line, without marks and what stands in brackets."""
     return " ".join(re.sub(r"\s*\([^()]*\)", "", clean(text)).split()).strip(" ;,*:|")
-

@@ -10,7 +10,9 @@ from quizbank.generation.statements.spans import MAX_SENTENCE, Passage
 _NAME = r"(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z0-9-]*(?: \d)?)(?: (?P<kind>trial|study))"
 _SHAPES = (
     re.compile(rf"In the {_NAME},? (?P<found>\S.+)$", re.DOTALL),
-    re.compile(rf"The {_NAME} (?:\w+ )?(?:showed|found|reported|demonstrated|confirmed)(?: that)? (?P<found>\S.+)$", re.DOTALL),
+    re.compile(
+        rf"The {_NAME} (?:\w+ )?(?:showed|found|reported|demonstrated|confirmed)(?: that)? (?P<found>\S.+)$", re.DOTALL
+    ),
 )
 
 
