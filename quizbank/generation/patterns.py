@@ -25,7 +25,7 @@ PURPOSES = Pattern("purposes", 1, "The lexicon knows what a measure serves, and 
 TABLES = Pattern("tables", 3, "A value stands once in its column.")
 LABELS = Pattern("labels", 1, "A list describes each of its labels once.")
 SEQUENCES = Pattern("sequences", 2, "The document numbers its steps.")
-OPEN = Pattern("open", 1, "Nothing: an author finishes it.")
+OPEN = Pattern("open", 2, "Nothing: an author finishes it.")
 PATTERNS = (
     FIGURES,
     NUMBERS,

@@ -23,7 +23,9 @@ from quizbank.items.content import Citation, Option
 from quizbank.items.types import MultipleResponse, SingleBestAnswer
 
 LETTERS = "abcdefgh"
-FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS = 20, 30  # how many an author is shown at most
+# How many suggestions an author is shown at most: twice what an expert would ask of a text (tests/corpus/expert: 12 to 14
+# questions of one of 600 to 1,000 words), so that there is a choice, best first.
+FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS = 20, 30
 READY, SUGGESTION = "ready", "suggestion"
 ENOUGH = "Nothing is missing; the quiz has enough questions of this kind without it."
 UNLICENSED = "Questions by the pattern “{pattern}” have no licence yet: read it first."

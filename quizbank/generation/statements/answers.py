@@ -24,7 +24,8 @@ _UNSAID_KEY = re.compile(r"(?:so|very|usually|often|able|likely|not|as|the same)
 _VAGUE_KEY = re.compile(
     r"^(?:important|common|rare|possible|necessary|needed|available|used|useful|helpful|different|similar|the same|present|"
     r"unclear|unknown|uncertain|good|better|excellent|more|less|as|so|very|usually|often|able|likely|not|normal|abnormal|"
-    r"variable|an? (?:result|problem|role|factor|change|variety|few)|of .*|treatment|caution|care|humans|changes|"
+    r"variable|an? (?:result|problem|role|factor|change|variety|few)|of .*|first|last|once|the (?:choice|same)|"
+    r"treatment|caution|care|humans|changes|"
     r"problems|symptoms|people|patients|doctors?|the (?:patient|surgeon|doctor|physician|person))\b",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ _STUMBLES = re.compile(
     re.IGNORECASE,
 )
 _LEAST_SAID = 2  # words of an answer that says what to do or why
-_ORDERED = re.compile(r", ([a-z]+) (?:the|an?)\b")
+_ORDERED = re.compile(r", ([a-z]+ (?:the|an?)\b)")
 _SUBJECTS = frozenset(("subject", "unique", "not", "advised"))
 _FINITE = re.compile(r" (?:does|do|is|are|was|were|has|have|can|may|should) | [–—] ")
 _EMPTY_KEY = re.compile(
@@ -86,7 +87,7 @@ def opened(
         return None
     if (
         _STUMBLES.search(question)
-        or any(is_order(one[1]) for one in _ORDERED.finditer(question))
+        or any(is_order(f"{one[1]} ") for one in _ORDERED.finditer(question))
         or _EMPTY_KEY.match(key.text)
         or (asked.rule in ("to do", "why") and len(key.text.split()) < _LEAST_SAID)
     ):
@@ -159,10 +160,56 @@ _ASIDE = re.compile(
 )
 
 
-def is_order(verb: str) -> bool:
-    """Return whether a word opens an order: one of the verbs that clinical texts give orders with."""
+# Orders that are nouns or adjectives as well: "Open wound", "Lower limb"; an article behind them tells.
+_NOT_ORDERS_ALONE = frozenset(
+    [
+        "lower",
+        "biopsy",
+        "exercise",
+        "rest",
+        "use",
+        "cool",
+        "screen",
+        "test",
+        "scan",
+        "image",
+        "target",
+        "drain",
+        "limit",
+        "change",
+        "cover",
+        "open",
+        "clear",
+        "clean",
+        "close",
+        "free",
+        "separate",
+        "direct",
+        "complete",
+        "cut",
+        "set",
+        "place",
+        "mark",
+        "hold",
+        "support",
+        "guide",
+        "measure",
+        "monitor",
+        "treat",
+        "ask",
+        "shock",
+        "culture",
+    ]
+)
+
+
+def is_order(words: str) -> bool:
+    """Return whether words open with an order: one of the verbs that clinical texts give orders with."""
+    verb, _, rest = words.strip().lower().partition(" ")
+    if verb in _NOT_ORDERS_ALONE:
+        return bool(re.match(r"(?:the|an?|any|all|each|every|both|for|with) ", rest))
     known = verb_words("orders") | verb_words("acts") | verb_words("more_orders")
-    return verb.lower() in ("do", "never") or verb.lower() in known
+    return verb == "never" or (verb == "do" and rest.startswith("not")) or verb in known
 
 
 @lru_cache(maxsize=4096)

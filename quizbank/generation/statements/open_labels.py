@@ -132,6 +132,8 @@ def _of_kind(line: Line) -> Asked | None:
         return None
     if re.match(r"(?:an?|the) ", told, re.IGNORECASE) and words >= 4:
         return Asked(f"What {be_of(label)} {label}?", line.key, line.rule, 2)
+    if re.match(r"(?:\w+ly|not|low|high|more|less) ", told, re.IGNORECASE):
+        return None
     if _EPONYM.search(label) or re.search(r"[A-Z][a-z]+(?:[’']s|-[A-Z])", label):
         return Asked(f"What is {label}?", line.key, line.rule, 3)
     if line.kinds & _NAMED or _FINDING.search(label):

@@ -63,25 +63,6 @@ _NO_LABEL = re.compile(
     re.IGNORECASE,
 )
 _TESTING = re.compile(r"(?:tests?|monitoring|\w+grams?|\w+graphy|scans?|labs?|x-ray|biopsy|follow-up)$", re.IGNORECASE)
-_NOUNS_TOO = frozenset(
-    (
-        "lower",
-        "biopsy",
-        "exercise",
-        "rest",
-        "use",
-        "cool",
-        "screen",
-        "test",
-        "scan",
-        "image",
-        "target",
-        "drain",
-        "limit",
-        "change",
-        "cover",
-    )
-)
 _DOES = re.compile(
     r"(?:blocks|inhibits|stabili[sz]es|stimulates|reduces|increases|raises|lowers|prevents|causes|binds|reverses|supplies|"
     r"drains|relaxes|antagoni[sz]es|activates|delays|slows|potentiates|impairs|prolongs|shortens|decreases|displaces|"
@@ -211,9 +192,7 @@ def _first_part(passage: Passage, row: Described) -> tuple[int, int]:
 
 
 def _is_ordered(told: str) -> bool:
-    first, _, rest = told.partition(" ")
-    verb = "do" if first.lower() == "never" or told.lower().startswith("do not ") else first.lower()
-    return verb not in _NOUNS_TOO and is_order(verb) and len(rest.split()) >= 2
+    return is_order(told) and len(told.split()) >= 3
 
 
 def _in_case(label: str) -> str:
@@ -260,7 +239,7 @@ def _listed(passage: Passage, section: Section, block: Block) -> Open | None:
     name = in_sentence(found["name"], passage.topic.lowered)
     if not is_plural(head_noun(name)) or len(name.split()) > MOST_HEADING_WORDS or _NO_LABEL.search(name):
         return None
-    if any(is_order(member.text.split()[0]) for member in members) or POINTS_BACK.search(name):
+    if any(is_order(member.text) for member in members) or POINTS_BACK.search(name):
         return None
     if passage.patients(section) is None:
         return None

@@ -77,11 +77,11 @@ def asked_of_order(passage: Passage, start: int, end: int, it: str = "") -> Iter
         start = numbered.end()
     end = start + len(text[start:end].rstrip(" .\n\t;*"))
     condition = _CONDITION.match(text, start, end)
-    if condition and is_order(condition["verb"]):
+    if condition and is_order(text[condition.end() : end]):
         yield from _in_condition(passage, condition["if"], condition.end(), end, it)
         return
     found = _ORDER.match(text, start, end)
-    if found and is_order(found["verb"]):
+    if found and is_order(text[found.start("verb") : end]):
         yield from _about(passage, found, "", it)
 
 

@@ -10,12 +10,13 @@ from quizbank.documents.tree import Section
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked, opened
-from quizbank.generation.statements.clause import POINTS_BACK, Clause
+from quizbank.generation.statements.clause import POINTS_BACK, Clause, Span
 from quizbank.generation.statements.clause_rules import is_subject
 from quizbank.generation.statements.clauses import Read, clauses_of, read_clauses
 from quizbank.generation.statements.model import Open
 from quizbank.generation.statements.open_orders import asked_of_order
 from quizbank.generation.statements.open_rules import NEGATIVE_RULES, RULES
+from quizbank.generation.statements.parsing import parse_ahead
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, is_plural
 
@@ -29,7 +30,11 @@ def read_open(passage: Passage) -> Iterator[Open]:
     if not passage.topic.name:
         return
     before: Clause | None = None
-    for read in clauses_of(passage, lambda clause: True):
+    reads = list(clauses_of(passage, lambda clause: True))
+    parse_ahead(
+        passage.text[slice(*part)] for read in reads for part in _parts(passage, read, _label(passage, read)[0])
+    )
+    for read in reads:
         before = before if before and before.start >= read.block.start else None
         if not read.clauses:
             read = replace(read, clauses=_resolved(passage, read, before))  # noqa: PLW2901 - the same sentence, understood
@@ -109,21 +114,21 @@ def _asked(passage: Passage, read: Read, label_end: int) -> Iterator[tuple[Asked
             yield asked, clause.subject[0]
     for asked in asked_of_order(passage, start, end, it):
         yield asked, start
-    begins = [
-        start,
-        *([label_end] if label_end < end and passage.text[label_end].isupper() else []),
-        *(found.end() for found in _PART.finditer(passage.text, start, end)),
-        end,
-    ]
-    for begin, close in pairwise(begins):
-        if any(begin <= clause.finite < close for clause in read.clauses):
-            continue
-        found = read_clauses(passage.text, begin, close, passage.topic) if len(begins) > 2 else ()
+    for begin, close in _parts(passage, read, label_end):
+        found = read_clauses(passage.text, begin, close, passage.topic)
         for clause in found or _plural_clause(passage, begin, close):
             for asked in _asked_of(clause, passage):
                 yield asked, begin
         for asked in asked_of_order(passage, begin, close, it) if begin > start else ():
             yield asked, begin
+
+
+def _parts(passage: Passage, read: Read, label_end: int) -> list[Span]:
+    """Return the parts of a sentence between semicolons, and behind its label, in which no clause was read."""
+    start, end = read.sentence.start, read.sentence.end
+    labelled = [label_end] if label_end < end and passage.text[label_end].isupper() else []
+    begins = sorted({start, *labelled, *(found.end() for found in _PART.finditer(passage.text, start, end)), end})
+    return [part for part in pairwise(begins) if not any(part[0] <= one.finite < part[1] for one in read.clauses)]
 
 
 _SINGULAR = frozenset("diabetes herpes rabies measles mumps scabies shingles rickets tetanus biceps triceps".split())  # noqa: SIM905

@@ -119,7 +119,8 @@ def _question(things: str, label: str, name: str) -> str:
         return f"What {_be(asked)} the {asked} in the {label} {things}?"
     if _DEGREE.fullmatch(label):
         return f"What {_be(asked)} the {asked} if the {things} is {label}?"
-    link = "for" if GIVEN_FOR.search(asked) or _FOR.search(asked) else "of"
+    given = re.search(r"\b(?:drug|agent|medicine|antibiotic|preparation|an[a]?esthetic|opioid|vitamin)s?$", things)
+    link = "for" if (GIVEN_FOR.search(asked) or _FOR.search(asked)) and not given else "of"
     return f"What {_be(asked)} the {asked} {link} {label}?"
 
 
@@ -139,7 +140,7 @@ def _is_noun(name: str) -> bool:
         bool(name)
         and not known
         and not re.search(r"\d|\bif\b|^(?:normal|avoid|stop|start|continue|give|check)\b", name)
-        and (not is_order(first) or first == last)
+        and (not is_order(f"{first} the") or first == last)
     )
 
 

@@ -95,6 +95,8 @@ def _role(clause: Clause, passage: Passage) -> Asked | None:
         r"(?:\w+ly )?\w+(?:ed|en|ing|ul|less|nt|al|er)\b(?! \w+$)|(?:un)?common\b|rare\b|few\b", said
     ):
         be = "is" if clause.operator == "remains" else clause.operator
+        if len(said.split()) < 2 and not is_telling(said):
+            return None
         asked = subject if subject.startswith("the ") else f"the {subject}"
         return Asked(f"What {be} {asked}{opening_behind(clause)}?", (start, clause.rest_span[1]), "unique", 3)
     return None

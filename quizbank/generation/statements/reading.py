@@ -15,6 +15,7 @@ from quizbank.generation.statements.open_questions import read_open
 from quizbank.generation.statements.open_rows import read_rows
 from quizbank.generation.statements.open_trials import read_trials
 from quizbank.generation.statements.opposites import read_opposites
+from quizbank.generation.statements.parsing import parse_ahead
 from quizbank.generation.statements.purposes import read_purposes
 from quizbank.generation.statements.quantities import read_quantities
 from quizbank.generation.statements.relations import read_relations
@@ -56,6 +57,7 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
 def read_statements(document: Document) -> tuple[Statement, ...]:
     """Return the document's statements in reading order."""
     passage = Passage(document, read_topic(document))
+    parse_ahead(passage.text[sentence.start : sentence.end] for _, _, sentence in passage.prose())
     found = [statement for extract in EXTRACTORS for statement in extract(passage)]
     return tuple(sorted(_once(found), key=lambda statement: statement.source.start))
 
