@@ -36,7 +36,7 @@ class Candidate:
     ``fact`` names what is asked for: two candidates with one fact never meet in a quiz. ``used`` are the spans of the
     document that stem and options repeat. ``ordered`` options keep their order (numbers); the others are shuffled.
     ``beside`` is the span of a table or list whose other rows speak of the other options. ``spare`` are distractors that
-    were not chosen, best first: an author may swap them in.
+    were not chosen, best first: an author may swap them in. ``worth`` says which suggestions are shown first.
 
     What the other types hold: "true_false" a statement as stem, one key and one distractor with the texts True and False;
     "numeric" one key, the number in plain digits, its ``unit``, and what counts as right from ``low`` to ``high`` (both ""
@@ -61,6 +61,7 @@ class Candidate:
     wanted: int = 3
     beside: tuple[int, int] | None = None
     spare: tuple[Choice, ...] = ()
+    worth: int = 0
     prompts: tuple[Choice, ...] = ()
     low: str = ""
     high: str = ""

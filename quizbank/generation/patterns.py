@@ -26,7 +26,7 @@ OPPOSITES = Pattern("opposites", 1, "The document divides one list in two: early
 VOCABULARY = Pattern("vocabulary", 4, "The lexicon rules the other terms of the kind out.")
 PURPOSES = Pattern("purposes", 1, "The lexicon knows what a measure serves, and what it does not.")
 SEQUENCES = Pattern("sequences", 3, "The document numbers its steps.")
-OPEN = Pattern("open", 1, "Nothing: an author finishes it.")
+OPEN = Pattern("open", 2, "Nothing: an author finishes it.")
 PATTERNS = (
     FIGURES,
     TIMES,

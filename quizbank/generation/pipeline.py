@@ -17,13 +17,15 @@ from quizbank.generation.makers import MAKERS
 from quizbank.generation.ordering import ordered_options
 from quizbank.generation.patterns import Pattern
 from quizbank.generation.refusal import refusal
-from quizbank.generation.selection import apart, key_positions, select, spread
+from quizbank.generation.selection import key_positions, select, spread, unlike
 from quizbank.generation.statements.reading import read_statements
 from quizbank.generation.topic import read_topic
 from quizbank.generation.wording import counted
 from quizbank.items.content import Citation, ItemContent
 
-FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS = 12, 20  # how many an author is shown at most
+# How many suggestions an author is shown at most: twice what an expert would ask of a text (tests/corpus/expert: 12 to 14
+# questions of one of 600 to 1,000 words), so that there is a choice, best first.
+FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS = 20, 30
 MANY_CONTRADICTIONS = 3  # so many that an author should hear of them before reading any question
 READY, SUGGESTION = "ready", "suggestion"
 ENOUGH = "Nothing is missing; the quiz has enough questions of this kind without it."
@@ -115,7 +117,7 @@ def generate(
     chosen = select([one.candidate for one in judged if not one.failed and one.licence], limit)
     facts = {candidate.fact for candidate in chosen}
     left = [one for one in judged if one.is_usable and one.candidate.fact not in facts]
-    kept = {id(candidate) for candidate in apart([one.candidate for one in left], chosen)}
+    kept = {id(candidate) for candidate in unlike([one.candidate for one in left], chosen)}
     most = max(FEWEST_SUGGESTIONS, SUGGESTIONS_PER_1000_WORDS * document.words // 1000)
     possible = [one for one in left if id(one.candidate) in kept]
     worth = set(map(id, spread([one.candidate for one in possible], most)))

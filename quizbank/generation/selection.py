@@ -10,6 +10,7 @@ from quizbank.generation.wording import roots
 
 LIST_MAKERS = frozenset(("several", "membership"))
 LARGEST_SHARE = 0.6  # of a quiz that one pattern makes up ...
+WORTH_TURNS = 3  # so many turns ahead of others a suggestion goes for each step that it is worth more
 ALLOWED = 5  # ... unless that is fewer than this many items
 
 
@@ -26,6 +27,21 @@ def apart(candidates: Sequence[Candidate], taken: Sequence[Candidate] = ()) -> l
     for candidate in candidates:
         if not any(clashes(candidate, other) for other in (*taken, *kept)):
             kept.append(candidate)
+    return kept
+
+
+def unlike(candidates: Sequence[Candidate], taken: Sequence[Candidate]) -> list[Candidate]:
+    """Return the suggestions that ask for no fact twice and clash with no item taken; earlier makers win over later.
+
+    One may give another's key away: an author who takes both sees them side by side.
+    """
+    kept, seen = [], set[object]()
+    for one in candidates:
+        place = (one.citation.start, frozenset(key.text for key in one.keys))
+        asked: tuple[object, ...] = (one.fact, roots(one.stem), place)
+        if not any(known in seen for known in asked) and not any(clashes(one, other) for other in taken):
+            kept.append(one)
+            seen.update(asked)
     return kept
 
 
@@ -70,21 +86,27 @@ def gives_away(teller: Candidate, asked: Candidate) -> bool:
 
 
 def spread(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
-    """Return at most ``limit`` candidates, taking turns between makers and sections."""
+    """Return at most ``limit`` candidates, taking turns between makers and sections; those worth more come first."""
     waiting: dict[tuple[str, tuple[str, ...]], deque[tuple[int, Candidate]]] = defaultdict(deque)
-    for place, one in enumerate(candidates):
+    for place, one in sorted(enumerate(candidates), key=lambda row: (-row[1].worth, row[0])):
         waiting[one.maker, one.citation.path].append((place, one))
     makers: Counter[str] = Counter()
     sections: Counter[tuple[str, ...]] = Counter()
     chosen: list[Candidate] = []
     while waiting and len(chosen) < limit:
-        maker, path = min(waiting, key=lambda group: (makers[group[0]] + sections[group[1]], waiting[group][0][0]))
+        maker, path = min(waiting, key=lambda group: _turn(waiting[group][0], makers[group[0]] + sections[group[1]]))
         chosen.append(waiting[maker, path].popleft()[1])
         makers[maker] += 1
         sections[path] += 1
         if not waiting[maker, path]:
             del waiting[maker, path]
     return chosen
+
+
+def _turn(waiting: tuple[int, Candidate], taken: int) -> tuple[int, int]:
+    """Return when a candidate's turn comes, smallest first: what is worth more may go ahead of sections taken less often."""
+    place, candidate = waiting
+    return taken - WORTH_TURNS * candidate.worth, place
 
 
 def key_positions(candidates: Sequence[Candidate], rng: random.Random) -> list[int]:

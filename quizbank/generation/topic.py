@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from quizbank.documents.section_names import is_usual
 from quizbank.documents.titles import dominant_phrase
@@ -172,6 +173,7 @@ def read_topic(document: Document) -> Topic:
     named.append((_named(dominant_phrase(document), lowered), _KEPT_NAMING))
     kept = [one for one, least in named if one[0] and _times_named(one[0], document.text) >= least]
     found = next((one for one in (*spoken, *(one for one in titles if one[0]), *kept)), None)
+    found = found or _defined_first(document, lowered)
     if found is None:
         return Topic("", lowered)
     name = _as_written(_in_number_of_text(found[0], document.text), document.text)
@@ -198,6 +200,17 @@ def read_topic(document: Document) -> Topic:
     )
 
 
+def _defined_first(document: Document, lowered: frozenset[str]) -> tuple[str, bool] | None:
+    """Return what a text without a telling title says first of all: "Knee arthroscopy is a …", if it speaks of it again."""
+    firsts = [document.quote(one.start, one.end) for _, _, one in islice(document.sentences(), _FIRST)]
+    defined = [_named(found["name"], lowered) for first in firsts if (found := _SENTENCE.match(first))]
+    return next(
+        (one for one in defined if one[0] and _times_named(one[0].rsplit(maxsplit=1)[-1], document.text) >= _SPOKEN),
+        None,
+    )
+
+
+_FIRST = 3  # sentences
 _STRUCTURES = frozenset(
     ("artery", "vein", "nerve", "muscle", "bone", "joint", "ligament", "organ", "gland", "plexus", "foramen", "fossa",
      "brain_region", "gut_segment", "kidney_part", "heart_part", "spinal_level", "lymph_node_group", "body_site")
@@ -278,6 +291,7 @@ def _parts(title: str) -> list[str]:
 
 def _named(line: str, lowered: frozenset[str]) -> tuple[str, bool]:
     """Return a part of a title as the name of a topic inside a sentence, and whether it named a dose form; "" for none."""
+    line = _MISREAD.sub(lambda found: found[0].replace("l", "I"), line)
     first = _QUESTION.sub("", _CODES.sub(" ", _NUMBERED.sub("", _BRACKETS.sub("", line))).strip(" .–—-"))
     for _ in range(2):
         first = _PATIENTS.sub("", _TAIL.sub("", _HEAD.sub("", first)))
@@ -298,6 +312,10 @@ def _named(line: str, lowered: frozenset[str]) -> tuple[str, bool]:
     if first.upper() == first or len(loud) > 1 or any(word.lower() in lowered for word in loud):
         first = " ".join(_spelled(word, lowered) for word in first.split())
     return in_sentence(first, lowered), has_form
+
+
+# A word in capitals in which a scanner took I for a small L: "APPENDlClTIS".
+_MISREAD = re.compile(r"\b(?=[A-Zl]*[A-Z]{3})[A-Z][A-Zl]*l[A-Zl]*[A-Z]\b")
 
 
 def _spelled(word: str, lowered: frozenset[str]) -> str:

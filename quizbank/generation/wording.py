@@ -200,6 +200,8 @@ def participle(verb: str) -> str:
 
 def base_form(verb: str) -> str:
     """Return the base form of a third person: minimizes → minimize, reduces → reduce, carries → carry."""
+    if verb in ("lies", "dies", "ties"):
+        return verb[:-1]
     if verb.endswith("ies"):
         return verb[:-3] + "y"
     if verb.endswith(("sses", "shes", "ches", "xes", "oes")):

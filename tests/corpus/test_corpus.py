@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 TUNING = sorted((HERE / "tuning").iterdir())
 READ = sorted(path for folder in ("second", "readings") for path in (HERE / folder).iterdir())[::6]  # one in six: time
 EXPERT = sorted((HERE / "expert").glob("*.json"))
-LEAST_COVERED = 0.36  # of the experts' questions; the goal is 0.60
+LEAST_COVERED = 0.55  # of the experts' questions; the goal is 0.60
 
 
 def read(path: Path) -> Document:

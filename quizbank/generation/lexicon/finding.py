@@ -34,14 +34,22 @@ def _names() -> dict[tuple[str, ...], tuple[tuple[TermGroup, str, str], ...]]:
     return {words: tuple(dict.fromkeys(rows)) for words, rows in found.items()}
 
 
+@cache
+def _longest() -> dict[str, int]:
+    """Return, by the word a name opens with, how many words the longest such name has."""
+    found: dict[str, int] = {}
+    for words in _names():
+        found[words[0]] = max(found.get(words[0], 0), len(words))
+    return found
+
+
 def terms_in(text: str, start: int, end: int) -> Iterator[FoundTerm]:
     """Yield the terms named between two offsets, each place once per kind; acronyms must be written as such."""
     words = list(_WORD.finditer(text, start, end))
-    names, at = _names(), 0
+    names, longest, at = _names(), _longest(), 0
     while at < len(words):
-        length = next(
-            (size for size in range(min(_LONGEST, len(words) - at), 0, -1) if _key(words, at, size) in names), 0
-        )
+        most = min(longest.get(words[at][0].lower(), 1), len(words) - at)
+        length = next((size for size in range(most, 0, -1) if _key(words, at, size) in names), 0)
         if length:
             first, last = words[at].start(), words[at + length - 1].end()
             rows = names[_key(words, at, length)]  # type: ignore[index]

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,12 @@ class ListKind:
     verb: str
     of: str = "anything"
     rather: bool = False
+
+
+@lru_cache(maxsize=4096)
+def _beginning(word: str) -> re.Pattern[str]:
+    """Return what finds the words that a text begins so."""
+    return re.compile(rf"\b{re.escape(word)}")
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ class TermGroup:
         """Return whether general medicine would let a term answer a question as well."""
         asked = question.lower()
         beginnings = next((words for name, words in self.fits if name in self.names_of(term)), ())
-        return any(re.search(rf"\b{re.escape(word.lower())}", asked) for word in beginnings)
+        return any(_beginning(word.lower()).search(asked) for word in beginnings)
 
     def _near(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """Return the terms of the keys' own field, all terms when the group knows no fields."""

@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted, spans
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.makers.listing import other_lists
-from quizbank.generation.statements.model import ListMembership, Open, Statement
+from quizbank.generation.statements.model import ListMembership, Open, Phrase, Statement
 from quizbank.generation.wording import capitalised, share_root
 
 NAME = "open_question"
@@ -18,7 +19,10 @@ _UNPROVED = "Nothing in the document proves this wrong: check it."
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
     """Yield one candidate per open statement."""
-    opens = [said for said in statements if isinstance(said, Open)]
+    keys: dict[str, list[Phrase]] = {}
+    for said in statements:
+        if isinstance(said, Open):
+            keys.setdefault(said.rule, []).append(said.key)
     for said in statements:
         if isinstance(said, ListMembership) and said.source.topic and not other_lists(said, statements):
             yield _listed(document, said)
@@ -26,10 +30,10 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
             quote = one_line(document.quote(said.source.start, said.source.end))
             yield Candidate(
                 maker=NAME,
-                type="single_best_answer",
+                type="multiple_response" if said.members else "single_best_answer",
                 stem=said.question,
-                keys=(quoted(said.key, f"The source says: “{quote}”"),),
-                distractors=_candidates(said, opens),
+                keys=tuple(quoted(key, f"The source says: “{quote}”") for key in said.members or (said.key,)),
+                distractors=() if said.members else _candidates(said, keys[said.rule]),
                 citation=cite(document, said.source),
                 rationale=f"The source says: “{quote}”",
                 objective=f"Explain the principles of {said.source.topic}",
@@ -38,15 +42,16 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
                 proof="",
                 used=spans(*said.used),
                 missing=said.missing,
+                worth=said.worth,
             )
 
 
-def _candidates(said: Open, opens: Sequence[Open]) -> tuple[Choice, ...]:
+def _candidates(said: Open, keys: Sequence[Phrase]) -> tuple[Choice, ...]:
     """Return what an author may use as wrong options, with a warning: siblings of the lexicon, answers of other questions."""
     siblings = _siblings(said)
-    others = [other.key for other in opens if other.rule == said.rule and not share_root(other.key.text, said.key.text)]
-    others.sort(key=lambda key: abs(len(key.text) - len(said.key.text)))
-    beside = [Choice(key.text, _ELSEWHERE, (key.start, key.end), "document", _UNPROVED) for key in others[:4]]
+    nearest = sorted(keys, key=lambda key: abs(len(key.text) - len(said.key.text)))
+    others = islice((key for key in nearest if not share_root(key.text, said.key.text)), 4)
+    beside = [Choice(key.text, _ELSEWHERE, (key.start, key.end), "document", _UNPROVED) for key in others]
     return (*(Choice(capitalised(name), _SAME_KIND, None, "lexicon", _UNPROVED) for name in siblings[:6]), *beside)
 
 

@@ -162,13 +162,13 @@ def _lowered(text: str) -> str:
     return text if text[1:2].isupper() or not text[:1].isalpha() else text[0].lower() + text[1:]
 
 
-def labelled_lines(passage: Passage, section: Section) -> Iterator[Described]:
+def labelled_lines(passage: Passage, section: Section, opens: re.Pattern[str] = _LABEL) -> Iterator[Described]:
     """Yield every outermost list entry, and every sentence of a paragraph, that opens with a label and a colon or dash."""
     for block in section.blocks:
         outer = [entry for entry in block.entries if not entry.level] if block.kind == "list" else []
         spans = [(entry.start, entry.end) for entry in outer] + _opened_lines(passage, block)
         for start, end in spans:
-            found = _LABEL.match(passage.text, start, end) if end - start <= LONGEST_ENTRY else None
+            found = opens.match(passage.text, start, end) if end - start <= LONGEST_ENTRY else None
             if found:
                 label, text = passage.phrase(*found.span("label")), passage.phrase(*found.span("text"))
                 yield Described(label, text, start, end)

@@ -180,7 +180,8 @@ class Opposed:
 class Open:
     """Worth asking, but nothing proves any other answer wrong: the author supplies what is ``missing``.
 
-    Answers of one ``rule`` may stand beside each other as candidates for wrong options.
+    Answers of one ``rule`` may stand beside each other as candidates for wrong options. ``worth`` orders what is shown first.
+    ``members``: several answers that are right, of a list.
     """
 
     source: Source
@@ -189,6 +190,8 @@ class Open:
     missing: str
     used: tuple[Phrase, ...]
     rule: str = ""
+    worth: int = 0
+    members: tuple[Phrase, ...] = ()
 
 
 Statement = (

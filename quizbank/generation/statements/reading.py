@@ -11,9 +11,13 @@ from quizbank.generation.statements.labels import read_labels
 from quizbank.generation.statements.lists import read_lists
 from quizbank.generation.statements.mechanisms import read_mechanisms
 from quizbank.generation.statements.model import Statement, TermUse
-from quizbank.generation.statements.open_questions import read_applied, read_open
+from quizbank.generation.statements.open_lines import read_beside, read_lines, read_open_lists
+from quizbank.generation.statements.open_questions import read_open
+from quizbank.generation.statements.open_rows import read_rows
+from quizbank.generation.statements.open_trials import read_trials
 from quizbank.generation.statements.opposites import read_opposites
 from quizbank.generation.statements.pairs import read_pairs
+from quizbank.generation.statements.parsing import parse_ahead
 from quizbank.generation.statements.purposes import read_purposes
 from quizbank.generation.statements.quantities import read_quantities
 from quizbank.generation.statements.relations import read_relations
@@ -44,14 +48,19 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_quantities,
     read_sequences,
     read_opposites,
+    read_open_lists,
+    read_rows,
+    read_lines,
+    read_beside,
+    read_trials,
     read_open,
-    read_applied,
 )
 
 
 def read_statements(document: Document) -> tuple[Statement, ...]:
     """Return the document's statements in reading order."""
     passage = Passage(document, read_topic(document))
+    parse_ahead(passage.text[sentence.start : sentence.end] for _, _, sentence in passage.prose())
     found = [statement for extract in EXTRACTORS for statement in extract(passage)]
     return tuple(sorted(_once(found), key=lambda statement: statement.source.start))
 

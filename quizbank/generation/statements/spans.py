@@ -131,15 +131,26 @@ class Passage:
         return self.topic.place
 
     def prose(self) -> Iterator[tuple[Section, Block, Sentence]]:
-        """Yield the sentences of paragraphs and list items, none longer than a rule could read."""
+        """Yield the sentences of paragraphs and list items, none longer than a rule could read; none on research."""
+        for section, block, sentence in self._sentences():
+            if not _RESEARCH.search(self.text, sentence.start, sentence.end):
+                yield section, block, sentence
+
+    def addressed(self) -> Iterator[tuple[Section, Block, Sentence]]:
+        """Yield the sentences that speak to a patient ("your inhaler"), which ``prose`` leaves out."""
+        for section, block, sentence in self._sentences():
+            said = {found[0].lower() for found in _RESEARCH.finditer(self.text, sentence.start, sentence.end)}
+            if said and said <= {"you", "your"}:
+                yield section, block, sentence
+
+    def _sentences(self) -> Iterator[tuple[Section, Block, Sentence]]:
         for section in self.sections():
             for block in section.blocks:
                 if block.kind == "table":
                     continue
                 spans = (*block.sentences, *(part for entry in block.entries for part in entry.sentences))
                 for sentence in spans:
-                    short = sentence.end - sentence.start <= MAX_SENTENCE
-                    if short and not _RESEARCH.search(self.text, sentence.start, sentence.end):
+                    if sentence.end - sentence.start <= MAX_SENTENCE:
                         yield section, block, sentence
 
 

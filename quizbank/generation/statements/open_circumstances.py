@@ -1,0 +1,313 @@
+"""A plain clause goes in; the question for its circumstances comes out: why, when, where, how, in whom, and what is advised."""
+
+import re
+
+from quizbank.generation.lexicon.finding import terms_in
+from quizbank.generation.lexicon.reading import verb_words
+from quizbank.generation.statements.answers import Asked, is_telling
+from quizbank.generation.statements.clause import Clause, Span
+from quizbank.generation.statements.open_wording import (
+    AGREED,
+    EMPTY,
+    PATIENTS,
+    PERSONS,
+    TAIL,
+    opening_behind,
+    words_behind,
+)
+from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.wording import base_form
+
+_CAUSE = re.compile(r"(?:due to|because of|caused by|owing to|attributed to|attributable to|explained by) ")
+_PASSIVE = re.compile(
+    r"(?:be )?(?P<done>(?:\w+ly )?\w+(?:ed|en|pt|ld|wn|un|ut|nd|de|xt)(?: \w+ly)?) (?P<prep>with|by|using|through|via|"
+    r"from|on|at|"
+    rf"if|when|before|after|during|until|unless|only (?:if|when)|in {PATIENTS}|for {PATIENTS}|in|for|as|to) "
+)
+_HOW = re.compile(
+    r"\b(?:treated|managed|diagnosed|confirmed|detected|prevented|relieved|measured|assessed|made|established|"
+    r"monitored|controlled|"
+    r"transmitted|spread|acquired|obtained|performed|inherited|reversed|corrected|reduced|achieved|visualized|"
+    r"identified|drained|"
+    r"removed|repaired|excreted|eliminated|metabolized|absorbed|recognized|distinguished|closed|started|given|"
+    r"supported|recorded)\b"
+)
+_WHERE = re.compile(
+    r"\b(?:placed|inserted|injected|located|found|situated|marked|incised|introduced|implanted|stored|formed|seen)\b"
+)
+_CONDITIONS = frozenset(("disorder", "deficiency", "phase_or_stage", "electrolyte_disorder", "symptom", "operation"))
+
+
+_REASON = re.compile(
+    r"(?:,| –| —)? (?:because(?: of)?|since|so that|so as to|in order to|as(?= (?:there|most|all|otherwise|no)\b)|"
+    r"to(?= (?:avoid|prevent|reduce|minimi[sz]e|detect|rule out|exclude|confirm|lessen|protect|allow|ensure|identify|"
+    r"facilitate|lower|limit|preserve|distend|relieve|decrease|decompress|guide|improve|check|look for)\b)) "
+)
+
+
+def ask_reason(clause: Clause, passage: Passage) -> Asked | None:
+    """X is avoided because Y → Why is X avoided?"""
+    end = _sentence_end(clause)
+    found = _REASON.search(clause.text, clause.rest_span[0], end)
+    if not found or found.start() > clause.rest_span[1] + 2:
+        return None
+    stop = re.compile(r"[.;](?: |$)|, (?:and|but|while|whereas) ").search(clause.text, found.end(), end)
+    key = (found.start() + len(found[0]) - len(found[0].lstrip(" ,–—")), stop.start() if stop else end)
+    cut = (min(found.start(), clause.rest_span[1]), clause.rest_span[1])
+    if not clause.verb and re.match(r"(?:the|an?) ", clause.rest_without(cut)):
+        return None
+    if len(clause.rest_without(cut).split()) < 1:
+        return None
+    return Asked(clause.asked("Why", cut), _bare_reason(clause.text, key), "why", 5)
+
+
+def _bare_reason(text: str, key: Span) -> Span:
+    """Return a reason's span without the conjunction: what is left answers "Why …?" by itself; an aim keeps its "to"."""
+    found = re.compile(r"(?:because(?: of)?|since|so that|as|in order(?= to)|so as(?= to)) ").match(text, *key)
+    return (found.end(), key[1]) if found else key
+
+
+def _sentence_end(clause: Clause) -> int:
+    return clause.start + len(clause.text[clause.start : clause.end].rstrip(" .\n\t"))
+
+
+_NOT = re.compile(
+    r"not (?:be )?(?:\w+ly )?(?P<done>recommended|indicated|needed|used|given|required|advised|delayed|withheld|"
+    r"offered|performed|"
+    r"added|stopped|started|suggested|necessary|associated|contraindicated|continued|affected|excluded|repeated|combined)"
+    r"(?: \w+ly)?(?P<rest>.*)$"
+)
+_ONLY_WHEN = re.compile(
+    r"(?:not |never )(?:be )?(?:\w+ly )?(?P<done>\w+ed|given|begun) (?P<prep>if|when|unless|in|for|until|with) "
+)
+
+
+def ask_not(clause: Clause, passage: Passage) -> Asked | None:
+    """X is not recommended in Y → What is NOT recommended in Y?; X must not be used when Y → When must X NOT be used?"""
+    said, start = words_behind(clause)
+    if clause.verb:
+        return None
+    when = _ONLY_WHEN.match(said)
+    if when and when["prep"] in ("if", "when", "unless", "until") and not clause.adverb:
+        cut = (start + when.start("prep"), clause.rest_span[1])
+        return Asked(clause.asked("When", cut).replace(" not ", " NOT ", 1), cut, "when not", 5)
+    found = _NOT.match(clause.rest_without(None).rstrip(" ."))
+    if not found or len(found["rest"].split()) < 2 or PERSONS.fullmatch(clause.subject_words):
+        return None
+    be = "be " if clause.rest_without(None).startswith("not be") else ""
+    rest = clean(re.sub(r"\s*\([^()]*\)", "", found["rest"]))
+    question = f"What {clause.operator} NOT {be}{found['done']} {rest}{opening_behind(clause)}?"
+    return Asked(question, clause.subject, "not", 3)
+
+
+def ask_cause(clause: Clause, passage: Passage) -> Asked | None:
+    found = _CAUSE.search(clause.text, *clause.rest_span)
+    if not found:
+        return None
+    key = (found.end(), clause.rest_span[1])
+    if found.start() - clause.rest_span[0] <= 8 and clause.operator in ("is", "are", "may", "can"):
+        is_said = clause.operator in ("is", "are") and re.fullmatch(
+            r"\W*(?:\w+ly |often |most |mostly )?", clause.text[clause.rest_span[0] : found.start()]
+        )
+        if is_said or found[0].startswith("caused"):
+            return Asked(f"What causes {clause.subject_words}{opening_behind(clause)}?", key, "cause", 4)
+    left = clause.rest_without((found.start(), clause.rest_span[1]))
+    if clause.operator in ("is", "are") and not clause.verb and not _STATE.match(left):
+        return None
+    return Asked(clause.asked("Why", (found.start(), clause.rest_span[1])), key, "cause", 4) if left else None
+
+
+_STATE = re.compile(
+    r"(?:(?:be|not|\w+ly|more|most|so) )*\w+(?:$| (?:in|at|on|by|for|to|with|after|during|from|than|of)\b)"
+)
+_ADVISED = re.compile(
+    r"(?:be )?(?:\w+ly )?(?P<done>recommended|indicated|preferred|advised|suggested|contraindicated|required|needed|"
+    r"reserved|considered|"
+    r"avoided|offered|given|added|used|started|performed|mandatory|essential|necessary|withheld|stopped|safe|obtained|"
+    r"sent|checked|"
+    r"sufficient|adequate|useful|effective|helpful|appropriate|acceptable|suitable|superior|reasonable|unhelpful|ineffective)"
+    r"(?P<rest> (?:in|for|if|when|as|before|after|during|to|with|unless|only|once|until) .+)$",
+    re.DOTALL,
+)
+_ADVISING = frozenset(("is", "are", "should", "must", "can", "may"))
+
+
+def ask_advised(clause: Clause, passage: Passage) -> Asked | None:
+    """In patients with X, Y is recommended → What is recommended in patients with X?"""
+    said = clause.rest_without(None).rstrip(" .")
+    found = _ADVISED.match(said + ("" if not clause.opening else " " + clause.opening_words))
+    if not found or clause.verb or clause.operator not in _ADVISING or clause.adverb.startswith("not"):
+        return None
+    subject = clause.subject_words
+    if PERSONS.fullmatch(subject) or EMPTY.fullmatch(subject) or len(found["rest"].split()) < 3:
+        return None
+    if re.match(
+        r"(?:about |at least |some )?\d[\d–-]* ?(?:to \d+ )?(?:seconds?|minutes?|hours?|days?|weeks?)\b", subject
+    ):
+        return None
+    operator = AGREED.get(clause.operator, clause.operator)
+    return Asked(
+        f"What {operator} {said}{opening_behind(clause)}?", clause.subject, "advised", 3 + bool(clause.opening)
+    )
+
+
+def ask_conditional(clause: Clause, passage: Passage) -> Asked | None:
+    """If X, Y is done → What should be done if X? (or: What happens if X?)"""
+    if clause.opening is None or not re.match(r"(?:If|When|Once|Unless) ", clause.opening_words.capitalize()):
+        return None
+    modal = clause.operator in ("should", "must") or re.match(
+        r"(?:be )?(?:recommended|indicated|needed|required|advised|preferred)\b", clause.rest
+    )
+    key = (clause.subject[0], clause.rest_span[1])
+    if clause.stands_for or POINTING.match(clause.text, *clause.subject):
+        return None
+    if modal:
+        return Asked(f"What should be done {clause.opening_words}?", key, "if", 4)
+    happens = clause.verb and not PERSONS.match(clause.subject_words)
+    return Asked(f"What happens {clause.opening_words}?", key, "happens", 3) if happens else None
+
+
+POINTING = re.compile(r"(?:it|they|this|these|he|she|you|we)\b", re.IGNORECASE)
+
+
+def ask_fronted_reason(clause: Clause, passage: Passage) -> Asked | None:
+    """Since X, Y may be felt in Z → Why may Y be felt in Z?"""
+    if clause.opening is None or not re.match(r"(?:Since|Because|As) (?!of\b)", clause.text[clause.opening[0] :]):
+        return None
+    start, end = clause.opening
+    begins = start + clause.text[start:end].index(" ") + 1
+    return Asked(TAIL.sub("", clause.asked("Why", opening=False).rstrip("?")) + "?", (begins, end), "why", 5)
+
+
+_LYING = frozenset("lie arise begin end originate insert attach run stand".split())  # noqa: SIM905 - reads as a list
+
+
+def ask_place(clause: Clause, passage: Passage) -> Asked | None:
+    """The tip should lie in the lower vena cava → Where should the tip lie?"""
+    said, start = words_behind(clause)
+    verb = base_form(clause.verb) if clause.verb else said.split(" ", 1)[0]
+    offset = 0 if clause.verb else len(verb) + 1
+    if verb not in _LYING or not re.match(
+        r"(?:in|at|on|from|into|behind|between|under|over|to|within|below|above) ", said[offset:]
+    ):
+        return None
+    cut = (start + offset, clause.rest_span[1])
+    return (
+        None
+        if re.match(r"\w+ (?:about |around )?\d", said[offset:])
+        else Asked(clause.asked("Where", cut), cut, "where", 3)
+    )
+
+
+_TIMED = re.compile(
+    r"(?:be )?(?:\w+ly )?\w+(?:ed|en|un|pt) (?P<prep>within|over|for|at) (?=(?:about |at least |no more than |"
+    r"up to )?\d|an? )"
+)
+
+
+def ask_measured(clause: Clause, passage: Passage) -> Asked | None:
+    """Treatment should be completed within 8 weeks → Within what time should treatment be completed?"""
+    said, start = words_behind(clause)
+    found = _TIMED.match(said)
+    if not found or clause.verb or not re.search(r"\d", said[found.end() :]):
+        return None
+    prep, told = found["prep"], said[found.end() :]
+    cut = (start + found.start("prep"), clause.rest_span[1])
+    timed = re.search(r"\b(?:seconds?|minutes?|min|hours?|h|days?|weeks?|months?|years?)\b", told)
+    noun = re.match(r"an? (?P<noun>(?:\w+ )?\w+) of ", told)
+    if timed and prep != "at":
+        asked = {"within": "Within what time", "over": "Over what time", "for": "For how long"}[prep]
+    elif prep == "at" and noun:
+        asked = f"At what {noun['noun']}"
+    else:
+        return None
+    return Asked(clause.asked(asked, cut), cut, f"measured {prep}", 4)
+
+
+def ask_valued(clause: Clause, passage: Passage) -> Asked | None:
+    """The usual dose is 20 to 40 mg once daily → What is the usual dose?"""
+    said, start = words_behind(clause)
+    found = re.match(r"(?:(?:usually|about|around|approximately|between|typically) )*[<>≤≥]?\s?\d", said)
+    if not found or clause.verb or clause.operator not in ("is", "are") or EMPTY.fullmatch(clause.subject_words):
+        return None
+    begins = start + len(said) - len(re.sub(r"^(?:usually|typically) ", "", said))
+    return Asked(
+        f"What {clause.operator} {clause.subject_words}{opening_behind(clause)}?",
+        (begins, clause.rest_span[1]),
+        "value",
+        4,
+    )
+
+
+_GREATEST = re.compile(
+    r"(?:(?:usually|often) )?(?P<most>greatest|highest|lowest|worst|commonest|best (?:heard|seen|felt)|most (?:common|"
+    r"marked|severe|frequent|"
+    r"prominent|useful|effective|likely)) (?P<prep>at|in|on|over|during|after|before|among|when|if) "
+)
+
+
+def ask_greatest(clause: Clause, passage: Passage) -> Asked | None:
+    """Tenderness is greatest at McBurney's point → Where is tenderness greatest?"""
+    said, start = words_behind(clause)
+    found = _GREATEST.match(said)
+    if not found or clause.verb or clause.operator not in ("is", "are"):
+        return None
+    whom = re.match(PATIENTS, said[found.end() :]) or found["prep"] == "among"
+    asked = "In whom" if whom else "Where" if found["prep"] in ("at", "in", "on", "over") else "When"
+    cut = (start + found.start("prep"), clause.rest_span[1])
+    return Asked(clause.asked(asked, cut), (start + found.end(), cut[1]) if whom else cut, "where", 4)
+
+
+def ask_passive(clause: Clause, passage: Passage) -> Asked | None:
+    said, start = words_behind(clause)
+    found = _PASSIVE.match(said)
+    if not found or clause.verb or clause.operator in ("was", "were", "has", "have", "had"):
+        return None
+    prep, end = found["prep"].strip(), clause.rest_span[1]
+    key, cut = (start + found.end(), end), (start + found.start("prep"), end)
+    if PERSONS.fullmatch(clause.subject_words) and prep not in ("if", "when"):
+        return None
+    if prep in ("in", "for") and re.match(PATIENTS, said[found.end() :]):
+        return Asked(clause.asked(f"{prep.capitalize()} which patients", cut), key, "patients", 4)
+    if prep in ("if", "when", "before", "after", "during", "until", "unless", "only if", "only when"):
+        return Asked(clause.asked("When", cut), cut, "when", 4)
+    return _by_means(clause, passage, found, start)
+
+
+def _by_means(clause: Clause, passage: Passage, found: re.Match[str], start: int) -> Asked | None:
+    """Return how, where or by what something is done."""
+    prep, end = found["prep"].strip(), clause.rest_span[1]
+    key, cut = (start + found.end(), end), (start + found.start("prep"), end)
+    told = clause.text[start + found.end() : end]
+    if prep == "in" and re.match(r"an? (?:\w+[ -]){1,3}(?:manner|pattern|fashion)\b", told):
+        return Asked(clause.asked("How", cut), cut, "how", 3)
+    if re.match(
+        r"(?:about |roughly |around |up to |approximately |nearly |some )?\d|(?:about|roughly|around|nearly) ", told
+    ):
+        return None
+    if prep in ("in", "on", "at", "into", "through") and _WHERE.search(found["done"]):
+        return Asked(clause.asked("Where", cut), cut, "where", 3)
+    if prep == "in":
+        named = any(one.group.kind in _CONDITIONS for one in terms_in(told, 0, len(told)))
+        return Asked(clause.asked("In which situation", cut), key, "situation", 3) if named else None
+    if prep in ("with", "by", "using", "through", "via", "as") and _HOW.search(found["done"]):
+        return Asked(clause.asked("How", cut), key if prep == "as" else cut, "how", 4)
+    if prep == "to" and told.split(" ")[0] in verb_words("verbs"):
+        return Asked(clause.asked("Why", cut), cut, "why", 4)
+    if (prep == "at" and re.match(r"least|most|\d", told)) or EMPTY.fullmatch(clause.subject_words):
+        return None
+    firm = prep in ("by", "with", "on", "as")
+    return Asked(clause.asked("What", key), key, prep, 2) if firm or is_telling(clause.subject_words) else None
+
+
+CIRCUMSTANCES = (
+    ask_cause,
+    ask_fronted_reason,
+    ask_conditional,
+    ask_measured,
+    ask_valued,
+    ask_greatest,
+    ask_place,
+    ask_passive,
+    ask_advised,
+)

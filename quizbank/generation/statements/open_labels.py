@@ -1,0 +1,141 @@
+"""A label and the few words that describe it go in; the question they answer comes out, by the words, the heading or the label."""
+
+import re
+from dataclasses import dataclass
+
+from quizbank.generation.lexicon.finding import terms_in
+from quizbank.generation.statements.answers import Asked
+from quizbank.generation.statements.clause import Span
+from quizbank.generation.wording import head_noun, is_plural
+
+OPENER = re.compile(r"(?:if|when|in|for|before|after|during|with|on|at|once|unless)\b", re.IGNORECASE)
+DRUGS = frozenset(("drug", "drug_class", "local_anesthetic", "antidote", "opioid", "vaccine", "hormone", "vitamin"))
+_ASPECT = re.compile(
+    r"(?:main |usual |typical |key |common )?(?:mechanisms?(?: of action)?|causes?|symptoms|signs|features|(?:adverse|"
+    r"side) effects|"
+    r"monitoring|findings|blood supply|nerve supply|innervation|functions?|actions?|transmission|prophylaxis|prevention|"
+    r"uses|dos(?:e|es|age)|course|clinical features|presentation|toxicity|interactions|attachments|origin|insertion)",
+    re.IGNORECASE,
+)
+_SIGNS = frozenset(("symptom", "physical_sign"))
+_DOSED = re.compile(r"\d ?(?:mg|g|mcg|micrograms?|units?|million units|mL|IU)\b(?!/[dmL])")
+_TESTS = frozenset(("imaging", "laboratory_test", "bedside_test", "pulmonary_function_test", "biopsy_type"))
+_SHOWN = re.compile(
+    r"\b(?:diagnos\w+|investigations?|imaging|findings|tests?|laboratory|work-?up|evaluation|radiology)\b",
+    re.IGNORECASE,
+)
+_EPONYM = re.compile(
+    r"\b(?:phenomenon|sign|law|triad|rule|reflex|index|score|point|manoeuvre|maneuver|test|paradox|effect|principle)$"
+)
+_FINDING = re.compile(
+    r"\b(?:type|form|variant|pattern|lesion|fracture|reaction|disease|syndrome|palsy|injury|infection|failure|attack|"
+    r"crisis|pain|"
+    r"\w+(?:itis|osis|[ae]mia|oma|pathy|algia|uria|plegia|megaly))$"
+)
+_GROUP = re.compile(r"(?:group|layer|compartment|set|bundle|triad|tetrad|chain|space|wall|panel)$")
+_ACRONYM = re.compile(r"[A-Za-z]*[A-Z][a-z]?[A-Z]{1,4}[A-Za-z]*")
+_NAMED = frozenset(
+    ("disorder", "deficiency", "symptom", "toxin", "bacterium", "virus", "protozoan", "electrolyte_disorder")
+)
+_TREATING = re.compile(r"\b(?:treatment|management|therapy|emergency|complications?|troubleshooting)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A label, what is ``told`` of it, the span that answers, and the heading it stands under."""
+
+    label: str
+    told: str
+    key: Span
+    heading: str
+    rule: str
+
+    @property
+    def kinds(self) -> set[str]:
+        """Return the kinds of the lexicon that the whole label is a term of."""
+        return {
+            one.group.kind for one in terms_in(self.label, 0, len(self.label)) if one.end - one.start == len(self.label)
+        }
+
+
+def asked_of_label(line: Line) -> Asked | None:
+    """Return the question for a label that is described in a few words, None when no question fits."""
+    return _of_use(line) or _of_list(line) or _of_heading(line) or _of_time(line) or _of_kind(line)
+
+
+def be_of(label: str) -> str:
+    """Return "is" or "are", as the label needs it."""
+    return "are" if is_plural(head_noun(label)) else "is"
+
+
+def _of_use(line: Line) -> Asked | None:
+    """HFrEF: EF <=40% → How is HFrEF defined?; Cardiac MRI: if … → When is it used?"""
+    label, told, key = line.label, line.told, line.key
+    if _ACRONYM.fullmatch(label) and re.match(r"(?:\w+ )?[<>≤≥=\d]", told):
+        return Asked(f"How is {label} defined?", key, line.rule, 3)
+    if re.match(r"(?:for|if|when|in case of|in patients) ", told, re.IGNORECASE) and not line.kinds & _NAMED:
+        return Asked(f"When {be_of(label)} {label} used?", key, "when", 3)
+    if may := re.match(r"(?P<may>may|can) (?P<verb>show|cause|reveal|detect|indicate) ", told, re.IGNORECASE):
+        return Asked(f"What {may['may'].lower()} {label} {may['verb']}?", (key[0] + may.end(), key[1]), "does", 3)
+    return None
+
+
+def _of_list(line: Line) -> Asked | None:
+    """Basic labs: electrolytes, thyroid function, blood count → Which are the basic labs?"""
+    label, told, commas = line.label, line.told, line.told.count(",")
+    if not told[:1].isalpha() or len(label.split()) > 4:
+        return None
+    if is_plural(head_noun(label)) and commas >= (1 if line.kinds else 2) and not line.kinds & _NAMED:
+        return Asked(f"Which are the {label}?", line.key, "list", 3)
+    if _GROUP.search(label) and commas >= 1 and not re.match(r"(?:an?|the) ", told):
+        return Asked(f"What does the {label.removeprefix('the ')} include?", line.key, "list", 3)
+    return None
+
+
+def _of_heading(line: Line) -> Asked | None:
+    """Under "Treatment", Migraine: triptans → How is migraine treated?; under "Definitions" → What is …?"""
+    label, heading = line.label, line.heading
+    if line.kinds & _NAMED and _TREATING.search(heading):
+        return Asked(f"How is {label} treated?", line.key, line.rule, 3)
+    if re.search(r"\b(?:definitions?|terminology|glossary)\b", heading, re.IGNORECASE):
+        return Asked(f"What {be_of(label)} {label}?", line.key, line.rule, 4)
+    stated = re.match(r"(?:essential|useful|helpful|elevated|important|recommended|\w+ed)\b", line.told, re.IGNORECASE)
+    if not stated and line.kinds and not line.kinds & _SIGNS and _ASPECT.fullmatch(heading):
+        return Asked(f"What {be_of(heading)} the {heading.lower()} of {label}?", line.key, line.rule, 3)
+    if not stated and line.kinds & _TESTS and _SHOWN.search(heading):
+        return Asked(f"What may {label} show?", line.key, line.rule, 3)
+    return None
+
+
+def _of_time(line: Line) -> Asked | None:
+    """After discharge: rest → What is advised after discharge?; Blood count: every week → How often is it done?"""
+    label, told, key = line.label, line.told, line.key
+    if OPENER.match(label):
+        return Asked(f"What is advised {label}?", key, "to do", 3)
+    if re.match(r"(?:every|once|twice|daily|weekly|monthly|yearly|annually)\b", told, re.IGNORECASE):
+        return Asked(f"How often {be_of(label)} {label} done?", key, "how often", 3)
+    if re.match(r"(?:within|before|after|until|at (?:or|\d)|by \d|from \d|as soon as)\b", told, re.IGNORECASE):
+        return Asked(f"When {be_of(label)} {label} advised?", key, "when", 3)
+    if line.kinds & DRUGS and re.match(r"\d[\d.,–-]* ?(?:to \d+ )?(?:mg|mcg|g|micrograms?|units|mL|IU)\b", told):
+        return Asked(f"What is the dose of {label}?", key, "dose", 3)
+    if _DOSED.search(told) and not line.kinds & (DRUGS | _TESTS):
+        return Asked(f"What is given for {label}?", key, "given", 4)
+    return None
+
+
+def _of_kind(line: Line) -> Asked | None:
+    """Lhermitte's sign: a shock … → What is Lhermitte's sign?; Optic neuritis: loss of vision … → What characterizes it?"""
+    label, told, words = line.label, line.told, len(line.told.split())
+    if words < 3 or re.match(
+        r"\d|(?:essential|useful|helpful|elevated|important|recommended|\w+ed)\b", told, re.IGNORECASE
+    ):
+        return None
+    if re.match(r"(?:an?|the) ", told, re.IGNORECASE) and words >= 4:
+        return Asked(f"What {be_of(label)} {label}?", line.key, line.rule, 2)
+    if re.match(r"(?:\w+ly|not|low|high|more|less) ", told, re.IGNORECASE):
+        return None
+    if _EPONYM.search(label) or re.search(r"[A-Z][a-z]+(?:[’']s|-[A-Z])", label):
+        return Asked(f"What is {label}?", line.key, line.rule, 3)
+    if line.kinds & _NAMED or _FINDING.search(label):
+        return Asked(f"What characterizes {label}?", line.key, line.rule, 3)
+    return None

@@ -1,0 +1,186 @@
+"""An order ("Send blood cultures before treatment") goes in; when, how, why, in whom or where it is carried out is asked."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizbank.generation.statements.answers import Asked, is_order
+from quizbank.generation.statements.clause import POINTS_BACK, UNSAID, Span, said
+from quizbank.generation.statements.clause_rules import NUMBERED, is_subject
+from quizbank.generation.statements.spans import Passage
+from quizbank.generation.wording import in_sentence, participle, third_person
+
+_CONDITION = re.compile(
+    r"(?P<if>(?:If|When|Once|Unless|In|For|With|After|Before|During|To) [^;:.]{4,140}?), (?:then )?"
+    r"(?=(?:do not |never )?(?P<verb>[a-z-]+)\b)"
+)
+_ORDER = re.compile(
+    r"(?:(?:gently|carefully|slowly|then|next|finally|now|always|immediately|please|routinely) )?"
+    r"(?P<not>do not |don[’']t |never )?(?:routinely )?(?P<verb>[a-z]+(?:-[a-z]+)?)\s+(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAIL = re.compile(
+    r",? (?P<prep>because|since|so that|so as to|in order to|if|when|unless|until|once|only (?:if|when|in|after|for)|"
+    r"before|after|"
+    r"during|while|in|for|with|by|using|via|through|at|over|every|into|from|within|under|along|above|below|between|to|as|on|"
+    r"towards?|without|according to) "
+)
+_COLON = re.compile(r":\s+|\s[–—]\s")
+_PATIENTS = re.compile(
+    r"(?:all |most |any |some )?(?:\w+ ){0,2}(?:patients?|people|adults|children|women|men|infants|those|individuals|"
+    r"anyone)\b"
+)
+_AIMS = (
+    "avoid|prevent|reduce|minimi[sz]e|detect|rule out|exclude|confirm|lessen|protect|allow|ensure|identify|facilitate|"
+    "lower|limit|"
+    "preserve|distend|relieve|decrease|guide|improve|check|look for|stop|assess"
+)
+_REASON = re.compile(rf",? (?P<why>because|since|so that|so as to|in order to|to (?=(?:{_AIMS})\b)) ?")
+_WHERE = frozenset(("in", "into", "at", "through", "over", "between", "under", "along", "above", "below", "on"))
+_WHEN = frozenset(("if", "when", "unless", "until", "once", "before", "after", "during", "while"))
+_PLACED = frozenset(
+    ("insert", "place", "inject", "introduce", "position", "mark", "incise", "puncture", "palpate", "advance", "make", "apply",
+     "store", "divide", "enter", "put", "keep")
+)  # fmt: skip
+_HOW = frozenset(("with", "by", "using", "via", "through", "at", "over", "every", "into", "from", "within", "under", "along",
+                  "without", "according to"))  # fmt: skip
+_STOPPING = frozenset(("avoid", "stop", "withhold", "reduce", "discontinue", "limit", "restrict"))
+# Things that notes name without an article and a question cannot.
+_TERSE = re.compile(
+    r"(?!(?:an?|the|each|every|any|no|all|both|one|two|most)\b)(?:[a-z-]+ ){0,3}(?:cannula|tube|catheter|needle|wound|"
+    r"drain|cuff|"
+    r"dressing|patient|tourniquet|graft|suture|balloon|stent|probe|dose|wire|guidewire|skin|site|area|vein|artery|"
+    r"nerve|ligament|"
+    r"tendon|lumen|stylet|table|bed|head|arm|leg|knee|hip|vessel|tract|incision|bladder|finger|blade|dilator|fascia|muscle)"
+)
+
+
+_NO_THING = re.compile(r"^\w+ly$|°|\d$|\band (?:check|look|reassess|repeat|keep|wait|press|call|refer|seek|observe)\b")
+
+
+@dataclass(frozen=True)
+class _Order:
+    """An order as a question puts it: "should the drain NOT be clamped", and what stands behind it."""
+
+    modal: str
+    verb: str
+    done: str
+    is_forbidden: bool
+    what: Span
+    behind: str
+
+
+def asked_of_order(passage: Passage, start: int, end: int, it: str = "") -> Iterator[Asked]:
+    """Yield the questions an order answers, nothing for any other sentence; ``it`` is what "it" stands for, if known."""
+    text = passage.text
+    while numbered := NUMBERED.match(text, start, end):
+        start = numbered.end()
+    end = start + len(text[start:end].rstrip(" .\n\t;*"))
+    condition = _CONDITION.match(text, start, end)
+    if condition and is_order(text[condition.end() : end]):
+        yield from _in_condition(passage, condition["if"], condition.end(), end, it)
+        return
+    found = _ORDER.match(text, start, end)
+    if found and is_order(text[found.start("verb") : end]):
+        yield from _about(passage, found, "", it)
+
+
+def for_patients(text: str) -> str:
+    """Return what a leaflet says to its reader as said of patients: "if you feel worse" → "if the patient feels worse"."""
+    text = re.sub(
+        r"\byou(?: are|[’']re)\b", "the patient is", re.sub(r"\byou(?: have|[’']ve)\b", "the patient has", text)
+    )
+    text = re.sub(r"\byou (?=can|may|must|should|will|do not|cannot)", "the patient ", text).replace(
+        "patient do not", "patient does not"
+    )
+    text = re.sub(r"\byou (?P<verb>[a-z]+)\b", lambda found: f"the patient {third_person(found['verb'])}", text)
+    return re.sub(r"\byour\b", "the", text)
+
+
+def _in_condition(passage: Passage, condition: str, start: int, end: int, it: str) -> Iterator[Asked]:
+    """If X, do Y → What should be done if X?"""
+    behind = for_patients(in_sentence(said(condition), passage.topic.lowered))
+    if POINTS_BACK.search(behind):
+        return
+    stop = re.compile(r"[;:.] |, (?:and|but|then) (?=do not|never)").search(passage.text, start, end)
+    close = stop.start() if stop else end
+    first = behind.split()[0].lower()
+    if first not in ("to", "before", "during"):
+        yield Asked(f"What should be done {behind}?", (start, close), "to do", 4 + (first in ("if", "when")))
+    if found := _ORDER.match(passage.text, start, close):
+        yield from _about(passage, found, f" {behind}", it)
+
+
+def _about(passage: Passage, found: re.Match[str], behind: str, it: str) -> Iterator[Asked]:
+    """Yield the question for what an order says beside what it is done to."""
+    text, verb = passage.text, found["verb"].lower()
+    start, end = found.span("rest")
+    stop = re.compile(r"; |\. |, (?:and|then|but) (?=[a-z]+ )").search(text, start, end)
+    close = stop.start() if stop else end
+    colon = _COLON.search(text, start, close)
+    told = colon.start() if colon else close
+    tail = _TAIL.search(text, start, told)
+    what_end = tail.start() if tail else told
+    what = in_sentence(said(UNSAID.sub(" ", text[start:what_end])), passage.topic.lowered).strip(" ,")
+    what = it if what == "it" else re.sub(r"\byour\b", "the", what)
+    if not what or not is_subject(what) or POINTS_BACK.search(what) or len(what.split()) > 12 or _NO_THING.search(what):
+        return
+    what = f"the {what}" if _TERSE.fullmatch(what) else what
+    done = participle(verb)
+    if verb == "exceed" and found["not"]:
+        figure = re.match(r"\S*\d", text[start:what_end])
+        yield from [Asked(f"What dose should NOT be exceeded{behind}?", (start, close), "dose", 4)] if figure else []
+        return
+    modal = f"should {what} {'NOT ' if found['not'] else ''}be {done}"
+    order = _Order(modal, verb, done, bool(found["not"]), (start, what_end), behind)
+    if (
+        colon
+        and text[colon.start()] == ":"
+        and len(text[colon.end() : end].split()) >= 3
+        and (order.is_forbidden or verb in _STOPPING)
+    ):
+        between = said(text[what_end : colon.start()])
+        yield Asked(f"Why {modal} {between}{behind}?", (colon.end(), end), "why", 5)
+    if tail:
+        yield from _tailed(passage, order, tail, told)
+
+
+def _tailed(passage: Passage, order: _Order, tail: re.Match[str], close: int) -> Iterator[Asked]:
+    """Yield the question for what stands behind the thing an order names."""
+    text, modal, behind = passage.text, order.modal, order.behind
+    if reason := _REASON.search(text, tail.start(), close):
+        between = said(text[tail.start() : reason.start()])
+        begins = reason.end() if reason["why"] in ("because", "since", "so that") else reason.start("why")
+        yield Asked(f"Why {modal} {between}{behind}?", (begins, close), "why", 5)
+        close = reason.start()
+        if close <= tail.end():
+            return
+    key, rest = (tail.start("prep"), close), text[tail.end() : close]
+    first = tail["prep"].removeprefix("only ")
+    if first == "unless" and not order.is_forbidden:
+        return
+    if first in _WHEN:
+        yield Asked(f"When {modal}{behind}?", key, "when", 4)
+    elif first in ("in", "for") and _PATIENTS.match(rest):
+        yield Asked(f"{first.capitalize()} which patients {modal}{behind}?", (tail.end(), close), "patients", 4)
+    elif first in ("in", "with", "during", "for") and (order.is_forbidden or order.verb == "avoid"):
+        asked = f"What should {'NOT ' if order.is_forbidden else ''}be {order.done} {said(text[slice(*key)])}{behind}?"
+        yield Asked(asked, order.what, "not", 4)
+        yield Asked(f"When {modal}{behind}?", key, "when", 4)
+    elif first in _WHERE and order.verb in _PLACED and not re.match(r"least|most|\d", rest):
+        yield Asked(f"Where {modal}{behind}?", key, "where", 3)
+    elif first in _HOW and not order.is_forbidden:
+        yield Asked(f"{_measure(first, rest)} {modal}{behind}?", key, "how", 3)
+
+
+def _measure(prep: str, rest: str) -> str:
+    """Return the question words for how something is done: by what dose, how often, within what time, or how."""
+    if prep == "every":
+        return "How often"
+    if prep == "at" and re.match(r"[<>≤≥]?\s?\d", rest):
+        return (
+            "At what dose" if re.search(r"\d ?(?:mg|g|mcg|micrograms?|units|mL)\b(?!/[dL])", rest) else "At what value"
+        )
+    if prep in ("within", "over") and re.search(r"\d.*\b(?:s|sec\w*|min\w*|h|hours?|days?|weeks?|months?)\b", rest):
+        return f"{prep.capitalize()} what time"
+    return "How"
