@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from quizbank.generation.licences import Licence, licence_of
 from quizbank.generation.patterns import Pattern
@@ -46,6 +47,11 @@ def licence_words(pattern: str, version: int, licences: Sequence[Licence]) -> st
     """Return a pattern's licence as an author reads it."""
     found = licence_of(Pattern(pattern, version, ""), licences)
     return found.words if found else "no licence yet"
+
+
+def licence_told(licences: Sequence[Licence], made: Mapping[str, Any]) -> str:
+    """Return the licence of the pattern that wrote something (its provenance), in words."""
+    return licence_words(made["pattern"], made["version"], licences)
 
 
 def evidence_of(

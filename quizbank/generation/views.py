@@ -20,10 +20,9 @@ from quizbank.generation.candidates import Choice
 from quizbank.generation.carrying import ReplacedAlready, WordsMissing, cite_words
 from quizbank.generation.corrections import LONGEST, CorrectionRefused, corrections_in, doubts
 from quizbank.generation.edited import judge_edited
-from quizbank.generation.evidence import evidence_of, licence_words
+from quizbank.generation.evidence import evidence_of, licence_told
 from quizbank.generation.forms import CorrectionForm, SectionForm, SwapForm
 from quizbank.generation.jobs import licences_held
-from quizbank.generation.licences import Licence
 from quizbank.generation.marking import cited_by, first_places, marked_text
 from quizbank.generation.models import OPEN, Suggestion
 from quizbank.generation.operations import (
@@ -157,11 +156,6 @@ def write_section(document_id: int) -> Response:
         refuse(409, str(error))
     db.session.commit()
     return redirect(url_for("generation.workshop", document_id=document_id))
-
-
-def licence_told(licences: Sequence[Licence], made: dict[str, Any]) -> str:
-    """Return the licence of the pattern that wrote something, in words."""
-    return licence_words(made["pattern"], made["version"], licences)
 
 
 @generation_pages.post("/<int:document_id>/approve")
