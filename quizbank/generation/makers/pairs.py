@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite
+from quizbank.generation.makers.listing import alike
 from quizbank.generation.statements.model import Described, Pairs, Statement
 from quizbank.generation.topic import placed
 from quizbank.generation.wording import capitalised, opened, roots, same_root
@@ -22,6 +23,8 @@ _POINTS = re.compile(
     r"rare|very rare|common|[a-z-]+(?:ic|al|ive|ous)|\W*)$|[↑↓→]|%",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"[A-Z][\w ]{1,20}: ")  # a list inside the list
+_ALIKE = 5  # letters: "tetani", "Tetanus"
 _CODE = re.compile(r"(?:[A-Z]\d{0,2}|\d{1,2}|[IVX]{1,4})$")
 
 
@@ -76,13 +79,16 @@ def _is_plain(row: Described, text: str) -> bool:
         1 <= len(label.split()) <= _MOST_LABEL_WORDS
         and 1 <= len(text.split()) <= _MOST_WORDS
         and not _POINTS.search(text)
+        and not _POINTS.search(row.description.text)
+        and not _LABELLED.match(text)
         and bool(re.search(r"[A-Za-z]{3}", text))
     )
 
 
 def _names(row: Described, text: str, shared: frozenset[str]) -> bool:
     """Return whether a description holds a word of a row's name, which would tell or mislead."""
-    return any(same_root(one, word) for one in roots(row.label.text) - shared for word in roots(text) - shared)
+    names, said = roots(row.label.text) - shared, roots(text) - shared
+    return any(same_root(one, word) or (len(one) >= _ALIKE and alike(one, word)) for one in names for word in said)
 
 
 def _alike(one: str, other: str, shared: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from quizbank.documents.section_names import is_usual
 from quizbank.documents.tree import Block, Section
+from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.statements.labels import ACT, common_noun, labelled_lines, scale_of
 from quizbank.generation.statements.model import Described, Pairs, Phrase
 from quizbank.generation.statements.spans import LONGEST_ENTRY, Passage, clean
@@ -13,13 +14,14 @@ from quizbank.generation.topic import is_procedure
 from quizbank.generation.wording import head_noun, in_sentence, is_plural, singular, singular_phrase
 
 FEWEST = 4  # rows of a list that is worth matching
-_MOST_LABEL_WORDS = 6
+_MOST_LABEL_WORDS, _LONGEST_ACRONYM = 6, 3
 _LEAST_SAID, _MOST_SAID = 3, 18  # words of a description
 _NO_LABEL = re.compile(
     r"\d|\b(?:notes?|refs?|recommendations?|steps?|figures?|tables?|dose|doses|maximum|duration|onset|limit|limitation|target|"
     r"caution|warning|example|advantages?|disadvantages?|pros|cons|early|late|common|serious|rare|monitoring|follow-up|version|"
     r"page|date|review|when|who|what|why|how|where|causes?|symptoms?|signs?|treatment|diagnosis|prognosis|complications?|"
-    r"prevention|indications?|contraindications?|children|adults|pregnancy|lactation|elderly|other|others|general|specific)\b",
+    r"prevention|indications?|contraindications?|children|adults|pregnancy|lactation|elderly|other|others|general|specific|risks?|all|examples?|uses?|"
+    r"drugs|atypical forms|both|mri|ct|csf)\b",
     re.IGNORECASE,
 )
 _VERBS = re.compile(
@@ -27,15 +29,18 @@ _VERBS = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?:what|how|where|when|why|which|who)\b")  # a header that is a clause: "what happens"
-_NEVER_MATCHED = re.compile(
-    r"\b(?:notes?|comments?|remarks?|evidence|strengths?|references?|sources?|page|points?|version|status|price|cost|brand|"
-    r"availability|date|units?|author|owner|advice|instructions?|monitoring|management|actions?|frequency|severe|mild|moderate|normal|prevalence|incidence|proportion|other|"
-    r"mortality|survival)\b|^(?:value|result|yes|no|details?)$|(?:al|ic|ive|ous)$|\b(?:if|for|of|in|with|by|to)$|[\d%]|"
-    r"^(?-i:[A-Z]{1,5})$|\b[mµu]?(?:g|mol)/d?l\b",
+# What a row can be said to have, of which another row has another one; uses, doses and remarks are shared too often.
+_RELATION = re.compile(
+    r"\b(?:effects?|functions?|roles?|actions?|targets?|mechanisms?|antidotes?|vessels?|nerves?|muscles?|arter(?:y|ies)|supply|"
+    r"innervation|origins?|insertions?|meanings?|clues?|signs?|findings?|features?|appearances?|events?|illness(?:es)?|diseases?|"
+    r"disorders?|syndromes?|organisms?|toxins?|vectors?|reservoirs?|markers?|associations?|causes?|deficienc(?:y|ies)|names?|"
+    r"examples?|hormones?|genes?|proteins?|enzymes?|receptors?|sites?|locations?|areas?|consequences?|presentations?|patterns?|"
+    r"characters?|lesions?|defects?|mental state|response sought|deficiency state|sign of injury|antibod(?:y|ies))$",
     re.IGNORECASE,
 )
-_IS_NO_NAME = re.compile(  # the first column is a list of its own
-    r"(?:absolute|relative|early|late|pros|cons|advantages|do|avoid|indications?|contraindications?|[\w-]+(?:al|ic|ive))$",
+_IS_NO_NAME = re.compile(  # the first column is a list of its own, or what every other column is described by
+    r"(?:features?|propert(?:y|ies)|aspects?|parameters?|characteristics?|criteri(?:on|a)|items?|measures?|variables?|questions?|points?|"
+    r"domains?|findings?|transudates?|absolute|relative|early|late|pros|cons|advantages|do|avoid|indications?|contraindications?|[\w-]+(?:al|ic|ive))$",
     re.IGNORECASE,
 )
 _NO_HEADING = re.compile(
@@ -59,9 +64,21 @@ def read_pairs(passage: Passage) -> Iterator[Pairs]:
     for section in passage.sections():
         rows = tuple(row for row in labelled_lines(passage, section) if _is_described(row))
         if len(rows) >= FEWEST and not any(scale_of(row) for row in rows):
-            noun = common_noun(rows) or _heading_noun(passage, section.path)
-            yield Pairs(passage.source(section, rows[0].start, rows[-1].end), noun, "its description", rows)
+            yield from _named(passage, section, rows)
     yield from _headed(passage)
+
+
+def _named(passage: Passage, section: Section, rows: tuple[Described, ...]) -> Iterator[Pairs]:
+    """Yield labelled lines as pairs where their heading, or the title, says what the labels are or what is told of them."""
+    heading = in_sentence(_bare(clean(section.path[-1])).rstrip(":"), passage.topic.lowered) if section.path else ""
+    source = passage.source(section, rows[0].start, rows[-1].end)
+    head = head_noun(passage.topic.name)
+    of_topic = singular(head) if is_plural(head) else ""
+    if _RELATION.search(heading) and len(heading.split()) <= _LEAST_SAID:
+        yield Pairs(source, of_topic, f"its {heading}", rows)
+    elif noun := common_noun(rows) or _heading_noun(passage, section.path) or of_topic:
+        drugs = sum(any(one.group.kind == "drug" for one in terms_in(row.description.text, 0, 30)) for row in rows)
+        yield Pairs(source, noun, "its drugs" if drugs * 2 > len(rows) else "its description", rows)
 
 
 def _is_described(row: Described) -> bool:
@@ -77,10 +94,9 @@ def _headed(passage: Passage) -> Iterator[Pairs]:
     for _, run in groupby(named, key=lambda pair: (pair[1] is not None, pair[0].path[:-1])):
         rows = tuple(row for _, row in run if row)
         if len(rows) >= FEWEST:
-            acts = sum(bool(ACT.search(row.label.text) or is_procedure(row.label.text)) for row in rows)
-            noun = "technique" if acts >= len(rows) - 1 else ""
             source = passage.source(sections[0], rows[0].start, rows[-1].end)
-            yield Pairs(source, noun, "its description", rows)
+            if all(ACT.search(row.label.text) or is_procedure(row.label.text) for row in rows):
+                yield Pairs(source, "technique", "its description", rows)
 
 
 def _described(passage: Passage, section: Section) -> Described | None:
@@ -116,7 +132,8 @@ def _columns(passage: Passage, section: Section, block: Block) -> Iterator[Pairs
     header, *rows = block.entries
     things, *names = (_bare(clean(passage.text[slice(*cell)])) for cell in header.cells)
     for column, name in enumerate(names, start=1):
-        if not things or not name or _NEVER_MATCHED.search(name) or _IS_NO_NAME.search(things):
+        plain = _RELATION.search(name) or _VERBS.match(name) or _CLAUSE.match(name.lower())
+        if not things or not plain or _IS_NO_NAME.search(things):
             continue
         told = tuple(
             Described(passage.phrase(*row.cells[0]), passage.phrase(*row.cells[column]), row.start, row.end)
@@ -124,6 +141,7 @@ def _columns(passage: Passage, section: Section, block: Block) -> Iterator[Pairs
             if len(row.cells) > column and all(clean(passage.text[slice(*row.cells[at])]) for at in (0, column))
         )
         if len(told) == len(rows):
+            things = things.lower() if things.isupper() and len(things) > _LONGEST_ACRONYM else things
             noun = singular_phrase(in_sentence(things, passage.topic.lowered))
             asked = in_sentence(name, passage.topic.lowered)
             what = f"what it {asked}" if _VERBS.match(asked) else asked if _CLAUSE.match(asked) else f"its {asked}"

@@ -73,6 +73,19 @@ _ITSELF = re.compile(r"the (?:operation|procedure)$")
 _ADVERB = re.compile(
     r"(?:away|off|on|out|up|back|down|at|in|with|from|for|under|all|only|as|very|slowly|gently)\b", re.IGNORECASE
 )
+_BOUNDS = (
+    "",
+    "about",
+    "approximately",
+    "around",
+    "roughly",
+    "between",
+    "at least",
+    "at most",
+    "up to",
+    "no more than",
+    "not more than",
+)
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS[2:])})\b", re.IGNORECASE)
 _SPLICED = re.compile(
     r"\band(?: be\b|\?| always\b| (?:for|after|within|during|at|in|before)\b)|\bas soon as\b|"
@@ -101,7 +114,7 @@ def read_times(passage: Passage) -> Iterator[Quantity]:
 
 def _time(passage: Passage, section: Section, sentence: Sentence, value: Value) -> Quantity | None:
     text, bound = passage.text, value.bound
-    if not _UNIT.match(value.unit) or value.often or value.or_more or bound in ("above", "below", "under", "over"):
+    if not _UNIT.match(value.unit) or value.often or value.or_more or bound not in _BOUNDS:
         return None
     beside = re.sub(r"\([^()]*\)", " ", f"{text[sentence.start : value.start]} {text[value.end : sentence.end]}")
     if _NUMBER.search(beside):
