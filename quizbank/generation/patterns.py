@@ -16,7 +16,8 @@ TIMES = Pattern("times", 2, "A time excludes other times, and one plain sentence
 NUMBERS = Pattern("numbers", 6, "A number excludes other numbers.")
 FIGURES = Pattern("figures", 6, "A number excludes other numbers, and the source names what it measures.")
 HEREDITY = Pattern("heredity", 4, "One way of inheritance excludes the others.")
-MECHANISMS = Pattern("mechanisms", 3, "The lexicon rules the neighboring drug classes and targets out.")
+DRUG_CLASSES = Pattern("drug classes", 1, "The lexicon rules the neighboring classes out.")
+TARGETS = Pattern("targets", 1, "The lexicon rules the neighboring targets out.")
 PAIRS = Pattern("pairs", 2, "A list says one thing of each of its rows, and no two could change places.")
 SCALES = Pattern("scales", 9, "The classes of one scale, or ranges that do not overlap.")
 SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most common, or the first line.")
@@ -32,7 +33,8 @@ PATTERNS = (
     TIMES,
     NUMBERS,
     HEREDITY,
-    MECHANISMS,
+    DRUG_CLASSES,
+    TARGETS,
     PAIRS,
     SCALES,
     SUPERLATIVES,

@@ -66,7 +66,7 @@ Done last.
 Early: stroke, tamponade, heart block.
 Late: endocarditis, paravalvular leak, hemolysis.
 
-## Access
+## Approaches
 
 - Sternotomy: the breastbone is divided in the midline
 - Thoracotomy: ribs are spread on the right side
@@ -92,13 +92,16 @@ The half-life of heparin is 2 hours. Inheritance is autosomal dominant.
 """
 )
 
-DRUG = document_of("Torasemide is a loop diuretic used for edema.\n", "Torasemide")
+DRUG = document_of(
+    "Torasemide is a loop diuretic used for edema. It inhibits the sodium–potassium–chloride cotransporter.\n",
+    "Torasemide",
+)
 """What a maker reads that asks of nothing but drugs."""
 
 
 def source_of(maker: Maker) -> Document:
     """Return the document that holds something for a maker."""
-    return DRUG if maker.name == "mechanism" else EVERYTHING
+    return DRUG if maker.name in ("drug_class", "drug_target") else EVERYTHING
 
 
 def candidates(maker: Maker, document: Document, seed: int) -> Sequence[Candidate]:

@@ -31,8 +31,8 @@ def generated(document: Document) -> Generation:
 
 
 def single_items() -> Iterator[tuple[GeneratedItem, SingleBestAnswer]]:
-    """Yield the single best answers of the documents the patterns are tuned on."""
-    for path in TUNING:
+    """Yield the single best answers of the documents."""
+    for path in (*TUNING, *READ):
         for item in generated(read(path)).items:
             if isinstance(item.content, SingleBestAnswer):
                 yield item, item.content

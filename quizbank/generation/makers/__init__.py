@@ -26,10 +26,10 @@ from quizbank.generation.makers import (
 )
 from quizbank.generation.patterns import (
     CONTRASTS,
+    DRUG_CLASSES,
     FIGURES,
     HEREDITY,
     LISTS,
-    MECHANISMS,
     NUMBERS,
     OPEN,
     OPPOSITES,
@@ -38,10 +38,12 @@ from quizbank.generation.patterns import (
     SCALES,
     SEQUENCES,
     SUPERLATIVES,
+    TARGETS,
     TIMES,
     VOCABULARY,
     Pattern,
 )
+from quizbank.generation.statements.mechanisms import DRUG_CLASS, DRUG_TARGET
 from quizbank.generation.statements.model import Statement
 
 Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candidate]]
@@ -66,7 +68,8 @@ MAKERS: tuple[Maker, ...] = (
     Maker(steps.NAME, SEQUENCES, steps.make),
     Maker(superlative.NAME, SUPERLATIVES, superlative.make),
     Maker(purpose.NAME, PURPOSES, purpose.make),
-    Maker(mechanism.NAME, MECHANISMS, mechanism.make),
+    Maker(DRUG_CLASS, DRUG_CLASSES, mechanism.make_classes),
+    Maker(DRUG_TARGET, TARGETS, mechanism.make_targets),
     Maker(inheritance.NAME, HEREDITY, inheritance.make),
     Maker(figure.NAME, FIGURES, figure.make),
     Maker(time.NAME, TIMES, time.make),

@@ -63,7 +63,7 @@ _CLASS_ENDS = re.compile(
     r"(?:that|which|with|for|to|in|on|active|effective|whose|first|chemically|structurally|given|taken|(?!(?:based|derived)\b)[a-z]+ed)\b)"
 )
 _IS_CLASS = re.compile(r"\s+(?:class|group|family)\b")
-_WEAK = re.compile(r"\b(?:weak|weakly|partial|partly|direct-acting|non-|not|like|also|indirect)\b", re.IGNORECASE)
+_WEAK = re.compile(r"\b(?:weak|weakly|partial|partly|direct-acting|not|like|also|indirect)\b|\bnon-$", re.IGNORECASE)
 _ACTS = {
     "inhibits": "inhibit", "inhibiting": "inhibit", "inhibition of": "inhibit", "inhibitor of": "inhibit",
     "blocks": "block", "blocking": "block", "blockade of": "block", "blocker of": "block",
@@ -127,7 +127,7 @@ def _told(passage: Passage) -> Iterator[_Told]:
     for number, (section, start, end) in enumerate(_lines(passage)):
         for found in terms_in(text, start, end):
             before = clean(text[start : found.start]).replace(" ,", ",")
-            before += " " if before else ""
+            before += " " if before and not before.endswith("-") else ""
             after = text[found.end : end]
             if found.group.kind == DRUG_CLASS:
                 opening = number < _FIRST_LINES or re.match(rf", (?:it|{name})\b", after)
@@ -186,9 +186,10 @@ def _use(passage: Passage, told: _Told) -> TermUse | None:
         for name in neighbors(found.group.kind).get(found.term, ())
         if not _shares_letters(name, topic) and (found.group.kind == DRUG_CLASS or name.lower() not in text)
     ]
-    bare = re.sub(r" (?:antibiotic|drug|agent)$", "", written)
-    if not any(name.endswith(written[len(bare) :]) for name in siblings):
-        written = bare  # "macrolide antibiotic" beside "lincosamide"
+    written = next(
+        (name for name in found.group.names_of(found.term) if name.casefold() == written.casefold()), written
+    )
+    written = re.sub(r" (?:antibiotic|drug|agent)$", "", written) if _is_known_bare(found, written) else written
     answer = Phrase(opened(in_sentence(written, passage.topic.lowered)), found.start, found.end)
     return TermUse(
         passage.source(told.section, told.start, told.end),
@@ -199,6 +200,12 @@ def _use(passage: Passage, told: _Told) -> TermUse | None:
         tuple(map(opened, siblings)),
         (answer, Phrase("", told.start, told.end)),
     )
+
+
+def _is_known_bare(found: FoundTerm, written: str) -> bool:
+    """Return whether a term is as well known without the noun behind it: "macrolide antibiotic" is a macrolide."""
+    bare = re.sub(r" (?:antibiotic|drug|agent)$", "", written)
+    return bare.casefold() in {name.casefold() for name in found.group.names_of(found.term)}
 
 
 def _targets_named(passage: Passage) -> frozenset[str]:

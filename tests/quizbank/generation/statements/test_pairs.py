@@ -30,7 +30,7 @@ Skin grafts repair burns.
 
 A rotation flap can close sacral ulcers.
 
-## Primary suture
+## Direct repair
 
 Edges are sutured without tension.
 
