@@ -242,6 +242,7 @@ def _order(passage: Passage, found: re.Match[str], tail: str, limit: str) -> _As
         or _GENERIC.match(noun)
         or _NO_SUBJECT.search(noun)
         or " to " in noun
+        or _ADVERB.match(noun)
     ):
         return None
     frame = "Every {}" if found["prep"] == "every" else "{}"
