@@ -68,7 +68,7 @@ HANDWRITTEN = (
     ),
     Handwritten(
         TrueFalse(
-            "Back pain responds better than leg pain to revision spine surgery.",
+            "Of back pain and leg pain, back pain is the one that revision spine surgery relieves best.",
             (
                 Option("true", "True", "It is the other way round: leg pain responds better than back pain."),
                 Option("false", "False", "Leg pain responds better than back pain, and full relief is uncommon."),

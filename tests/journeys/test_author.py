@@ -19,6 +19,7 @@ from quizbank.documents.queries import tree_of
 from quizbank.generation.gate import CHECKS
 from quizbank.generation.licences import Licence, licences_text
 from quizbank.generation.models import Suggestion
+from quizbank.generation.patterns import OPEN
 from quizbank.generation.renewal import section_choices
 from quizbank.items.models import PUBLISHED, ItemVersion
 from quizbank.items.queries import newest_versions_of
@@ -225,8 +226,8 @@ def test_providers_own_licence_is_told_beside_the_items_it_covers(
     session: Db, author: Walk, app: Flask, tmp_path: Path
 ) -> None:
     own = tmp_path / "licences.toml"
-    own.write_text(licences_text([Licence("open", 1, 40, 12, 36, 0)]))
-    suggestion = make_suggestion(pattern="open")
+    own.write_text(licences_text([Licence(OPEN.name, OPEN.version, 40, 12, 36, 0)]))
+    suggestion = make_suggestion(pattern=OPEN.name, version=OPEN.version)
     page = f"/generation/{suggestion.document_id}"
     assert "no licence yet" in author.see(page)
     app.config["LICENCES"] = str(own)

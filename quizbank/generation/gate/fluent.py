@@ -80,7 +80,13 @@ _LEFT_OVER = tuple(
                 r"\b(?:when|if) [^,?]*\bexpected to (?:last|take)\?",
             ),
         ),
-        ("breaks off", (r"\b(?:of|from|with|to|in|on|at|by|after|before|than|and|or)\?$",)),
+        (
+            "breaks off",
+            (
+                r"\b(?:of|from|with|to|in|on|at|by|after|before|than|and|or)\?$",
+                r"\b(?:about|around|approximately|roughly|nearly|over|under) \d+(?:\.\d+)?\?$",
+            ),
+        ),
         (
             "does not say of what or from when",
             (
