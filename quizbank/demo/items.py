@@ -68,10 +68,12 @@ HANDWRITTEN = (
     ),
     Handwritten(
         TrueFalse(
-            "Of back pain and leg pain, back pain is the one that revision spine surgery relieves best.",
+            "Revision spine surgery relieves back pain more often than leg pain.",
             (
-                Option("true", "True", "It is the other way round: leg pain responds better than back pain."),
-                Option("false", "False", "Leg pain responds better than back pain, and full relief is uncommon."),
+                Option("true", "True", "It is the other way round: leg pain is relieved more often than back pain."),
+                Option(
+                    "false", "False", "Leg pain is relieved more often than back pain, and full relief is uncommon."
+                ),
             ),
             ("false",),
             "Patients need to know this before the operation.",

@@ -16,7 +16,9 @@ from quizbank.items.types import SingleBestAnswer
 
 HERE = Path(__file__).parent
 TUNING = sorted((HERE / "tuning").iterdir())
-READ = sorted(path for folder in ("second", "readings") for path in (HERE / folder).iterdir())[::12]  # one in twelve: time
+READ = sorted(path for folder in ("second", "readings") for path in (HERE / folder).iterdir())[
+    ::12
+]  # one in twelve: time
 EXPERT = sorted((HERE / "expert").glob("*.json"))
 LEAST_COVERED = 0.55  # of the experts' questions; the goal is 0.60
 
