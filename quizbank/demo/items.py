@@ -68,11 +68,15 @@ HANDWRITTEN = (
     ),
     Handwritten(
         TrueFalse(
-            "Revision spine surgery relieves back pain more often than leg pain.",
+            "Revision spine surgery relieves back pain in more patients than leg pain.",
             (
-                Option("true", "True", "It is the other way round: leg pain is relieved more often than back pain."),
                 Option(
-                    "false", "False", "Leg pain is relieved more often than back pain, and full relief is uncommon."
+                    "true", "True", "It is the other way round: leg pain is relieved in more patients than back pain."
+                ),
+                Option(
+                    "false",
+                    "False",
+                    "Leg pain is relieved in more patients than back pain, and full relief is uncommon.",
                 ),
             ),
             ("false",),
