@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import cycle
+from math import inf
 from time import monotonic
 
 import pytest
@@ -24,6 +25,7 @@ EVALUATION = [("objectives_met", "5"), ("knowledge", "4"), ("practice", "4"), ("
 CLAIM = [("amount", "0.25"), ("attested", "y")]
 RACING_SECONDS = 6.0
 ANSWERS = 6
+FEWEST = 5
 
 
 def count(model: type, **columns: object) -> int:
@@ -105,9 +107,10 @@ def test_answers_racing_a_submit_are_scored_or_refused(platform: Platform) -> No
     db.session.commit()
     db.session.remove()
     deadline = monotonic() + RACING_SECONDS
+    ends = [inf] * FEWEST + [deadline] * (len(todo) - FEWEST)  # the first few are run however busy the machine is
     with ThreadPoolExecutor(3) as pool:
-        told = [result for result in pool.map(lambda race: race_one(*race, deadline), todo) if result]
-    assert len(told) >= 5
+        told = [result for result in pool.map(lambda race, end: race_one(*race, end), todo, ends) if result]
+    assert len(told) >= FEWEST
     for attempt_id, acknowledged in told:
         state = state_of(attempt_id)
         assert {slot: given["choice"] for slot, given in state.responses.items()} == acknowledged
