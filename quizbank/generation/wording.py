@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from quizbank.generation.lexicon.reading import genera, word_set
 
-ACRONYM = re.compile(r"(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*|[A-Z]\d*)(?=\W|$)")
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
 WORD = re.compile(rf"[{_LETTER}][{_LETTER}'’–-]*")
 _COMPOUND = word_set("compound")  # "Post-Operative", "Long-Term": words in title case, no names

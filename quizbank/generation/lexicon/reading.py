@@ -116,12 +116,6 @@ def list_kinds() -> tuple[ListKind, ...]:
 
 
 @cache
-def list_kind(kind_id: str) -> ListKind:
-    """Return one standard list."""
-    return next(kind for kind in list_kinds() if kind.id == kind_id)
-
-
-@cache
 def word_set(name: str) -> frozenset[str]:
     """Return one of the sets of words that wording goes by."""
     return frozenset(_toml("words")[name].split())
