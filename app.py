@@ -24,6 +24,7 @@ from quizbank.accounts.forms import LongPasswords, SignInForm
 from quizbank.accounts.models import Account, Role
 from quizbank.accounts.views import accounts_pages, audit_denials, guard_sign_ins
 from quizbank.activities.views import activities_pages
+from quizbank.analysis.commands import analysis_commands
 from quizbank.attempts.commands import attempts_commands
 from quizbank.attempts.views import attempts_pages
 from quizbank.db import db
@@ -57,14 +58,9 @@ PAGES = (
     verify_pages,
 )
 COMMANDS = (
-    accounts_commands,
-    jobs_commands,
-    documents_commands,
-    generation_commands,
-    attempts_commands,
-    demo_commands,
-    issuing_commands,
-)
+    accounts_commands, jobs_commands, documents_commands, generation_commands, attempts_commands, analysis_commands,
+    demo_commands, issuing_commands,
+)  # fmt: skip
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
