@@ -1,4 +1,17 @@
-"""The attempt log: steps go in, the state of the attempt comes out. ``replay`` is a pure fold; nothing else decides."""
+"""The attempt log: steps go in, the state of the attempt comes out. ``replay`` is a pure fold; nothing else decides.
+
+What a step's payload holds:
+
+- ``started``: seed, pass_mark, slots, and deadline where time is limited
+- ``answered``: slot, response
+- ``marked``: slot, flagged, struck (option ids), confidence (1 guessing, 2 fairly sure, 3 certain, None not said);
+  in the state it is ``marks[slot].confidence``. Marks are reported and never decide a score
+- ``checked`` (study mode): slot, response, fraction. From here on this is the slot's response, whatever follows
+- ``practised`` (study mode): slot, response, fraction of a further try at a checked slot; it counts for nothing
+- ``extended``: minutes of extra time altogether, the new deadline
+- ``submitted``: empty, or because "time" and when it ended
+- ``graded``: fractions, score, passed
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +22,10 @@ from quizbank.items.content import Response
 
 STARTED = "started"
 ANSWERED = "answered"
+MARKED = "marked"
+CHECKED = "checked"
+PRACTISED = "practised"
+EXTENDED = "extended"
 SUBMITTED = "submitted"
 GRADED = "graded"
 
@@ -35,13 +52,39 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """What a learner noted at a slot: to look again, options ruled out, how sure (1-3). None of it decides a score."""
+
+    flagged: bool = False
+    struck: tuple[str, ...] = ()
+    confidence: int | None = None
+
+
+@dataclass(frozen=True)
+class Try:
+    """A response that was checked before submission, and the fraction (0-1) it earns."""
+
+    response: Response
+    fraction: float
+
+
+@dataclass(frozen=True)
 class AttemptState:
-    """What the log says. ``fractions``, ``score`` (percent) and ``passed`` are None until graded."""
+    """What the log says. ``fractions``, ``score`` (percent) and ``passed`` are None until graded.
+
+    ``checked`` holds the try that counts, ``practised`` the latest one after it, by slot. ``ran_out`` tells that the time
+    closed the attempt.
+    """
 
     slots: tuple[Slot, ...] = ()
     pass_mark: int = 100
     responses: Mapping[int, Response] = field(default_factory=dict)
+    marks: Mapping[int, Marks] = field(default_factory=dict)
+    checked: Mapping[int, Try] = field(default_factory=dict)
+    practised: Mapping[int, Try] = field(default_factory=dict)
     started_at: datetime | None = None
+    deadline: datetime | None = None
+    ran_out: bool = False
     submitted_at: datetime | None = None
     fractions: Mapping[int, float] | None = None
     score: float | None = None
@@ -69,17 +112,51 @@ def start(_state: AttemptState, step: Step) -> AttemptState:
         Slot(row["number"], row["version_id"], row["objective_id"], row["weight"], tuple(row["order"]))
         for row in step.payload["slots"]
     )
-    return AttemptState(slots=slots, pass_mark=step.payload["pass_mark"], started_at=step.at)
+    deadline = moment(step.payload.get("deadline"))
+    return AttemptState(slots=slots, pass_mark=step.payload["pass_mark"], started_at=step.at, deadline=deadline)
+
+
+def moment(stored: str | None) -> datetime | None:
+    """Return a time of a payload, which keeps it as ISO 8601 with its zone."""
+    return datetime.fromisoformat(stored) if stored else None
 
 
 def answer(state: AttemptState, step: Step) -> AttemptState:
     if state.submitted_at is not None:
         raise BrokenLog(f"step {step.sequence} answers after submission")
+    if step.payload["slot"] in state.checked:
+        raise BrokenLog(f"step {step.sequence} answers a slot that was checked")
     return replace(state, responses={**state.responses, step.payload["slot"]: step.payload["response"]})
 
 
+def mark(state: AttemptState, step: Step) -> AttemptState:
+    row = step.payload
+    marks = Marks(row["flagged"], tuple(row["struck"]), row["confidence"])
+    return replace(state, marks={**state.marks, row["slot"]: marks})
+
+
+def check(state: AttemptState, step: Step) -> AttemptState:
+    slot, found = step.payload["slot"], Try(step.payload["response"], step.payload["fraction"])
+    if slot in state.checked or state.submitted_at is not None:
+        raise BrokenLog(f"step {step.sequence} checks slot {slot} when it cannot be checked any more")
+    return replace(state, checked={**state.checked, slot: found}, responses={**state.responses, slot: found.response})
+
+
+def practise(state: AttemptState, step: Step) -> AttemptState:
+    slot, found = step.payload["slot"], Try(step.payload["response"], step.payload["fraction"])
+    if slot not in state.checked or state.submitted_at is not None:
+        raise BrokenLog(f"step {step.sequence} tries slot {slot} again when it cannot be tried")
+    return replace(state, practised={**state.practised, slot: found})
+
+
+def extend(state: AttemptState, step: Step) -> AttemptState:
+    return replace(state, deadline=moment(step.payload["deadline"]))
+
+
 def submit(state: AttemptState, step: Step) -> AttemptState:
-    return replace(state, submitted_at=state.submitted_at or step.at)
+    ended = moment(step.payload.get("ended_at")) or step.at
+    ran_out = step.payload.get("because") == "time"
+    return replace(state, submitted_at=state.submitted_at or ended, ran_out=state.ran_out or ran_out)
 
 
 def grade(state: AttemptState, step: Step) -> AttemptState:
@@ -89,7 +166,16 @@ def grade(state: AttemptState, step: Step) -> AttemptState:
     return replace(state, fractions=fractions, score=step.payload["score"], passed=step.payload["passed"])
 
 
-APPLY = {STARTED: start, ANSWERED: answer, SUBMITTED: submit, GRADED: grade}
+APPLY = {
+    STARTED: start,
+    ANSWERED: answer,
+    MARKED: mark,
+    CHECKED: check,
+    PRACTISED: practise,
+    EXTENDED: extend,
+    SUBMITTED: submit,
+    GRADED: grade,
+}
 
 
 def slots_to_json(slots: Iterable[Slot]) -> list[dict[str, Any]]:

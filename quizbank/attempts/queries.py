@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -9,7 +10,7 @@ from sqlalchemy import Select, func, select
 from quizbank.activities.models import Activity
 from quizbank.attempts.limits import Earlier
 from quizbank.attempts.log import AttemptState, Slot, Step, replay
-from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep
+from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep, ExtraTime
 from quizbank.db import db
 from quizbank.items.content import ItemContent, Response
 from quizbank.items.models import ItemVersion
@@ -30,8 +31,9 @@ def drafts_of(attempt_id: int) -> dict[int, Response]:
 
 
 def responses_so_far(attempt: Attempt, state: AttemptState) -> Mapping[int, Response]:
-    """Return the responses of the log with the newer autosaved ones over them."""
-    return {**state.responses, **drafts_of(attempt.id)}
+    """Return the responses of the log with the newer autosaved ones over them, except where a check has settled them."""
+    newer = {slot: given for slot, given in drafts_of(attempt.id).items() if slot not in state.checked}
+    return {**state.responses, **newer}
 
 
 def contents_of(slots: Iterable[Slot]) -> Mapping[int, ItemContent]:
@@ -77,6 +79,18 @@ def passed_of(learner_id: int) -> Sequence[Attempt]:
 def asked_items(activity: Activity) -> list[tuple[int, int, ItemContent]]:
     """Return (version id, objective id, content) of every item the activity asks."""
     return [(pinned.version_id, pinned.objective_id, content_of(pinned.version)) for pinned in activity.items]
+
+
+def extra_minutes(activity_id: int, learner_id: int) -> int:
+    """Return the extra time a learner was granted for an activity, 0 when none was."""
+    query = select(ExtraTime.minutes).where(ExtraTime.activity_id == activity_id, ExtraTime.learner_id == learner_id)
+    return db.session.scalar(query) or 0
+
+
+def overdue_ids(now: datetime) -> Sequence[int]:
+    """Return the open attempts whose time is up, the one waiting longest first."""
+    query = select(Attempt.id).where(Attempt.state == OPEN, Attempt.deadline <= now)
+    return db.session.scalars(query.order_by(Attempt.deadline)).all()
 
 
 @dataclass(frozen=True)
