@@ -25,6 +25,7 @@ from quizbank.accounts.models import Account, Role
 from quizbank.accounts.views import accounts_pages, audit_denials, guard_sign_ins
 from quizbank.activities.views import activities_pages
 from quizbank.attempts.commands import attempts_commands
+from quizbank.attempts.jobs import attempts_daily, attempts_handlers
 from quizbank.attempts.views import attempts_pages
 from quizbank.db import db
 from quizbank.demo.commands import demo_commands
@@ -78,8 +79,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     connect_extensions(app)
     register_pages(app)
     register_commands(app)
-    app.extensions["job_handlers"] = {**documents_handlers, **generation_handlers, **issuing_handlers}
-    app.extensions["daily_jobs"] = issuing_daily
+    handlers = {**documents_handlers, **generation_handlers, **attempts_handlers, **issuing_handlers}
+    app.extensions.update(job_handlers=handlers, daily_jobs=(*attempts_daily, *issuing_daily))
     app.extensions["after_claim"] = (issue_certificate,)
     app.extensions["before_publish"] = (unprintable_in,)
     app.config.setdefault("AFTER_READING", (GENERATE,))

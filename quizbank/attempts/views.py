@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_security import current_user
 from sqlalchemy import Select, or_, select
 from werkzeug.wrappers import Response as BaseResponse
@@ -59,6 +59,7 @@ from quizbank.web.downloads import csv_response
 from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse
 from quizbank.web.lists import contains, read_listing, search_words
+from quizbank.web.once import once
 
 attempts_pages = Blueprint("attempts", __name__)
 
@@ -135,15 +136,14 @@ def reader(activity_id: int) -> str:
 
 @attempts_pages.post("/attempts/start/<int:activity_id>")
 @open_to(SIGNED_IN)
+@once
 def start(activity_id: int) -> BaseResponse:
     found = activity_or_404(activity_id)
     try:
         attempt = start_attempt(found, current_user.id, utc_now())
     except StartRefused as error:
-        db.session.rollback()
         flash(str(error), "caution")
-        return redirect(url_for("attempts.activity", activity_id=activity_id))
-    db.session.commit()
+        abort(redirect(url_for("attempts.activity", activity_id=activity_id)))  # nothing changed: no reply to keep
     return redirect(url_for("attempts.play", attempt_id=attempt.id))
 
 
@@ -197,6 +197,7 @@ def first_unanswered(questions: list[Question]) -> int:
 
 @attempts_pages.post("/attempts/<int:attempt_id>/answers")
 @open_to(SIGNED_IN)
+@once
 def answer(attempt_id: int) -> BaseResponse | tuple[str | BaseResponse, int]:
     """Save what the page shows and move on (a form), or autosave it and stay (a script; the reply never tells the key).
 
@@ -216,7 +217,7 @@ def answer(attempt_id: int) -> BaseResponse | tuple[str | BaseResponse, int]:
 
 
 def store(attempt: Attempt, write: Callable[..., None]) -> Mapping[int, Mistyped]:
-    """Read the posted responses, hand them to an operation, commit, and return what could not be read.
+    """Read the posted responses, hand them to an operation, and return what could not be read.
 
     Responses that cannot come from this page are refused, and nothing is stored.
     """
@@ -224,12 +225,9 @@ def store(attempt: Attempt, write: Callable[..., None]) -> Mapping[int, Mistyped
         posted = read_responses(state_of(attempt.id), answered_fields(request.form))
         write(attempt, posted.responses, utc_now())
     except (InvalidResponse, InvalidForm) as error:
-        db.session.rollback()
         refuse(400, str(error))
     except AttemptClosed as error:
-        db.session.rollback()
         refuse(409, str(error))
-    db.session.commit()
     return posted.mistyped
 
 
@@ -261,9 +259,9 @@ def review(attempt_id: int) -> str | BaseResponse:
 
 @attempts_pages.post("/attempts/<int:attempt_id>/submit")
 @open_to(SIGNED_IN)
+@once
 def submit(attempt_id: int) -> BaseResponse:
     attempt = submit_attempt(own_attempt(attempt_id), utc_now())
-    db.session.commit()
     return redirect(url_for("attempts.result", attempt_id=attempt.id))
 
 
