@@ -18,6 +18,7 @@ from certificates.credits.views import credits_pages
 from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.operations import issue_certificate, unprintable_in
+from certificates.issuing.queries import credit_resting_on
 from certificates.issuing.views import issuing_pages, verify_pages
 from quizbank.accounts.commands import accounts_commands
 from quizbank.accounts.forms import LongPasswords, SignInForm
@@ -26,6 +27,7 @@ from quizbank.accounts.views import accounts_pages, audit_denials, guard_sign_in
 from quizbank.activities.views import activities_pages
 from quizbank.attempts.commands import attempts_commands
 from quizbank.attempts.jobs import attempts_daily, attempts_handlers
+from quizbank.attempts.regrading.views import regrading_pages
 from quizbank.attempts.views import attempts_pages
 from quizbank.db import db
 from quizbank.demo.commands import demo_commands
@@ -45,27 +47,13 @@ from quizbank.web.views import web_pages
 ROOT = Path(__file__).parent
 
 PAGES = (
-    web_pages,
-    accounts_pages,
-    jobs_pages,
-    documents_pages,
-    items_pages,
-    generation_pages,
-    activities_pages,
-    attempts_pages,
-    credits_pages,
-    issuing_pages,
-    verify_pages,
-)
+    web_pages, accounts_pages, jobs_pages, documents_pages, items_pages, generation_pages, activities_pages,
+    attempts_pages, regrading_pages, credits_pages, issuing_pages, verify_pages,
+)  # fmt: skip
 COMMANDS = (
-    accounts_commands,
-    jobs_commands,
-    documents_commands,
-    generation_commands,
-    attempts_commands,
-    demo_commands,
+    accounts_commands, jobs_commands, documents_commands, generation_commands, attempts_commands, demo_commands,
     issuing_commands,
-)
+)  # fmt: skip
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -83,6 +71,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.extensions.update(job_handlers=handlers, daily_jobs=(*attempts_daily, *issuing_daily))
     app.extensions["after_claim"] = (issue_certificate,)
     app.extensions["before_publish"] = (unprintable_in,)
+    app.extensions["resting_on_attempts"] = (credit_resting_on,)
     app.config.setdefault("AFTER_READING", (GENERATE,))
     return app
 

@@ -11,9 +11,11 @@ What a step's payload holds:
 - ``extended``: minutes of extra time altogether, the new deadline
 - ``submitted``: empty, or because "time" and when it ended
 - ``graded``: fractions, score, passed
+- ``regraded``: by, reason, score, passed, and by slot what was corrected: the version it was judged by and the one it is
+  judged by now, its fraction before and after. Unless told otherwise a pass stands, whatever the new score
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +30,7 @@ PRACTISED = "practised"
 EXTENDED = "extended"
 SUBMITTED = "submitted"
 GRADED = "graded"
+REGRADED = "regraded"
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,19 @@ class Try:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A slot that was judged anew after submission: by which item version, why, and when."""
+
+    version_id: int
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class AttemptState:
     """What the log says. ``fractions``, ``score`` (percent) and ``passed`` are None until graded.
 
+    ``corrected`` names the item version that judges a slot after a correction; any other is judged by what it asked.
     ``checked`` holds the try that counts, ``practised`` the latest one after it, by slot. ``ran_out`` tells that the time
     closed the attempt.
     """
@@ -89,6 +102,12 @@ class AttemptState:
     fractions: Mapping[int, float] | None = None
     score: float | None = None
     passed: bool | None = None
+    corrected: Mapping[int, Correction] = field(default_factory=dict)
+
+    def judging(self, slot: Slot) -> int:
+        """Return the id of the item version that a slot is judged by."""
+        found = self.corrected.get(slot.number)
+        return found.version_id if found else slot.version_id
 
 
 class BrokenLog(ValueError):
@@ -98,13 +117,21 @@ class BrokenLog(ValueError):
 def replay(steps: Iterable[Step]) -> AttemptState:
     """Fold the steps, in order of their sequence, into the attempt's state; raises BrokenLog."""
     state = AttemptState()
+    for _, state in states(steps):  # noqa: B007 - the last one is the state
+        pass
+    return state
+
+
+def states(steps: Iterable[Step]) -> Iterator[tuple[Step, AttemptState]]:
+    """Yield each step with the state after it; raises BrokenLog."""
+    state = AttemptState()
     for expected, step in enumerate(steps, start=1):
         if step.sequence != expected or (expected == 1) != (step.kind == STARTED):
             raise BrokenLog(f"step {step.sequence} ({step.kind}) stands where step {expected} belongs")
         if step.kind not in APPLY:
             raise BrokenLog(f"step {step.sequence} is of an unknown kind, {step.kind}")
         state = APPLY[step.kind](state, step)
-    return state
+        yield step, state
 
 
 def start(_state: AttemptState, step: Step) -> AttemptState:
@@ -166,6 +193,22 @@ def grade(state: AttemptState, step: Step) -> AttemptState:
     return replace(state, fractions=fractions, score=step.payload["score"], passed=step.payload["passed"])
 
 
+def regrade(state: AttemptState, step: Step) -> AttemptState:
+    if state.fractions is None:
+        raise BrokenLog(f"step {step.sequence} corrects grades before there are any")
+    rows = {int(slot): row for slot, row in step.payload["slots"].items()}
+    return replace(
+        state,
+        fractions={**state.fractions, **{slot: row["after"] for slot, row in rows.items()}},
+        corrected={
+            **state.corrected,
+            **{slot: Correction(row["to"], step.payload["reason"], step.at) for slot, row in rows.items()},
+        },
+        score=step.payload["score"],
+        passed=step.payload["passed"],
+    )
+
+
 APPLY = {
     STARTED: start,
     ANSWERED: answer,
@@ -175,6 +218,7 @@ APPLY = {
     EXTENDED: extend,
     SUBMITTED: submit,
     GRADED: grade,
+    REGRADED: regrade,
 }
 
 

@@ -25,10 +25,16 @@ from quizbank.items.queries import content_of
 from quizbank.jobs.models import Job
 
 
+def steps_of(attempt_id: int) -> list[Step]:
+    """Return an attempt's log, plain columns instead of rows of the session: it is read on every page and save."""
+    query = select(AttemptStep.sequence, AttemptStep.kind, AttemptStep.payload, AttemptStep.at)
+    found = db.session.execute(query.where(AttemptStep.attempt_id == attempt_id).order_by(AttemptStep.sequence))
+    return [Step(*row) for row in found]
+
+
 def state_of(attempt_id: int) -> AttemptState:
     """Return the replay of an attempt's steps."""
-    query = select(AttemptStep).where(AttemptStep.attempt_id == attempt_id).order_by(AttemptStep.sequence)
-    return replay(Step(row.sequence, row.kind, row.payload, row.at) for row in db.session.scalars(query))
+    return replay(steps_of(attempt_id))
 
 
 def drafts_of(attempt_id: int) -> dict[int, Response]:
