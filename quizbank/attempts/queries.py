@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
+from quizbank.accounts.models import Account
 from quizbank.activities.availability import closed_because
 from quizbank.activities.models import Activity, Objective
 from quizbank.activities.modes import STUDY, Level, level
@@ -23,6 +24,7 @@ from quizbank.items.content import ItemContent, Response
 from quizbank.items.models import ItemVersion
 from quizbank.items.queries import content_of
 from quizbank.jobs.models import Job
+from quizbank.web.lists import contains
 
 
 def steps_of(attempt_id: int) -> list[Step]:
@@ -211,3 +213,17 @@ def work_waiting() -> WorkWaiting:
 def counted(query: Select[*tuple[Any, ...]]) -> int:
     """Return how many rows a query finds."""
     return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def attempts_with(words: str, result: str) -> Select[Attempt, Account, Activity]:
+    """Return a query for attempts whose person or activity has the words, of one result: open, passed, failed or any."""
+    query = select(Attempt, Account, Activity).join(Attempt.learner).join(Attempt.activity)
+    if words:
+        query = query.where(
+            or_(contains(Account.name, words), contains(Account.email, words), contains(Activity.title, words))
+        )
+    if result == "open":
+        query = query.where(Attempt.state == OPEN)
+    elif result in ("passed", "failed"):
+        query = query.where(Attempt.passed.is_(result == "passed"))
+    return query

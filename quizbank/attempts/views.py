@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_security import current_user
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizbank.accounts.models import Account
@@ -40,7 +40,9 @@ from quizbank.attempts.operations import (
 )
 from quizbank.attempts.queries import (
     attempts_of,
+    attempts_with,
     earlier_of,
+    extra_minutes,
     feedback_of,
     feedback_on_checked,
     feedback_rule,
@@ -61,7 +63,7 @@ from quizbank.time_words import clock_words
 from quizbank.web.downloads import csv_response
 from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse
-from quizbank.web.lists import contains, read_listing, search_words
+from quizbank.web.lists import read_listing, search_words
 from quizbank.web.once import once
 
 attempts_pages = Blueprint("attempts", __name__)
@@ -123,6 +125,7 @@ def activity(activity_id: int) -> str:
         open_attempt=next((attempt for attempt in attempts if attempt.state == OPEN), None),
         passed=next((attempt for attempt in attempts if attempt.passed), None),
         left=attempts_left(earlier, found.max_attempts),
+        extra=extra_minutes(found.id, current_user.id) if found.time_limit else 0,
         refusal=refusal(earlier, closed_because(found.term, now.date()), found.max_attempts, cooldown_of(found), now),
     )
 
@@ -365,25 +368,15 @@ def result_page(attempt: Attempt, state: AttemptState, refused: str = "") -> str
     return render_template("attempts/result.html", **words, more_later=more, refused=refused)
 
 
-def attempts_query() -> Select[Attempt, Account, Activity]:
-    """Return the attempts the address asks for: searched by person or activity, filtered by result."""
-    query = select(Attempt, Account, Activity).join(Attempt.learner).join(Attempt.activity)
-    if words := search_words():
-        query = query.where(
-            or_(contains(Account.name, words), contains(Account.email, words), contains(Activity.title, words))
-        )
-    wanted = request.args.get("result")
-    if wanted == "open":
-        query = query.where(Attempt.state == OPEN)
-    elif wanted in ("passed", "failed"):
-        query = query.where(Attempt.passed.is_(wanted == "passed"))
-    return query
+def wanted_attempts() -> Select[Attempt, Account, Activity]:
+    """Return the attempts the address asks for."""
+    return attempts_with(search_words(), request.args.get("result", ""))
 
 
 @attempts_pages.get("/attempts/")
 @open_to(ADMINISTRATOR)
 def index() -> str:
-    listing = read_listing(attempts_query(), SORTS, "-started", filters=["result"])
+    listing = read_listing(wanted_attempts(), SORTS, "-started", filters=["result"])
     return render_template("attempts/index.html", listing=listing, results=RESULTS)
 
 
@@ -394,7 +387,7 @@ def attempts_csv() -> Response:
         (p.name, p.email, a.title, t.number, local_time(t.started_at).isoformat(),
          t.submitted_at and local_time(t.submitted_at).isoformat(),
          None if t.score is None else f"{t.score:.1f}", {True: "passed", False: "not passed", None: "open"}[t.passed])
-        for t, p, a in db.session.execute(attempts_query().order_by(Attempt.id))
+        for t, p, a in db.session.execute(wanted_attempts().order_by(Attempt.id))
     ]  # fmt: skip
     header = ("Name", "E-mail", "Activity", "Attempt", "Started", "Submitted", "Score", "Result")
     return csv_response("attempts.csv", header, rows)
