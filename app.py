@@ -18,6 +18,7 @@ from certificates.credits.views import credits_pages
 from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.operations import issue_certificate, unprintable_in
+from certificates.issuing.queries import credit_resting_on
 from certificates.issuing.views import issuing_pages, verify_pages
 from quizbank.accounts.commands import accounts_commands
 from quizbank.accounts.forms import LongPasswords, SignInForm
@@ -26,6 +27,9 @@ from quizbank.accounts.views import accounts_pages, audit_denials, guard_sign_in
 from quizbank.activities.views import activities_pages
 from quizbank.analysis.commands import analysis_commands
 from quizbank.attempts.commands import attempts_commands
+from quizbank.attempts.extra_time.views import extra_time_pages
+from quizbank.attempts.jobs import attempts_daily, attempts_handlers
+from quizbank.attempts.regrading.views import regrading_pages
 from quizbank.attempts.views import attempts_pages
 from quizbank.db import db
 from quizbank.demo.commands import demo_commands
@@ -45,18 +49,9 @@ from quizbank.web.views import web_pages
 ROOT = Path(__file__).parent
 
 PAGES = (
-    web_pages,
-    accounts_pages,
-    jobs_pages,
-    documents_pages,
-    items_pages,
-    generation_pages,
-    activities_pages,
-    attempts_pages,
-    credits_pages,
-    issuing_pages,
-    verify_pages,
-)
+    web_pages, accounts_pages, jobs_pages, documents_pages, items_pages, generation_pages, activities_pages,
+    attempts_pages, extra_time_pages, regrading_pages, credits_pages, issuing_pages, verify_pages,
+)  # fmt: skip
 COMMANDS = (
     accounts_commands, jobs_commands, documents_commands, generation_commands, attempts_commands, analysis_commands,
     demo_commands, issuing_commands,
@@ -74,10 +69,11 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     connect_extensions(app)
     register_pages(app)
     register_commands(app)
-    app.extensions["job_handlers"] = {**documents_handlers, **generation_handlers, **issuing_handlers}
-    app.extensions["daily_jobs"] = issuing_daily
+    handlers = {**documents_handlers, **generation_handlers, **attempts_handlers, **issuing_handlers}
+    app.extensions.update(job_handlers=handlers, daily_jobs=(*attempts_daily, *issuing_daily))
     app.extensions["after_claim"] = (issue_certificate,)
     app.extensions["before_publish"] = (unprintable_in,)
+    app.extensions["resting_on_attempts"] = (credit_resting_on,)
     app.config.setdefault("AFTER_READING", (GENERATE,))
     return app
 

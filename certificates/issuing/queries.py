@@ -1,11 +1,12 @@
 """Reads of certificates: lists as the address asks, one by serial, a stored file, the bundles of a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, or_, select
 
 from certificates.credits.models import CreditClaim
+from certificates.credits.wording import credit_phrase
 from certificates.issuing.keeping import BUNDLE
 from certificates.issuing.models import Certificate, CertificateFile
 from quizbank.accounts.models import Account
@@ -67,3 +68,20 @@ def bundles_of(account_id: int, since: datetime) -> Sequence[Job]:
     """Return the bundles that a person asked for since then, the latest first."""
     query = select(Job).where(Job.kind == BUNDLE, Job.account_id == account_id, Job.created_at >= since)
     return db.session.scalars(query.order_by(Job.id.desc())).all()
+
+
+def credit_resting_on(attempt_ids: Sequence[int]) -> Mapping[int, str]:
+    """Return, by attempt, the credit that was claimed for it and the certificate issued, in words."""
+    query = (
+        select(
+            CreditClaim.attempt_id, CreditClaim.amount, CreditClaim.credit_type, Certificate.serial, Certificate.state
+        )
+        .outerjoin(Certificate, Certificate.claim_id == CreditClaim.id)
+        .where(CreditClaim.attempt_id.in_(attempt_ids))
+        .order_by(Certificate.id)
+    )
+    return {
+        row.attempt_id: f"{credit_phrase(row.credit_type, row.amount)} claimed"
+        + (f", certificate {row.serial} ({row.state})" if row.serial else "")
+        for row in db.session.execute(query)
+    }

@@ -16,7 +16,11 @@ from quizbank.items.content import ItemContent
 
 @dataclass(frozen=True)
 class Asked:
-    """An item version that an activity asks: its place, what it says, and the objective it belongs to."""
+    """An item version that an activity asks: its place, what it says, and the objective it belongs to.
+
+    ``content`` is that of the version that judges the responses; ``judged_by`` is the number of that version when a key
+    was corrected after it was asked, None otherwise.
+    """
 
     number: int
     version_id: int
@@ -24,6 +28,7 @@ class Asked:
     version: int
     content: ItemContent
     objective: str
+    judged_by: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,27 @@
 """The log of a submitted attempt in; what was given, earned and taken for every item of it out."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 
 from quizbank.analysis.matrix import Matrix, matrix_of
-from quizbank.attempts.log import ANSWERED, AttemptState, Step
+from quizbank.attempts.log import ANSWERED, CHECKED, PRACTISED, AttemptState, Marks, Step, replay
 from quizbank.items.content import Response
 
+ANSWERING = (ANSWERED, CHECKED, PRACTISED)
 LONGEST_MINUTES = 30
 """What lies between two steps is no answering time any more when it is longer: the learner was away."""
 
 
 @dataclass(frozen=True)
 class Given:
-    """What one attempt has for one item version: fraction 0-1, the response, seconds and confidence 1-3 if known."""
+    """What one attempt has for one item version: fraction 0-1, the response, seconds and confidence 1-3 if known.
+
+    ``judged_by`` is the version that decides the fraction, another one after a corrected key.
+    """
 
     version_id: int
+    judged_by: int
     objective_id: int
     weight: float
     fraction: float
@@ -34,20 +38,20 @@ class Sitting:
     given: Mapping[int, Given]
 
 
-def sitting_of(
-    attempt_id: int, state: AttemptState, steps: Sequence[Step], confidence: Mapping[int, int] | None = None
-) -> Sitting:
-    """Return a submitted attempt as statistics see it; ``confidence`` maps slot numbers to 1-3."""
+def sitting_of(attempt_id: int, steps: Sequence[Step]) -> Sitting:
+    """Return a submitted attempt as statistics see it, from its log."""
+    state: AttemptState = replay(steps)
     taken = answering_seconds(steps)
     found = [
         Given(
             slot.version_id,
+            state.judging(slot),
             slot.objective_id,
             slot.weight,
             (state.fractions or {})[slot.number],
             state.responses.get(slot.number, {}),
             taken.get(slot.number),
-            (confidence or {}).get(slot.number),
+            state.marks.get(slot.number, Marks()).confidence,
         )
         for slot in state.slots
     ]
@@ -57,20 +61,20 @@ def sitting_of(
 def answering_seconds(steps: Sequence[Step]) -> dict[int, float]:
     """Return how many seconds passed until each slot was first answered, by slot, as far as the log can tell.
 
-    It is the time since the step before, so it holds everything the learner did meanwhile. Where several answers were
-    written at one moment (all questions on one page) nobody can tell their times apart, and a pause of more than
-    LONGEST_MINUTES says nothing: such slots are left out.
+    It is the time since the start or since another answer was written, so it holds everything the learner did meanwhile.
+    Where several answers were written at one moment (all questions on one page) nobody can tell their times apart, and
+    a pause of more than LONGEST_MINUTES says nothing: such slots are left out.
     """
-    moments = Counter(step.at for step in steps if step.kind == ANSWERED)
     seen: set[int] = set()
-    taken = {}
-    for before, step in pairwise(steps):
-        if step.kind != ANSWERED or step.payload["slot"] in seen:
-            continue
-        seen.add(step.payload["slot"])
-        seconds = (step.at - before.at).total_seconds()
-        if moments[step.at] == 1 and 0 <= seconds <= LONGEST_MINUTES * 60:
-            taken[step.payload["slot"]] = seconds
+    taken: dict[int, float] = {}
+    before = steps[0].at
+    for at, together in groupby((step for step in steps if step.kind in ANSWERING), key=lambda step: step.at):
+        slots = {step.payload["slot"] for step in together}
+        seconds = (at - before).total_seconds()
+        if len(slots) == 1 and not slots & seen and 0 <= seconds <= LONGEST_MINUTES * 60:
+            taken[slots.copy().pop()] = seconds
+        seen |= slots
+        before = at
     return taken
 
 

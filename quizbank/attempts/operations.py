@@ -6,27 +6,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.availability import closed_because
 from quizbank.activities.models import Activity
+from quizbank.activities.modes import STUDY
 from quizbank.attempts import log
 from quizbank.attempts.feedback import Mistyped
 from quizbank.attempts.grading import grade_attempt, lay_out
 from quizbank.attempts.limits import refusal
-from quizbank.attempts.log import AttemptState, slots_to_json
-from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep
+from quizbank.attempts.log import AttemptState, Marks, slots_to_json
+from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep, ExtraTime
 from quizbank.attempts.queries import (
     asked_items,
     attempts_of,
     contents_of,
     drafts_of,
     earlier_of,
+    extra_minutes,
     open_attempt,
     state_of,
 )
+from quizbank.attempts.timing import deadline_of, ended_at, is_over
+from quizbank.attempts.turns import Turn
 from quizbank.db import db
 from quizbank.items.content import InvalidResponse, MistypedResponse, Response
 from quizbank.local_time import local_date, local_time
@@ -37,7 +41,19 @@ class StartRefused(ValueError):
 
 
 class AttemptClosed(ValueError):
-    """The attempt has been submitted; nothing was stored."""
+    """The attempt has been submitted, or its time is up; nothing was stored."""
+
+
+class StalePage(ValueError):
+    """Another page has saved since this one was shown; nothing was stored."""
+
+
+class AnswerLocked(ValueError):
+    """The question was checked, so its answer stands; nothing was stored."""
+
+
+class NothingToCheck(ValueError):
+    """There is no answer to check, or the activity does not let questions be checked; nothing was stored."""
 
 
 def start_attempt(activity: Activity, learner_id: int, now: datetime) -> Attempt:
@@ -46,8 +62,9 @@ def start_attempt(activity: Activity, learner_id: int, now: datetime) -> Attempt
     the unique number keeps the limit, and the unique open attempt makes the loser resume the winner's.
     """
     earlier = attempts_of(learner_id, activity.id)  # one read: whatever starts after it collides on the number
-    if attempt := next((found for found in earlier if found.state == OPEN), None):
-        return attempt
+    going = next((found for found in earlier if found.state == OPEN), None)
+    if going and not close_overdue(going, now):
+        return going
     cooldown = timedelta(hours=activity.cooldown_hours)
     closed = closed_because(activity.term, local_date(now))
     words = refusal(earlier_of(earlier), closed, activity.max_attempts, cooldown, local_time(now))
@@ -64,14 +81,19 @@ def start_attempt(activity: Activity, learner_id: int, now: datetime) -> Attempt
 
 def insert_attempt(activity: Activity, learner_id: int, number: int, now: datetime) -> Attempt:
     """Insert an attempt with its first step: the pinned versions and this attempt's own order."""
+    extra = extra_minutes(activity.id, learner_id) if activity.time_limit else 0
+    deadline = deadline_of(now, activity.time_limit, extra)
     attempt = Attempt(
-        activity_id=activity.id, learner_id=learner_id, number=number, state=OPEN, revision=1, started_at=now
-    )
+        activity_id=activity.id, learner_id=learner_id, number=number, state=OPEN, revision=1, started_at=now,
+        deadline=deadline,
+    )  # fmt: skip
     db.session.add(attempt)
     db.session.flush()
     seed = secrets.randbits(32)
-    slots = slots_to_json(lay_out(asked_items(activity), seed))
+    slots = slots_to_json(lay_out(asked_items(activity), seed, activity.shuffle_items, activity.shuffle_options))
     payload = {"seed": seed, "pass_mark": activity.pass_mark, "slots": slots}
+    if deadline:
+        payload["deadline"] = deadline.isoformat()
     add_step(attempt.id, 1, log.STARTED, payload, now)
     record_audit("attempt.started", f"attempt:{attempt.id}", learner_id, now)
     return attempt
@@ -107,18 +129,24 @@ def read_responses(state: AttemptState, fields: Mapping[int, Mapping[str, list[s
     return Posted(responses, mistyped)
 
 
-def save_drafts(attempt: Attempt, responses: Mapping[int, Response], now: datetime) -> None:
-    """Overwrite the autosaved responses of some slots; raises AttemptClosed once submitted."""
-    admit_write(attempt, 0, now)
+def save_drafts(attempt: Attempt, responses: Mapping[int, Response], now: datetime, turn: Turn | None = None) -> None:
+    """Overwrite the autosaved responses of some slots; raises AttemptClosed or StalePage (see admit_save)."""
+    admit_save(attempt, now, turn)
     for slot, response in responses.items():
         db.session.merge(AttemptDraft(attempt_id=attempt.id, slot=slot, response=dict(response), saved_at=now))
     db.session.flush()
 
 
-def keep_answers(attempt: Attempt, responses: Mapping[int, Response], now: datetime) -> None:
-    """Write responses the learner moved on from into the log; unchanged ones add no step. Raises AttemptClosed."""
-    admit_write(attempt, 0, now)
-    recorded = state_of(attempt.id).responses
+def keep_answers(attempt: Attempt, responses: Mapping[int, Response], now: datetime, turn: Turn | None = None) -> None:
+    """Write responses the learner moved on from into the log; unchanged ones add no step.
+
+    Raises AttemptClosed or StalePage (see admit_save), AnswerLocked for a slot that was checked.
+    """
+    admit_save(attempt, now, turn)
+    state = state_of(attempt.id)
+    if state.checked.keys() & responses.keys():
+        raise AnswerLocked("This question has been checked, so its first answer counts. Nothing was changed.")
+    recorded = state.responses
     changed = {slot: response for slot, response in responses.items() if dict(response) != recorded.get(slot, {})}
     append_answers(attempt, changed, now)
     db.session.execute(
@@ -131,6 +159,31 @@ def append_answers(attempt: Attempt, responses: Mapping[int, Response], now: dat
     for slot, response in sorted(responses.items()):
         sequence = admit_write(attempt, 1, now)
         add_step(attempt.id, sequence, log.ANSWERED, {"slot": slot, "response": dict(response)}, now)
+
+
+def admit_save(attempt: Attempt, now: datetime, turn: Turn | None) -> None:
+    """Let a page save in an open attempt; the row stays locked until the commit.
+
+    Raises AttemptClosed when it was submitted or its time is up, StalePage when the turn is not the page's (see turns),
+    however close the race. A program that saves without a page has no turn to miss.
+    """
+    is_newest = or_(Attempt.saves == turn.seen, Attempt.writer == turn.page) if turn else true()
+    in_time = or_(Attempt.deadline.is_(None), Attempt.deadline > now)
+    admitted = db.session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt.id, Attempt.state == OPEN, in_time, is_newest)
+        .values(saves=Attempt.saves + 1, writer=turn.page if turn else "", saved_at=now)
+        .returning(Attempt.saves)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    db.session.refresh(attempt, ("saves", "writer", "state", "deadline"))
+    if admitted is not None:
+        return
+    if attempt.state != OPEN:
+        raise AttemptClosed("This attempt has been submitted. Nothing was changed.")
+    if is_over(attempt.deadline, now):
+        raise AttemptClosed("The time is up. What was saved before is submitted; this came too late.")
+    raise StalePage("Newer answers were saved from another tab or device. Reload this page to go on from those.")
 
 
 def admit_write(attempt: Attempt, steps: int, now: datetime) -> int:
@@ -151,14 +204,18 @@ def admit_write(attempt: Attempt, steps: int, now: datetime) -> int:
 
 
 def submit_attempt(attempt: Attempt, now: datetime) -> Attempt:
-    """Close the attempt, grade it once and return it; a second call returns the same result and changes nothing."""
+    """Close the attempt, grade it once and return it; a second call returns the same result and changes nothing.
+
+    Past its deadline it ended at the deadline, with what was saved by then.
+    """
     try:
         admit_write(attempt, 0, now)
     except AttemptClosed:
         db.session.refresh(attempt)
         return attempt
-    recorded = state_of(attempt.id).responses
-    append_answers(attempt, {s: r for s, r in drafts_of(attempt.id).items() if dict(r) != recorded.get(s, {})}, now)
+    state = state_of(attempt.id)
+    drafts = {slot: given for slot, given in drafts_of(attempt.id).items() if slot not in state.checked}
+    append_answers(attempt, {s: r for s, r in drafts.items() if dict(r) != state.responses.get(s, {})}, now)
     close_and_grade(attempt, now)
     db.session.execute(delete(AttemptDraft).where(AttemptDraft.attempt_id == attempt.id))
     db.session.refresh(attempt)
@@ -171,25 +228,100 @@ def close_and_grade(attempt: Attempt, now: datetime) -> None:
     state = state_of(attempt.id)
     grades = grade_attempt(state.slots, contents_of(state.slots), state.responses, state.pass_mark)
     sequence = admit_write(attempt, 2, now)
-    add_step(attempt.id, sequence - 1, log.SUBMITTED, {}, now)
+    ended = ended_at(state.deadline, now)
+    ran_out = {"because": "time", "ended_at": ended.isoformat()} if is_over(state.deadline, now) else {}
+    add_step(attempt.id, sequence - 1, log.SUBMITTED, ran_out, now)
     fractions = {str(slot): fraction for slot, fraction in grades.fractions.items()}
     payload = {"fractions": fractions, "score": grades.score, "passed": grades.passed}
     add_step(attempt.id, sequence, log.GRADED, payload, now)
     db.session.execute(
         update(Attempt)
         .where(Attempt.id == attempt.id)
-        .values(state=SUBMITTED, submitted_at=now, score=grades.score, passed=grades.passed)
+        .values(state=SUBMITTED, submitted_at=ended, score=grades.score, passed=grades.passed)
         .execution_options(synchronize_session=False)
     )
+
+
+def close_overdue(attempt: Attempt, now: datetime) -> bool:
+    """Submit an open attempt whose time is up, as whoever comes across it does; return whether it was."""
+    moved = db.session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt.id, Attempt.state == OPEN, Attempt.deadline <= now)
+        .values(revision=Attempt.revision)
+        .returning(Attempt.id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if moved is not None:
+        submit_attempt(attempt, now)
+    return moved is not None
+
+
+def note_marks(attempt: Attempt, marks: Mapping[int, Marks], now: datetime) -> None:
+    """Write flags, strike-outs and confidence that changed into the log of an attempt that a save was admitted to."""
+    known = state_of(attempt.id).marks
+    for slot, noted in sorted(marks.items()):
+        if noted != known.get(slot, Marks()):
+            row = {"flagged": noted.flagged, "struck": list(noted.struck), "confidence": noted.confidence}
+            add_step(attempt.id, admit_write(attempt, 1, now), log.MARKED, {"slot": slot, **row}, now)
+
+
+def check_answer(attempt: Attempt, slot: int, now: datetime) -> None:
+    """Check a slot's answer in study mode: it counts from now on. A second time changes nothing. Raises NothingToCheck.
+
+    The answer was kept just before, in the same transaction.
+    """
+    state = state_of(attempt.id)
+    if slot in state.checked:
+        return
+    response = state.responses.get(slot, {})
+    if attempt.activity.mode != STUDY or not response:
+        raise NothingToCheck("Answer the question first, then check it.")
+    append_try(attempt, state, slot, response, log.CHECKED, now)
+    db.session.execute(delete(AttemptDraft).where(AttemptDraft.attempt_id == attempt.id, AttemptDraft.slot == slot))
+
+
+def practise_answer(attempt: Attempt, slot: int, response: Response, now: datetime) -> None:
+    """Try a checked slot again, in an attempt that a save was admitted to: noted, and counted for nothing.
+
+    Raises NothingToCheck.
+    """
+    state = state_of(attempt.id)
+    if slot not in state.checked or not response:
+        raise NothingToCheck("Answer the question first, then check it.")
+    append_try(attempt, state, slot, response, log.PRACTISED, now)
+
+
+def append_try(attempt: Attempt, state: AttemptState, slot: int, response: Response, kind: str, now: datetime) -> None:
+    """Append a checked response with the fraction it earns."""
+    asked = next(one for one in state.slots if one.number == slot)
+    fraction = contents_of([asked])[asked.version_id].grade(response)
+    payload = {"slot": slot, "response": dict(response), "fraction": fraction}
+    add_step(attempt.id, admit_write(attempt, 1, now), kind, payload, now)
+
+
+def grant_extra_time(activity: Activity, learner_id: int, minutes: int, account_id: int, now: datetime) -> None:
+    """Give a learner so many minutes more for every attempt at an activity; an open attempt has them at its next save."""
+    row = ExtraTime(
+        activity_id=activity.id, learner_id=learner_id, minutes=minutes, granted_at=now, granted_by_id=account_id
+    )
+    db.session.merge(row)
+    record_audit("attempt.extra_time", f"account:{learner_id}", account_id, now, activity=activity.id, minutes=minutes)
+    if attempt := open_attempt(learner_id, activity.id):
+        deadline = deadline_of(attempt.started_at, activity.time_limit, minutes)
+        if deadline is not None:
+            payload = {"minutes": minutes, "deadline": deadline.isoformat()}
+            add_step(attempt.id, admit_write(attempt, 1, now), log.EXTENDED, payload, now)
+            attempt.deadline = deadline
+    db.session.flush()
 
 
 def rebuild_cache(attempt: Attempt) -> bool:
     """Set an attempt's cached score from the replay of its log; return whether anything differed."""
     state = state_of(attempt.id)
-    before = (attempt.score, attempt.passed)
-    attempt.score, attempt.passed = state.score, state.passed
+    before = (attempt.score, attempt.passed, attempt.deadline)
+    attempt.score, attempt.passed, attempt.deadline = state.score, state.passed, state.deadline
     db.session.flush()
-    return before != (state.score, state.passed)
+    return before != (state.score, state.passed, state.deadline)
 
 
 def all_attempt_ids() -> list[int]:
