@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from math import fsum, sqrt
 
 from quizbank.analysis.matrix import Matrix
-from quizbank.analysis.moments import correlation, covariance, deviation, efficiency, mean
+from quizbank.analysis.moments import correlation, covariance, deviation, efficiency, mean, varies
 
 Z = 1.959963984540054
 """The normal distribution's 97.5 % point: intervals hold 95 %."""
+
+ROUNDING = 1e-12
+"""A covariance of fractions this close to 0 is 0."""
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,14 @@ def effective_weights(matrix: Matrix) -> Sequence[float | None]:
     if not matrix.is_complete or matrix.n < 2:
         return nobody
     shared = [
-        covariance([row[item] * most for row in matrix.fractions], matrix.earned)  # type: ignore[operator]
-        for item, most in enumerate(matrix.maxima)
+        covariance([row[item] for row in matrix.fractions], matrix.totals) or 0.0  # type: ignore[misc]
+        for item in range(len(matrix.items))
     ]
-    roots = [sqrt(c) if c is not None and c >= 0 else None for c in shared]
+    roots = [
+        None if c < -ROUNDING else sqrt(max(0.0, c if abs(c) > ROUNDING else 0.0) * most)
+        for c, most in zip(shared, matrix.maxima, strict=True)
+    ]
     whole = fsum(root for root in roots if root is not None)
-    if correlation(matrix.earned, matrix.earned, matrix.maximum, matrix.maximum) is None or not whole:
+    if not varies(matrix.totals) or not whole:
         return nobody
     return [None if root is None else root / whole for root in roots]

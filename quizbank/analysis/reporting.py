@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quizbank.analysis.calibration import Calibration, calibration_of
-from quizbank.analysis.flags import Flag, flags_of, has_verdict
-from quizbank.analysis.item_statistics import ItemStatistics, item_statistics
+from quizbank.analysis.flags import LABELS, Flag, flags_of, has_verdict
+from quizbank.analysis.item_statistics import ItemStatistics, item_statistics, rest
 from quizbank.analysis.moments import deviation, mean, median
 from quizbank.analysis.picks import Picks, picks_of
 from quizbank.analysis.score_statistics import ScoreStatistics, percent, score_statistics
@@ -44,6 +44,16 @@ class ItemReport:
     calibration: Calibration
 
     @property
+    def gravity(self) -> int:
+        """Return its place among flagged items, the gravest first."""
+        return min((list(LABELS).index(flag.kind) for flag in self.flags), default=len(LABELS))
+
+    @property
+    def has_both_figures(self) -> bool:
+        """Return whether it has a place in the picture of facility and discrimination."""
+        return self.statistics.facility is not None and self.statistics.discrimination is not None
+
+    @property
     def has_verdict(self) -> bool:
         """Return whether enough learners answered for a verdict."""
         return has_verdict(self.statistics.n)
@@ -62,8 +72,9 @@ class ObjectiveReport:
 
 @dataclass(frozen=True)
 class ActivityReport:
-    """Everything about an activity."""
+    """Everything about an activity. ``scores`` are those of the attempts counted, in percent."""
 
+    scores: tuple[float, ...]
     score: ScoreStatistics
     items: tuple[ItemReport, ...]
     objectives: tuple[ObjectiveReport, ...]
@@ -79,22 +90,19 @@ def report_on(sittings: Sequence[Sitting], asked: Sequence[Asked]) -> ActivityRe
     """Return the report; ``asked`` are the versions in the order of the activity."""
     matrix = matrix_from(sittings, [one.version_id for one in asked])
     counted = [sitting for sitting in sittings if any(one.version_id in sitting.given for one in asked)]
-    third = thirds(matrix.totals)
     items = tuple(
-        _item(one, statistics, counted, third) for one, statistics in zip(asked, item_statistics(matrix), strict=True)
+        _item(one, statistics, counted, thirds(rest(matrix, place)))
+        for place, (one, statistics) in enumerate(zip(asked, item_statistics(matrix), strict=True))
     )
     objectives = tuple(_objective(text, asked, counted) for text in dict.fromkeys(one.objective for one in asked))
-    return ActivityReport(score_statistics(matrix), items, objectives, _calibration(_all(counted)))
+    scores = tuple(100 * total for total in matrix.totals)
+    return ActivityReport(scores, score_statistics(matrix), items, objectives, _calibration(_all(counted)))
 
 
 def _item(asked: Asked, statistics: ItemStatistics, sittings: Sequence[Sitting], third: Sequence[int]) -> ItemReport:
-    placed = [
-        (sitting.given[asked.version_id], t)
-        for sitting, t in zip(sittings, third, strict=True)
-        if asked.version_id in sitting.given
-    ]
-    given = [one for one, _ in placed]
-    picks = picks_of(asked.content, given, [t for _, t in placed])
+    """Return the report of one item; ``third`` places everyone who was asked it by their score on the other items."""
+    given = [sitting.given[asked.version_id] for sitting in sittings if asked.version_id in sitting.given]
+    picks = picks_of(asked.content, given, third)
     seconds = [one.seconds for one in given if one.seconds is not None]
     flags = flags_of(statistics, picks)
     return ItemReport(asked, statistics, picks, flags, median(seconds), len(seconds), _calibration(given))

@@ -7,9 +7,11 @@ from typing import Any
 from quizbank.analysis.item_statistics import ItemStatistics, item_statistics
 from quizbank.analysis.matrix import Matrix
 from quizbank.analysis.reading import Responses
+from quizbank.analysis.reporting import ItemReport
 from quizbank.analysis.score_statistics import ScoreStatistics, score_statistics
 
 ITEM_COLUMNS = tuple(field.name for field in fields(ItemStatistics))
+REPORT_COLUMNS = ("number", "item", "version", "question", "objective", *ITEM_COLUMNS[1:], "seconds", "flags")
 SHORT = {
     "facility_low": "low",
     "facility_high": "high",
@@ -38,6 +40,33 @@ def report(responses: Responses) -> dict[str, Any]:
 def item_rows(matrix: Matrix) -> list[tuple[Any, ...]]:
     """Return one row per item, in the order of ITEM_COLUMNS."""
     return [tuple(asdict(one).values()) for one in item_statistics(matrix)]
+
+
+def report_rows(items: Sequence[ItemReport]) -> list[tuple[Any, ...]]:
+    """Return one row per item of an activity, in the order of REPORT_COLUMNS."""
+    return [
+        (
+            one.asked.number,
+            one.asked.item_id,
+            one.asked.version,
+            one.asked.content.stem,
+            one.asked.objective,
+            *list(asdict(one.statistics).values())[1:],
+            one.seconds,
+            "; ".join(f"{flag.label}: {flag.why}" for flag in one.flags),
+        )
+        for one in items
+    ]
+
+
+def response_table(matrix: Matrix, names: Sequence[str], learners: Sequence[str]) -> tuple[list[str], list[list[Any]]]:
+    """Return header and rows of a file of responses (marks, with a max row) that read_responses reads back."""
+    marks = [
+        [None if f is None else f * most for f, most in zip(row, matrix.maxima, strict=True)]
+        for row in matrix.fractions
+    ]
+    rows = [[learner, *row] for learner, row in zip(learners, marks, strict=True)]
+    return ["learner", *names], [["max", *matrix.maxima], *rows]
 
 
 def table(matrix: Matrix) -> str:

@@ -29,6 +29,11 @@ class Given:
     seconds: float | None = None
     confidence: int | None = None
 
+    @property
+    def is_corrected(self) -> bool:
+        """Return whether another version than the one asked decides what it earned."""
+        return self.judged_by != self.version_id
+
 
 @dataclass(frozen=True)
 class Sitting:

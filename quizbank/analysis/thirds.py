@@ -1,4 +1,8 @@
-"""Totals in; the lower, middle and upper third of learners out."""
+"""Scores in; the lower, middle and upper third of learners out.
+
+For one item's answers the scores are those of the *other* items: a wrong key would otherwise lift those who happen to
+agree with it, and hide itself.
+"""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence

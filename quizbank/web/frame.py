@@ -13,6 +13,7 @@ NAVIGATION = (
     ("Documents", "documents.index", ("author", "reviewer", "administrator")),
     ("Items", "items.index", ("author", "reviewer", "administrator")),
     ("Activities", "activities.index", ("author", "administrator")),
+    ("Analysis", "analysis.index", ("author", "reviewer", "administrator")),
     ("People", "accounts.people", ("administrator",)),
     ("Attempts", "attempts.index", ("administrator",)),
     ("Certificates", "issuing.index", ("administrator",)),
