@@ -78,7 +78,7 @@ def _dot(dot: Dot, x: float, y: float) -> str:
     tone = f" tone-{dot.tone}" if dot.tone else ""
     if dot.tone == "bad":
         shape = f'<path d="M{x:.1f} {y - 14:.1f}l14 25h-28z"/>'
-    elif dot.tone:
+    elif dot.tone == "caution":
         shape = f'<path d="M{x:.1f} {y - 14:.1f}l14 14l-14 14l-14 -14z"/>'
     else:
         shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="11"/>'

@@ -11,7 +11,7 @@ from math import atanh, sqrt, tanh
 
 from quizbank.analysis.item_statistics import ItemStatistics, Z
 from quizbank.analysis.picks import NO_ANSWER, Pick, Picks
-from quizbank.analysis.thirds import LOWER
+from quizbank.analysis.thirds import LOWER, UPPER
 
 FEWEST = 30
 """With fewer learners chance alone makes good items look bad: no verdict."""
@@ -19,14 +19,17 @@ DEAD = 0.05
 EASY = 0.95
 RIVAL = 1 / 3
 """The part of the upper third that takes a wrong option before it counts as one that those who know could defend."""
+WEAK = 0.2
+"""Discrimination below this is too little for an item on which those who know part ways."""
 
 MISKEYED, AMBIGUOUS, DEAD_DISTRACTOR, TOO_EASY = "miskeyed", "ambiguous", "dead_distractor", "too_easy"
 LABELS = {
     MISKEYED: "Likely miskeyed",
     AMBIGUOUS: "Perhaps ambiguous",
-    DEAD_DISTRACTOR: "Dead option",
     TOO_EASY: "Too easy",
+    DEAD_DISTRACTOR: "Dead option",
 }
+"""The gravest first."""
 TONES = {MISKEYED: "bad", AMBIGUOUS: "caution", DEAD_DISTRACTOR: "neutral", TOO_EASY: "neutral"}
 ACTIONS = {
     MISKEYED: (
@@ -37,7 +40,7 @@ ACTIONS = {
         "Ask whether another answer could be defended. If so, let the question or the option say what is meant, as a"
         " new version."
     ),
-    DEAD_DISTRACTOR: "Replace it with something that a learner could believe, or leave it out, as a new version.",
+    DEAD_DISTRACTOR: "Replace what nobody takes with something that a learner could believe, or leave it out, as a new version.",
     TOO_EASY: "Ask for a decision instead of a fact, or keep it only because nobody may get it wrong.",
 }
 
@@ -76,31 +79,33 @@ def flags_of(statistics: ItemStatistics, picks: Picks) -> tuple[Flag, ...]:
 
 
 def _each_flag(statistics: ItemStatistics, picks: Picks) -> Iterator[Flag]:
-    rival = rival_of(picks)
-    size = picks.sizes[-1]
     r = statistics.discrimination
-    if rival and rival.upper > key_of(picks):
-        yield Flag(MISKEYED, _rival_words(rival, picks, size))
+    rival = rival_of(picks)
+    if rival and draws_the_best(rival, picks) and rival.upper > key_of(picks):
+        yield Flag(MISKEYED, _rival_words(rival, picks))
     elif r is not None and r < 0 and upper_limit(r, statistics.n) < 0:
-        yield Flag(MISKEYED, f"Those who do better elsewhere do worse here (discrimination {r:.2f}).")
-    elif rival and size and rival.upper >= RIVAL * size:
-        yield Flag(AMBIGUOUS, _rival_words(rival, picks, size))
+        yield Flag(MISKEYED, f"Those who do better elsewhere do worse here (discrimination {_signed(r)}).")
+    elif rival and rival.upper >= RIVAL * picks.sizes[UPPER] and (draws_the_best(rival, picks) or (r or 0) < WEAK):
+        yield Flag(AMBIGUOUS, _rival_words(rival, picks))
     elif r is not None and r < 0:
-        yield Flag(AMBIGUOUS, f"Those who do better elsewhere do no better here (discrimination {r:.2f}).")
+        yield Flag(AMBIGUOUS, f"Those who do better elsewhere do no better here (discrimination {_signed(r)}).")
     if statistics.facility is not None and statistics.facility >= EASY:
-        yield Flag(TOO_EASY, f"{100 * statistics.facility:.0f}% of its marks were earned by {statistics.n} learners.")
-        return
-    for pick in dead_distractors(picks):
-        yield Flag(DEAD_DISTRACTOR, f"{pick.total} of {picks.n} chose {pick.letter}, “{pick.text}”.")
+        yield Flag(TOO_EASY, f"{statistics.n} learners earned {100 * statistics.facility:.0f}% of its marks.")
+    elif dead := dead_distractors(picks):
+        told = ", ".join(f"{pick.total} {pick.letter} “{pick.text}”" for pick in dead)
+        yield Flag(DEAD_DISTRACTOR, f"Of {picks.n} learners, so many chose: {told}.")
 
 
 def rival_of(picks: Picks) -> Pick | None:
-    """Return the wrong answer that the upper third gives most, if it draws them at least as much as the lower third."""
+    """Return the wrong answer that the upper third gives most, None when it gives none."""
     wrong = [pick for pick in picks.picks if not pick.is_key and pick.text != NO_ANSWER and pick.upper]
-    found = max(wrong, key=lambda pick: pick.upper, default=None)
-    if found is None or not picks.sizes[LOWER]:
-        return found
-    return found if found.upper / picks.sizes[-1] >= found.counts[LOWER] / picks.sizes[LOWER] else None
+    return max(wrong, key=lambda pick: pick.upper, default=None)
+
+
+def draws_the_best(pick: Pick, picks: Picks) -> bool:
+    """Return whether an answer is at least as common in the upper third as in the lower one."""
+    lower, upper = picks.sizes[LOWER], picks.sizes[UPPER]
+    return pick.upper * lower >= pick.counts[LOWER] * upper
 
 
 def key_of(picks: Picks) -> int:
@@ -121,6 +126,11 @@ def upper_limit(r: float, n: int) -> float:
     return tanh(atanh(max(-1 + 1e-12, min(1 - 1e-12, r))) + Z / sqrt(n - 3))
 
 
-def _rival_words(rival: Pick, picks: Picks, size: int) -> str:
+def _rival_words(rival: Pick, picks: Picks) -> str:
     letter = f"{rival.letter}, " if rival.letter else ""
+    size = picks.sizes[UPPER]
     return f"Of the {size} in the upper third, {rival.upper} gave {letter}“{rival.text}” and {key_of(picks)} the key."
+
+
+def _signed(r: float) -> str:
+    return f"{r:.2f}".replace("-", "−")

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from sqlalchemy import Select, case, func, select
+from flask import current_app
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import selectinload
 
 from quizbank.activities.availability import DRAFT
@@ -34,16 +35,20 @@ FIRST_ATTEMPTS = (
 ATTEMPTS = func.coalesce(FIRST_ATTEMPTS.c.n, 0).label("attempts")
 
 
+def counting(activity_id: int, counted: str) -> list[ColumnElement[bool]]:
+    """Return the conditions of the attempts that are counted: submitted, and the first of each learner or all."""
+    conditions = [Attempt.activity_id == activity_id, Attempt.state == SUBMITTED]
+    return [*conditions, Attempt.number == 1] if counted == FIRST else conditions
+
+
 def sittings_of(activity_id: int, counted: str) -> list[Sitting]:
     """Return the submitted attempts of an activity, the oldest first; ``counted`` is FIRST or ALL."""
     query = (
         select(AttemptStep.attempt_id, AttemptStep.sequence, AttemptStep.kind, AttemptStep.payload, AttemptStep.at)
         .join(Attempt, Attempt.id == AttemptStep.attempt_id)
-        .where(Attempt.activity_id == activity_id, Attempt.state == SUBMITTED)
+        .where(*counting(activity_id, counted))
         .order_by(AttemptStep.attempt_id, AttemptStep.sequence)
     )
-    if counted == FIRST:
-        query = query.where(Attempt.number == 1)
     return [
         sitting_of(attempt_id, [Step(*row[1:]) for row in rows])
         for attempt_id, rows in groupby(db.session.execute(query), key=lambda row: row.attempt_id)
@@ -74,9 +79,20 @@ def asked_in(activity: Activity, sittings: Sequence[Sitting]) -> list[Asked]:
 
 
 def report_of(activity: Activity, counted: str) -> ActivityReport:
-    """Return the report of an activity."""
-    sittings = sittings_of(activity.id, counted)
-    return report_on(sittings, asked_in(activity, sittings))
+    """Return the report of an activity, made anew when its attempts changed.
+
+    Logs are insert-only, so the report made last is right as long as there are as many attempts with as many steps;
+    reading a log costs about 1.5 ms, and every dot of the picture leads to a page that needs the whole report.
+    """
+    kept = current_app.extensions.setdefault("analysis_reports", {})
+    query = select(func.count(), func.coalesce(func.sum(Attempt.revision), 0)).where(*counting(activity.id, counted))
+    seen = tuple(db.session.execute(query).one())
+    made_from, report = kept.get((activity.id, counted), (None, None))
+    if made_from != seen:
+        sittings = sittings_of(activity.id, counted)
+        report = report_on(sittings, asked_in(activity, sittings))
+        kept[activity.id, counted] = (seen, report)
+    return report
 
 
 def activities_with_attempts() -> Select[Activity, int, float, float]:

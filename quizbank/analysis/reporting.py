@@ -82,8 +82,8 @@ class ActivityReport:
 
     @property
     def flagged(self) -> list[ItemReport]:
-        """Return the items with a flag."""
-        return [one for one in self.items if one.flags]
+        """Return the items with a flag, the gravest first."""
+        return sorted((one for one in self.items if one.flags), key=lambda one: one.gravity)
 
 
 def report_on(sittings: Sequence[Sitting], asked: Sequence[Asked]) -> ActivityReport:

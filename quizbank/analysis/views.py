@@ -8,7 +8,7 @@ from quizbank.accounts.roles import EDITORS
 from quizbank.activities.availability import DRAFT
 from quizbank.activities.models import Activity
 from quizbank.analysis.charts import Bars, Dot, histogram, pick_bars, scatter, steps_of_ten
-from quizbank.analysis.flags import FEWEST, LABELS
+from quizbank.analysis.flags import DEAD_DISTRACTOR, FEWEST, LABELS
 from quizbank.analysis.queries import (
     ALL,
     ATTEMPTS,
@@ -36,7 +36,7 @@ from quizbank.web.lists import Listing, contains, read_listing, search_words
 
 analysis_pages = Blueprint("analysis", __name__, url_prefix="/analysis")
 
-COUNTED = [(FIRST, "First attempt of each learner"), (ALL, "All attempts")]
+COUNTED = [(FIRST, "First per learner"), (ALL, "All")]
 FLAGS = [("", "Any or none"), (ANY_FLAG, "Any flag"), *LABELS.items(), (NO_FLAG, "No flag")]
 ACTIVITY_SORTS = {
     "title": Activity.title,
@@ -44,6 +44,8 @@ ACTIVITY_SORTS = {
     "mean": FIRST_ATTEMPTS.c.mean,
     "passed": FIRST_ATTEMPTS.c.passed,
 }
+MINOR = list(LABELS).index(DEAD_DISTRACTOR)
+"""Flags from here on can wait; they stand behind a fold."""
 
 
 @analysis_pages.get("/")
@@ -74,12 +76,17 @@ def counted_attempts() -> str:
 def activity(activity_id: int) -> str:
     found, counted = activity_or_404(activity_id), counted_attempts()
     report = report_of(found, counted)
+    flagged = report.flagged
+    minor = [one for one in flagged if one.gravity >= MINOR]
     return render_template(
         "analysis/activity.html",
         activity=found,
+        grave=[one for one in flagged if one not in minor],
+        minor=minor,
         report=report,
         listing=item_listing(report),
         counted=counted,
+        kept=kept(counted),
         choices={"attempts": COUNTED, "flag": FLAGS},
         scatter=scatter_of(report, found.id, counted),
         histogram=histogram(report.scores, found.pass_mark),

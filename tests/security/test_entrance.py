@@ -46,6 +46,12 @@ OF_EVERYBODY_SIGNED_IN = {
     "security.logout",
 }
 OF_EDITORS = {
+    "analysis.activity",
+    "analysis.index",
+    "analysis.item",
+    "analysis.items_csv",
+    "analysis.responses_csv",
+    "analysis.versions",
     "documents.index",
     "documents.show",
     "generation.patterns",

@@ -54,6 +54,11 @@ def test_option_that_many_of_the_best_defend_is_ambiguous() -> None:
     assert kinds(SOUND, picks((14, 14, 17), (8, 10, 11), (8, 6, 2))) == [AMBIGUOUS]
 
 
+def test_option_that_many_of_all_defend_is_ambiguous_when_the_item_parts_nobody() -> None:
+    given = picks((14, 14, 16), (14, 13, 13), (2, 3, 1))
+    assert kinds(replace(SOUND, discrimination=0.08), given) == [AMBIGUOUS]
+
+
 def test_discrimination_a_little_below_nothing_is_no_proof_of_a_wrong_key() -> None:
     assert kinds(replace(SOUND, discrimination=-0.05), GOOD) == [AMBIGUOUS]
 
@@ -64,7 +69,7 @@ def test_option_that_draws_the_weak_is_no_rival() -> None:
 
 def test_option_that_hardly_anyone_takes_is_dead() -> None:
     (flag,) = flags_of(SOUND, picks((10, 18, 28), (18, 11, 2), (2, 1, 0)))
-    assert (flag.kind, flag.why) == (DEAD_DISTRACTOR, "3 of 90 chose C, “Wrong 1”.")
+    assert (flag.kind, flag.why) == (DEAD_DISTRACTOR, "Of 90 learners, so many chose: 3 C “Wrong 1”.")
 
 
 def test_item_that_nearly_everybody_solves_is_too_easy_and_its_options_are_not_blamed_too() -> None:
