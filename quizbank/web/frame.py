@@ -17,6 +17,7 @@ NAVIGATION = (
     ("Attempts", "attempts.index", ("administrator",)),
     ("Certificates", "issuing.index", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),
+    ("Audit trail", "accounts.trail", ("administrator",)),
 )
 
 
