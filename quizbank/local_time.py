@@ -1,7 +1,7 @@
 """Time where people are: moments of the database (UTC) go in; their day and words in the setting TIME_ZONE come out."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from flask import current_app
 
@@ -16,6 +16,11 @@ def local_time(moment: datetime) -> datetime:
 def local_date(moment: datetime) -> date:
     """Return the calendar day it is here at a moment; every rule that counts in days goes by it."""
     return local_time(moment).date()
+
+
+def day_start(day: date) -> datetime:
+    """Return the moment a calendar day begins here."""
+    return datetime.combine(day, time.min, current_app.config["TIME_ZONE"])
 
 
 def as_local(value: date) -> date:

@@ -1,6 +1,8 @@
 """Pages about people: one's own profile, signing out, and the administrator's list of people."""
 
+import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import wraps
 from typing import Any
 
@@ -9,10 +11,11 @@ from flask_limiter import Limiter
 from flask_login import user_logged_in, user_logged_out
 from flask_security import current_user, password_changed
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import contains_eager
 from werkzeug.wrappers import Response
 
 from quizbank.accounts.forms import PersonForm, ProfileForm
-from quizbank.accounts.models import Account, Role
+from quizbank.accounts.models import Account, AuditEntry, Role
 from quizbank.accounts.operations import (
     AccountRefused,
     change_profile,
@@ -23,13 +26,14 @@ from quizbank.accounts.operations import (
     record_audit,
     set_active,
 )
+from quizbank.accounts.queries import check_trail
 from quizbank.accounts.roles import ADMINISTRATOR, ROLES
 from quizbank.db import db, may_write, utc_now
-from quizbank.local_time import local_date
+from quizbank.local_time import day_start, local_date
 from quizbank.web.downloads import csv_response
 from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import refuse
-from quizbank.web.lists import contains, read_listing, search_words
+from quizbank.web.lists import asked_day, contains, read_listing, search_words
 
 SIGN_IN_LIMITS = "10 per minute; 60 per hour"
 ACCOUNT_LIMITS = "20 per 15 minutes"
@@ -37,6 +41,7 @@ ACCOUNT_LIMITS = "20 per 15 minutes"
 accounts_pages = Blueprint("accounts", __name__, url_prefix="/accounts")
 
 SORTS = {"name": Account.name, "email": Account.email, "added": Account.created_at}
+TRAIL_SORTS = {"entry": AuditEntry.id, "action": AuditEntry.action, "subject": AuditEntry.subject}
 
 
 @accounts_pages.route("/profile", methods=["GET", "POST"])
@@ -123,6 +128,48 @@ def change_active(account_id: int) -> Response:
     set_active(account, request.form.get("active") == "1", current_user.id, utc_now())
     db.session.commit()
     return redirect(url_for("accounts.people"))
+
+
+def trail_query() -> Select[AuditEntry]:
+    """Return the entries of the audit trail the address asks for: searched by subject or person, by kind, by day."""
+    query = select(AuditEntry).outerjoin(AuditEntry.actor).options(contains_eager(AuditEntry.actor))
+    if words := search_words():
+        query = query.where(
+            or_(contains(AuditEntry.subject, words), contains(Account.name, words), contains(Account.email, words))
+        )
+    if action := request.args.get("action"):
+        query = query.where(AuditEntry.action == action[:60])
+    first, last = asked_day("from"), asked_day("to")
+    if first:
+        query = query.where(AuditEntry.at >= day_start(first))
+    if last and last < date.max:
+        query = query.where(AuditEntry.at < day_start(last + timedelta(days=1)))
+    return query
+
+
+@accounts_pages.get("/trail")
+@open_to(ADMINISTRATOR)
+def trail() -> str:
+    """Show the audit trail; with ``check`` in the address its chain is recomputed."""
+    actions = db.session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)).all()
+    listing = read_listing(trail_query(), TRAIL_SORTS, "-entry", filters=["action", "from", "to"])
+    checked = check_trail() if "check" in request.args else None
+    return render_template(
+        "accounts/trail.html", listing=listing, actions=[(action, action) for action in actions], checked=checked
+    )
+
+
+@accounts_pages.get("/trail.csv")
+@open_to(ADMINISTRATOR)
+def trail_csv() -> Response:
+    """Return the entries the address asks for, with their hashes, so that the chain can be recomputed elsewhere."""
+    rows = [
+        (e.id, e.at.isoformat(), e.actor.email if e.actor else "", e.action, e.subject,
+         json.dumps(e.facts, ensure_ascii=False, sort_keys=True), e.previous_hash, e.hash)
+        for e in db.session.scalars(trail_query().order_by(AuditEntry.id))
+    ]  # fmt: skip
+    header = ("Entry", "Time (UTC)", "Person", "Action", "Subject", "Facts", "Hash before", "Hash")
+    return csv_response("audit-trail.csv", header, rows)
 
 
 def guard_sign_ins(app: Flask, limiter: Limiter) -> None:

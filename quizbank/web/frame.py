@@ -14,21 +14,33 @@ NAVIGATION = (
     ("Items", "items.index", ("author", "reviewer", "administrator")),
     ("Activities", "activities.index", ("author", "administrator")),
     ("Analysis", "analysis.index", ("author", "reviewer", "administrator")),
+)
+ADMINISTRATION = (
     ("People", "accounts.people", ("administrator",)),
     ("Attempts", "attempts.index", ("administrator",)),
     ("Certificates", "issuing.index", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),
+    ("Audit trail", "accounts.trail", ("administrator",)),
 )
+Links = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
 def add_page_words() -> dict[str, Any]:
     """Give every template the navigation that this person may use and the provider's name."""
-    links = [
+    return {
+        "navigation": links_of(NAVIGATION),
+        "administration": links_of(ADMINISTRATION),
+        "provider_name": current_app.config["PROVIDER_NAME"],
+    }
+
+
+def links_of(entries: Links) -> list[tuple[str, str, bool]]:
+    """Return the entries this person may use: label, address, and whether it leads to the page shown."""
+    return [
         (label, url_for(endpoint), is_current(endpoint))
-        for label, endpoint, roles in NAVIGATION
+        for label, endpoint, roles in entries
         if current_user.is_authenticated and (SIGNED_IN in roles or any(map(current_user.has_role, roles)))
     ]
-    return {"navigation": links, "provider_name": current_app.config["PROVIDER_NAME"]}
 
 
 def is_current(endpoint: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -70,6 +71,14 @@ def asked_id(name: str) -> int | None:
     """Return an id from the address, None when there is none that a row can have."""
     value = request.args.get(name, type=int)
     return value if value and 0 < value <= LARGEST_ID else None
+
+
+def asked_day(name: str) -> date | None:
+    """Return a day from the address (2026-11-27), None when there is none or it does not exist."""
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
 
 
 def search_words() -> str:

@@ -3,7 +3,7 @@
 import csv
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_sqlalchemy.session import Session
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import scoped_session
 
 from certificates.issuing import views
 from certificates.issuing.keeping import BUNDLE
 from certificates.issuing.models import Certificate, CertificateFile
 from certificates.issuing.views import STREAMED_AT_ONCE
-from quizbank.accounts.models import Account
+from quizbank.accounts.models import Account, AuditEntry
+from quizbank.accounts.operations import record_audit
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.models import Activity
 from quizbank.db import utc_now
@@ -54,6 +55,26 @@ def keep_tiny_file(session: Db, certificate: Certificate) -> None:
     file = CertificateFile(certificate_id=certificate.id, content=TINY, sha256="0" * 64, rendered_at=utc_now())
     session.add(file)
     session.flush()
+
+
+def test_trail_is_searched_by_person_kind_and_day_and_a_changed_entry_is_named(
+    session: Db, administrator: Walk
+) -> None:
+    ada = make_account(name="Ada Lovelace")
+    for day, action in enumerate(("credit.claimed", "signed in", "credit.claimed"), start=1):
+        record_audit(action, f"account:{ada.id}", ada.id, datetime(2026, 3, day, 23, tzinfo=UTC), note=f"<b>{day}")
+    session.commit()
+    page = administrator.see("/accounts/trail?q=lovelace&action=credit.claimed&from=2026-03-02&to=2026-03-03")
+    assert "note: <b>3" in page
+    assert "note: <b>1" not in page
+    assert "note: <b>2" not in page
+    assert "every seal holds" in administrator.see("/accounts/trail?check=1")
+    rows = read_csv(administrator.download("/accounts/trail.csv?q=lovelace"))
+    assert [row["Facts"] for row in rows] == ['{"note": "<b>1"}', '{"note": "<b>2"}', '{"note": "<b>3"}']
+    changed = session.scalars(select(AuditEntry.id).where(AuditEntry.action == "signed in")).all()[-1]
+    session.execute(update(AuditEntry).where(AuditEntry.id == changed).values(subject="account:99"))
+    session.commit()
+    assert f"Entry {changed} is not what was written" in administrator.see("/accounts/trail?check=1")
 
 
 def test_people_are_searched_filtered_sorted_and_paged_by_the_address(session: Db, administrator: Walk) -> None:
