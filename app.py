@@ -26,6 +26,7 @@ from quizbank.accounts.models import Account, Role
 from quizbank.accounts.views import accounts_pages, audit_denials, guard_sign_ins
 from quizbank.activities.views import activities_pages
 from quizbank.attempts.commands import attempts_commands
+from quizbank.attempts.extra_time.views import extra_time_pages
 from quizbank.attempts.jobs import attempts_daily, attempts_handlers
 from quizbank.attempts.regrading.views import regrading_pages
 from quizbank.attempts.views import attempts_pages
@@ -48,7 +49,7 @@ ROOT = Path(__file__).parent
 
 PAGES = (
     web_pages, accounts_pages, jobs_pages, documents_pages, items_pages, generation_pages, activities_pages,
-    attempts_pages, regrading_pages, credits_pages, issuing_pages, verify_pages,
+    attempts_pages, extra_time_pages, regrading_pages, credits_pages, issuing_pages, verify_pages,
 )  # fmt: skip
 COMMANDS = (
     accounts_commands, jobs_commands, documents_commands, generation_commands, attempts_commands, demo_commands,

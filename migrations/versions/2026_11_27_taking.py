@@ -5,8 +5,8 @@ from alembic import op
 
 import quizbank.db
 
-revision = '2026_11_27_7'
-down_revision = '2026_11_27_6'
+revision = '2026_11_27_taking'
+down_revision = '2026_11_27_kept_replies'
 branch_labels = None
 depends_on = None
 

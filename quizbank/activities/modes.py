@@ -35,10 +35,10 @@ class Level(IntEnum):
 
 FEEDBACK = {
     "score": "Only the score",
-    "marks": "Score, and which answers were right or wrong",
-    "key": "… and the right answers",
-    "reasons": "… and why each option is right or wrong",
-    "source": "… and the sentence it comes from",
+    "marks": "Which answers were right or wrong",
+    "key": "The right answers too",
+    "reasons": "Why each option is right or wrong too",
+    "source": "Everything, with the sentence it comes from",
 }
 """What may be chosen for a phase, from the least to the most."""
 

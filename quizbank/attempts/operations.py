@@ -280,9 +280,11 @@ def check_answer(attempt: Attempt, slot: int, now: datetime) -> None:
     db.session.execute(delete(AttemptDraft).where(AttemptDraft.attempt_id == attempt.id, AttemptDraft.slot == slot))
 
 
-def practise_answer(attempt: Attempt, slot: int, response: Response, now: datetime, turn: Turn | None = None) -> None:
-    """Try a checked slot again: noted, and counted for nothing. Raises as keep_answers does, or NothingToCheck."""
-    admit_save(attempt, now, turn)
+def practise_answer(attempt: Attempt, slot: int, response: Response, now: datetime) -> None:
+    """Try a checked slot again, in an attempt that a save was admitted to: noted, and counted for nothing.
+
+    Raises NothingToCheck.
+    """
     state = state_of(attempt.id)
     if slot not in state.checked or not response:
         raise NothingToCheck("Answer the question first, then check it.")
