@@ -1,0 +1,89 @@
+"""What attempts cost and how they hold under load, as JSON.
+
+``cost``: CPU milliseconds of the web process per request (user and system, read from the operating system), for an item
+page, an autosave and a form that moves on, beside a bare Flask page served the same way in the same run. Rounds of all
+of them take turns, and medians are told, so that other work on the machine weighs on all alike.
+
+Run: python benchmarks/attempts.py cost [--engines sqlite,postgresql] [--rounds 9] [--requests 60]
+"""
+
+import argparse
+import json
+import platform
+import statistics
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from serving import ENGINES, Browser, Database, Door, Web, database, machine, serving
+
+from quizbank.attempts.queries import state_of
+from quizbank.db import db, utc_now
+from tests.factories import make_account, make_activity, make_attempt
+
+ITEMS = 16
+BUDGET = {"save": 5.0, "item_page": 8.0}
+"""How many times a bare page each may cost."""
+
+
+def cost(engine: str, rounds: int, requests: int) -> dict[str, Any]:
+    """Return CPU milliseconds per request of our pages and of a bare one, and the ratios."""
+    with database(engine) as place, serving(place, 1, 2) as ours, serving(place, 1, 2, "bare:bare") as bare:
+        learner = make_account()
+        attempt = make_attempt(make_activity(items=ITEMS, now=utc_now()), learner, now=utc_now())
+        orders = [slot.order for slot in state_of(attempt.id).slots]
+        who, here = learner.fs_uniquifier, f"/attempts/{attempt.id}"
+        db.session.commit()
+        app = place.app()
+        browser, other = Door(app, ours.port).browser(who), Door(app, bare.port).browser(who)
+        kinds: dict[str, tuple[Web, Callable[[int], int]]] = {
+            "bare": (bare, lambda _turn: other.get("/").status),
+            "save": (ours, partial(save, browser, here, orders, "autosave", False)),
+            "save_with_key": (ours, partial(save, browser, here, orders, "autosave", True)),
+            "move_on": (ours, partial(save, browser, here, orders, "next", False)),
+            "item_page": (ours, lambda turn: browser.get(f"{here}?item={turn % ITEMS + 1}").status),
+        }
+        spent: dict[str, list[float]] = {kind: [] for kind in kinds}
+        for turn in range(rounds + 1):
+            for kind, (web, call) in kinds.items():
+                milliseconds = measure(web, call, requests, turn * requests)
+                spent[kind] += [milliseconds] if turn else []  # the first round warms up
+        assert not ours.stumbles(), ours.log.read_text()[-3000:]
+    median = {kind: round(statistics.median(found), 3) for kind, found in spent.items()}
+    ratios = {kind: round(found / median["bare"], 2) for kind, found in median.items()}
+    within = {kind: ratios[kind] <= most for kind, most in BUDGET.items()}
+    return {"engine": engine, "cpu_ms": median, "times_bare": ratios, "budget": BUDGET, "within_budget": within}
+
+
+def save(browser: Browser, here: str, orders: list[tuple[str, ...]], go: str, with_key: bool, turn: int) -> int:
+    """Answer one question, each time another one or another option."""
+    number = turn % ITEMS + 1
+    order = orders[number - 1]
+    form = [("item", str(number)), (f"choice-{number}", order[turn // ITEMS % len(order)]), ("go", go)]
+    return browser.post(f"{here}/answers", form, f"key-{go}-{turn}" if with_key else "").status
+
+
+def measure(web: Web, call: Callable[[int], int], requests: int, first: int) -> float:
+    """Return the CPU milliseconds of the web process per request."""
+    began = web.cpu_seconds()
+    statuses = {call(first + turn) for turn in range(requests)}
+    assert statuses <= {200, 302}, statuses
+    return 1000 * (web.cpu_seconds() - began) / requests
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--engines", default=",".join(ENGINES))
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    one = kinds.add_parser("cost")
+    one.add_argument("--rounds", type=int, default=9)
+    one.add_argument("--requests", type=int, default=60)
+    asked = parser.parse_args()
+    before = machine()
+    outcomes = [cost(engine, asked.rounds, asked.requests) for engine in asked.engines.split(",")]
+    setting = {"python": platform.python_version(), "before": before, "after": machine()}
+    print(json.dumps({**setting, asked.kind: outcomes}, indent=2))
+
+
+if __name__ == "__main__":
+    main()
