@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from serving import ENGINES, Browser, Database, Door, Web, database, machine, serving
+from serving import ENGINES, Browser, Door, Web, database, machine, serving
 
 from quizbank.attempts.queries import state_of
 from quizbank.db import db, utc_now

@@ -103,7 +103,13 @@ def start_web(
     """Start gunicorn on a listening socket: the platform, or any other WSGI application."""
     settings = {**os.environ, "DEMO": "1", "INSTANCE_PATH": str(folder), "SECRET_KEY": SECRET, "DATABASE_URL": url}
     log = folder / f"web-{time.monotonic_ns()}.log"
-    options = [f"--workers={workers}", f"--threads={threads}", "--no-control-socket", "--graceful-timeout=5", "--keep-alive=75"]
+    options = [
+        f"--workers={workers}",
+        f"--threads={threads}",
+        "--no-control-socket",
+        "--graceful-timeout=5",
+        "--keep-alive=75",
+    ]
     command = [sys.executable, "-m", "gunicorn", *options, f"--bind=fd://{listener.fileno()}"]
     with log.open("wb") as lines:
         process = subprocess.Popen(

@@ -292,7 +292,10 @@ def store(attempt: Attempt) -> Mapping[int, Mistyped]:
     if go == "autosave" and state.checked.keys() & counting.keys():
         raise AnswerLocked("This question has been checked, so its first answer counts. Nothing was changed.")
     if posted.responses or marks:
-        (save_drafts if go == "autosave" else keep_answers)(attempt, counting, now, turn)
+        if go == "autosave":
+            save_drafts(attempt, counting, now, turn)
+        else:
+            keep_answers(attempt, counting, now, turn, state)
         note_marks(attempt, marks, now)
     if checked and checked not in posted.mistyped:
         check(attempt, state, checked, posted.responses.get(checked, {}), now)
