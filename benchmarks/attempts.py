@@ -4,7 +4,10 @@
 page, an autosave and a form that moves on, beside a bare Flask page served the same way in the same run. Rounds of all
 of them take turns, and medians are told, so that other work on the machine weighs on all alike.
 
-Run: python benchmarks/attempts.py cost [--engines sqlite,postgresql] [--rounds 9] [--requests 60]
+``races``: parallel submits (one result each), parallel starts (never over the limit), answers racing a submit.
+``kills``: web processes killed without warning during saves and submits; what was acknowledged is there, once.
+
+Run: python benchmarks/attempts.py [--engines sqlite,postgresql] cost|races|kills [options]
 """
 
 import argparse
@@ -15,6 +18,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from attempt_kills import kills
+from attempt_races import races
 from serving import ENGINES, Browser, Door, Web, database, machine, serving
 
 from quizbank.attempts.queries import state_of
@@ -71,6 +76,20 @@ def measure(web: Web, call: Callable[[int], int], requests: int, first: int) -> 
     return 1000 * (web.cpu_seconds() - began) / requests
 
 
+def run_races(engine: str, asked: argparse.Namespace) -> dict[str, Any]:
+    with database(engine) as place, serving(place) as web:
+        return {"engine": engine, **races(place, web, asked.submits, asked.starts, asked.answers)}
+
+
+def run_kills(engine: str, asked: argparse.Namespace) -> dict[str, Any]:
+    with database(engine) as place:
+        return {"engine": engine, **kills(place, asked.times, asked.learners, asked.pause)}
+
+
+def run_cost(engine: str, asked: argparse.Namespace) -> dict[str, Any]:
+    return cost(engine, asked.rounds, asked.requests)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--engines", default=",".join(ENGINES))
@@ -78,9 +97,20 @@ def main() -> None:
     one = kinds.add_parser("cost")
     one.add_argument("--rounds", type=int, default=9)
     one.add_argument("--requests", type=int, default=60)
+    one.set_defaults(run=run_cost)
+    one = kinds.add_parser("races")
+    one.add_argument("--submits", type=int, default=300, help="attempts that are submitted 20 times at once")
+    one.add_argument("--starts", type=int, default=10, help="learners who start 30 times at once, three times over")
+    one.add_argument("--answers", type=int, default=200, help="attempts that are answered while they are submitted")
+    one.set_defaults(run=run_races)
+    one = kinds.add_parser("kills")
+    one.add_argument("--times", type=int, default=200)
+    one.add_argument("--learners", type=int, default=6)
+    one.add_argument("--pause", type=float, default=0.5, help="seconds between two kills")
+    one.set_defaults(run=run_kills)
     asked = parser.parse_args()
     before = machine()
-    outcomes = [cost(engine, asked.rounds, asked.requests) for engine in asked.engines.split(",")]
+    outcomes = [asked.run(engine, asked) for engine in asked.engines.split(",")]
     setting = {"python": platform.python_version(), "before": before, "after": machine()}
     print(json.dumps({**setting, asked.kind: outcomes}, indent=2))
 

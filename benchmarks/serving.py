@@ -98,7 +98,13 @@ class Web:
 
 
 def start_web(
-    listener: socket.socket, folder: Path, url: str = "", workers: int = 2, threads: int = 4, target: str = ""
+    listener: socket.socket,
+    folder: Path,
+    url: str = "",
+    workers: int = 2,
+    threads: int = 4,
+    target: str = "",
+    preload: bool = False,
 ) -> Web:
     """Start gunicorn on a listening socket: the platform, or any other WSGI application."""
     settings = {**os.environ, "DEMO": "1", "INSTANCE_PATH": str(folder), "SECRET_KEY": SECRET, "DATABASE_URL": url}
@@ -110,6 +116,7 @@ def start_web(
         "--graceful-timeout=5",
         "--keep-alive=75",
     ]
+    options += ["--preload"] if preload else []
     command = [sys.executable, "-m", "gunicorn", *options, f"--bind=fd://{listener.fileno()}"]
     with log.open("wb") as lines:
         process = subprocess.Popen(
