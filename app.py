@@ -11,7 +11,7 @@ from flask_bootstrap import Bootstrap5
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security import Security
 from flask_wtf import CSRFProtect
 
 from certificates.credits.views import credits_pages
@@ -23,6 +23,7 @@ from certificates.issuing.views import issuing_pages, verify_pages
 from quizbank.accounts.commands import accounts_commands
 from quizbank.accounts.forms import LongPasswords, SignInForm
 from quizbank.accounts.models import Account, Role
+from quizbank.accounts.queries import People
 from quizbank.accounts.views import accounts_pages, audit_denials, guard_sign_ins
 from quizbank.activities.views import activities_pages
 from quizbank.analysis.commands import analysis_commands
@@ -91,8 +92,7 @@ def connect_extensions(app: Flask) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     CSRFProtect(app)
     Bootstrap5(app)
-    people = SQLAlchemyUserDatastore(db, Account, Role)
-    Security(app, people, login_form=SignInForm, password_util_cls=LongPasswords)
+    Security(app, People(db, Account, Role), login_form=SignInForm, password_util_cls=LongPasswords)
     limiter = Limiter(get_remote_address, app=app)
     guard_sign_ins(app, limiter)
     limiter.limit("120 per minute")(verify_pages)

@@ -91,3 +91,8 @@ def is_one_page(form: MultiDict[str, str]) -> bool:
 def slot_to_check(go: str) -> int | None:
     """Return the slot whose answer the pressed button checks (``check-3``), None for other buttons; raises InvalidForm."""
     return slot_number(go.removeprefix("check-")) if go.startswith("check-") else None
+
+
+def slots_asked_again(form: MultiDict[str, str]) -> set[int]:
+    """Return the slots that the page asks once more for practice; raises InvalidForm."""
+    return {slot_number(text) for text in form.getlist("again")[:MAX_SLOTS]}

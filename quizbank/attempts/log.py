@@ -85,10 +85,11 @@ class AttemptState:
     """What the log says. ``fractions``, ``score`` (percent) and ``passed`` are None until graded.
 
     ``corrected`` names the item version that judges a slot after a correction; any other is judged by what it asked.
-    ``checked`` holds the try that counts, ``practised`` the latest one after it, by slot. ``ran_out`` tells that the time
-    closed the attempt.
+    ``sequence`` is that of the last step. ``checked`` holds the try that counts, ``practised`` the latest one after it, by
+    slot. ``ran_out`` tells that the time closed the attempt.
     """
 
+    sequence: int = 0
     slots: tuple[Slot, ...] = ()
     pass_mark: int = 100
     responses: Mapping[int, Response] = field(default_factory=dict)
@@ -130,7 +131,7 @@ def states(steps: Iterable[Step]) -> Iterator[tuple[Step, AttemptState]]:
             raise BrokenLog(f"step {step.sequence} ({step.kind}) stands where step {expected} belongs")
         if step.kind not in APPLY:
             raise BrokenLog(f"step {step.sequence} is of an unknown kind, {step.kind}")
-        state = APPLY[step.kind](state, step)
+        state = replace(APPLY[step.kind](state, step), sequence=step.sequence)
         yield step, state
 
 

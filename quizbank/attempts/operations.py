@@ -4,10 +4,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, or_, select, true, update
+from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.availability import closed_because
@@ -34,6 +36,37 @@ from quizbank.attempts.turns import Turn
 from quizbank.db import db
 from quizbank.items.content import InvalidResponse, MistypedResponse, Response
 from quizbank.local_time import local_date, local_time
+
+ATTEMPT, DRAFT = cast("Table", Attempt.__table__), cast("Table", AttemptDraft.__table__)
+INSERT_STEP = insert(AttemptStep.__table__)  # type: ignore[arg-type]
+DELETE_DRAFTS = delete(DRAFT).where(
+    DRAFT.c.attempt_id == bindparam("the_attempt"), DRAFT.c.slot.in_(bindparam("slots", expanding=True))
+)
+ADMIT_WRITE = (
+    update(ATTEMPT)
+    .where(ATTEMPT.c.id == bindparam("the_attempt"), ATTEMPT.c.state == OPEN)
+    .values(revision=ATTEMPT.c.revision + bindparam("steps"), saved_at=bindparam("now"))
+    .returning(ATTEMPT.c.revision)
+)
+ADMIT_SAVE = (
+    update(ATTEMPT)
+    .where(
+        ATTEMPT.c.id == bindparam("the_attempt"),
+        ATTEMPT.c.state == OPEN,
+        or_(ATTEMPT.c.deadline.is_(None), ATTEMPT.c.deadline > bindparam("now")),
+    )
+    .values(saves=ATTEMPT.c.saves + 1, writer=bindparam("page"), saved_at=bindparam("now"))
+    .returning(ATTEMPT.c.saves, ATTEMPT.c.revision)
+)
+ADMIT_TURN = ADMIT_SAVE.where(or_(ATTEMPT.c.saves == bindparam("seen"), ATTEMPT.c.writer == bindparam("page")))
+OVERWRITE_DRAFT = {
+    dialect.name: made.on_conflict_do_update(
+        index_elements=[DRAFT.c.attempt_id, DRAFT.c.slot],
+        set_={"response": made.excluded.response, "saved_at": made.excluded.saved_at},
+    )
+    for dialect, made in ((sqlite.dialect, sqlite.insert(DRAFT)), (postgresql.dialect, postgresql.insert(DRAFT)))
+}
+"""What every save runs, composed once: composing it again would take longer than running it."""
 
 
 class StartRefused(ValueError):
@@ -101,8 +134,8 @@ def insert_attempt(activity: Activity, learner_id: int, number: int, now: dateti
 
 def add_step(attempt_id: int, sequence: int, kind: str, payload: Mapping[str, Any], now: datetime) -> None:
     """Append one line to an attempt's log."""
-    db.session.add(AttemptStep(attempt_id=attempt_id, sequence=sequence, kind=kind, payload=dict(payload), at=now))
-    db.session.flush()
+    row = {"attempt_id": attempt_id, "sequence": sequence, "kind": kind, "payload": dict(payload), "at": now}
+    db.session.execute(INSERT_STEP, row)
 
 
 @dataclass(frozen=True)
@@ -132,53 +165,57 @@ def read_responses(state: AttemptState, fields: Mapping[int, Mapping[str, list[s
 def save_drafts(attempt: Attempt, responses: Mapping[int, Response], now: datetime, turn: Turn | None = None) -> None:
     """Overwrite the autosaved responses of some slots; raises AttemptClosed or StalePage (see admit_save)."""
     admit_save(attempt, now, turn)
-    for slot, response in responses.items():
-        db.session.merge(AttemptDraft(attempt_id=attempt.id, slot=slot, response=dict(response), saved_at=now))
-    db.session.flush()
+    drafts = [
+        {"attempt_id": attempt.id, "slot": slot, "response": dict(response), "saved_at": now}
+        for slot, response in responses.items()
+    ]
+    if drafts:
+        db.session.execute(OVERWRITE_DRAFT[db.engine.dialect.name], drafts)
 
 
-def keep_answers(attempt: Attempt, responses: Mapping[int, Response], now: datetime, turn: Turn | None = None) -> None:
+def keep_answers(
+    attempt: Attempt,
+    responses: Mapping[int, Response],
+    now: datetime,
+    turn: Turn | None = None,
+    read: AttemptState | None = None,
+) -> None:
     """Write responses the learner moved on from into the log; unchanged ones add no step.
 
+    ``read`` is the state as it was read before; it is read again when the log has grown since.
     Raises AttemptClosed or StalePage (see admit_save), AnswerLocked for a slot that was checked.
     """
-    admit_save(attempt, now, turn)
-    state = state_of(attempt.id)
+    revision = admit_save(attempt, now, turn)
+    state = read if read and read.sequence == revision else state_of(attempt.id)
     if state.checked.keys() & responses.keys():
         raise AnswerLocked("This question has been checked, so its first answer counts. Nothing was changed.")
     recorded = state.responses
     changed = {slot: response for slot, response in responses.items() if dict(response) != recorded.get(slot, {})}
     append_answers(attempt, changed, now)
-    db.session.execute(
-        delete(AttemptDraft).where(AttemptDraft.attempt_id == attempt.id, AttemptDraft.slot.in_(list(responses)))
-    )
+    db.session.execute(DELETE_DRAFTS, {"the_attempt": attempt.id, "slots": list(responses)})
 
 
 def append_answers(attempt: Attempt, responses: Mapping[int, Response], now: datetime) -> None:
     """Append one answered step per response."""
-    for slot, response in sorted(responses.items()):
-        sequence = admit_write(attempt, 1, now)
+    if not responses:
+        return
+    first = admit_write(attempt, len(responses), now) - len(responses) + 1
+    for sequence, (slot, response) in enumerate(sorted(responses.items()), start=first):
         add_step(attempt.id, sequence, log.ANSWERED, {"slot": slot, "response": dict(response)}, now)
 
 
-def admit_save(attempt: Attempt, now: datetime, turn: Turn | None) -> None:
-    """Let a page save in an open attempt; the row stays locked until the commit.
+def admit_save(attempt: Attempt, now: datetime, turn: Turn | None) -> int:
+    """Let a page save in an open attempt and return the revision of its log; the row stays locked until the commit.
 
     Raises AttemptClosed when it was submitted or its time is up, StalePage when the turn is not the page's (see turns),
     however close the race. A program that saves without a page has no turn to miss.
     """
-    is_newest = or_(Attempt.saves == turn.seen, Attempt.writer == turn.page) if turn else true()
-    in_time = or_(Attempt.deadline.is_(None), Attempt.deadline > now)
-    admitted = db.session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == OPEN, in_time, is_newest)
-        .values(saves=Attempt.saves + 1, writer=turn.page if turn else "", saved_at=now)
-        .returning(Attempt.saves)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    db.session.refresh(attempt, ("saves", "writer", "state", "deadline"))
+    told = {"the_attempt": attempt.id, "now": now, "page": turn.page if turn else "", "seen": turn.seen if turn else 0}
+    admitted = db.session.execute(ADMIT_TURN if turn else ADMIT_SAVE, told).one_or_none()
     if admitted is not None:
-        return
+        set_committed_value(attempt, "saves", admitted.saves)
+        return admitted.revision
+    db.session.refresh(attempt, ("saves", "writer", "state", "deadline"))
     if attempt.state != OPEN:
         raise AttemptClosed("This attempt has been submitted. Nothing was changed.")
     if is_over(attempt.deadline, now):
@@ -191,13 +228,8 @@ def admit_write(attempt: Attempt, steps: int, now: datetime) -> int:
 
     Raises AttemptClosed when it was submitted, however close the race.
     """
-    moved = db.session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == OPEN)
-        .values(revision=Attempt.revision + steps, saved_at=now)
-        .returning(Attempt.revision)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
+    told = {"the_attempt": attempt.id, "now": now, "steps": steps}
+    moved = db.session.execute(ADMIT_WRITE, told).scalar_one_or_none()
     if moved is None:
         raise AttemptClosed("This attempt has been submitted. Nothing was changed.")
     return moved
@@ -258,6 +290,8 @@ def close_overdue(attempt: Attempt, now: datetime) -> bool:
 
 def note_marks(attempt: Attempt, marks: Mapping[int, Marks], now: datetime) -> None:
     """Write flags, strike-outs and confidence that changed into the log of an attempt that a save was admitted to."""
+    if not marks:
+        return
     known = state_of(attempt.id).marks
     for slot, noted in sorted(marks.items()):
         if noted != known.get(slot, Marks()):

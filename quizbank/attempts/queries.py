@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from quizbank.accounts.models import Account
 from quizbank.activities.availability import closed_because
@@ -22,16 +22,22 @@ from quizbank.documents.passage import Passage, passage_around
 from quizbank.documents.queries import tree_of
 from quizbank.items.content import ItemContent, Response
 from quizbank.items.models import ItemVersion
-from quizbank.items.queries import content_of
+from quizbank.items.queries import content_of, contents_by_version
 from quizbank.jobs.models import Job
 from quizbank.web.lists import contains
+
+STEPS = (
+    select(AttemptStep.sequence, AttemptStep.kind, AttemptStep.payload, AttemptStep.at)
+    .where(AttemptStep.attempt_id == bindparam("attempt_id"))
+    .order_by(AttemptStep.sequence)
+)
+DRAFTS = select(AttemptDraft.slot, AttemptDraft.response).where(AttemptDraft.attempt_id == bindparam("attempt_id"))
+"""Built once: composing them again takes as long as running them."""
 
 
 def steps_of(attempt_id: int) -> list[Step]:
     """Return an attempt's log, plain columns instead of rows of the session: it is read on every page and save."""
-    query = select(AttemptStep.sequence, AttemptStep.kind, AttemptStep.payload, AttemptStep.at)
-    found = db.session.execute(query.where(AttemptStep.attempt_id == attempt_id).order_by(AttemptStep.sequence))
-    return [Step(*row) for row in found]
+    return [Step(*row) for row in db.session.execute(STEPS, {"attempt_id": attempt_id})]
 
 
 def state_of(attempt_id: int) -> AttemptState:
@@ -41,8 +47,7 @@ def state_of(attempt_id: int) -> AttemptState:
 
 def drafts_of(attempt_id: int) -> dict[int, Response]:
     """Return the autosaved responses by slot."""
-    query = select(AttemptDraft.slot, AttemptDraft.response).where(AttemptDraft.attempt_id == attempt_id)
-    return {row.slot: row.response for row in db.session.execute(query)}
+    return {row.slot: row.response for row in db.session.execute(DRAFTS, {"attempt_id": attempt_id})}
 
 
 def responses_so_far(attempt: Attempt, state: AttemptState) -> Mapping[int, Response]:
@@ -53,9 +58,7 @@ def responses_so_far(attempt: Attempt, state: AttemptState) -> Mapping[int, Resp
 
 def contents_of(slots: Iterable[Slot]) -> Mapping[int, ItemContent]:
     """Return what each slot's pinned version says, by version id."""
-    ids = [slot.version_id for slot in slots]
-    versions = db.session.scalars(select(ItemVersion).where(ItemVersion.id.in_(ids)))
-    return {version.id: content_of(version) for version in versions}
+    return contents_by_version(slot.version_id for slot in slots)
 
 
 def attempts_of(learner_id: int, activity_id: int) -> Sequence[Attempt]:
@@ -151,9 +154,10 @@ def feedback_on_checked(attempt: Attempt, state: AttemptState, numbers: Iterable
 def feedback_of(state: AttemptState, shown: Level, numbers: Iterable[int]) -> dict[int, ItemFeedback]:
     """Return the slots ``numbers`` as they are reviewed at a level, by slot; nothing below MARKS.
 
-    Before submission that is the latest try of a checked slot, afterwards what was graded.
+    Before submission that is the latest try of a checked slot, afterwards what was graded, by the version that judges it.
     """
-    wanted = [slot for slot in state.slots if slot.number in set(numbers)]
+    numbers = set(numbers)
+    wanted = [replace(slot, version_id=state.judging(slot)) for slot in state.slots if slot.number in numbers]
     if shown < Level.MARKS or not wanted:
         return {}
     contents = contents_of(wanted)
@@ -164,11 +168,14 @@ def feedback_of(state: AttemptState, shown: Level, numbers: Iterable[int]) -> di
     found = {}
     for slot in wanted:
         response, fraction = judged(state, slot.number)
-        sure = state.marks.get(slot.number, Marks()).confidence
-        found[slot.number] = item_feedback(
-            slot, contents[slot.version_id], response, fraction, shown, passages.get(slot.version_id),
-            texts.get(slot.objective_id, ""), sure,
-        )  # fmt: skip
+        told = item_feedback(slot, contents[slot.version_id], response, fraction, shown, passages.get(slot.version_id))
+        correction = state.corrected.get(slot.number)
+        found[slot.number] = replace(
+            told,
+            objective=texts.get(slot.objective_id, ""),
+            confidence=state.marks.get(slot.number, Marks()).confidence,
+            correction=correction.reason if correction else "",
+        )
     return found
 
 

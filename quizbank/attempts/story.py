@@ -48,7 +48,7 @@ class Teller:
         for part in fields(AttemptState):
             old, new = getattr(before, part.name), getattr(after, part.name)
             label = LABELS.get(part.name, part.name.replace("_", " "))
-            if old == new:
+            if old == new or part.name == "sequence":
                 continue
             if part.name == "slots":
                 lines += [f"{label} {slot.number}: item version {slot.version_id}" for slot in after.slots]

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_security import current_user
@@ -18,9 +18,17 @@ from quizbank.activities.models import Activity
 from quizbank.activities.modes import EITHER, PAGE, Level
 from quizbank.activities.queries import open_activities
 from quizbank.attempts.feedback import Mistyped, Question, objective_scores
-from quizbank.attempts.forms import InvalidForm, answered_fields, is_one_page, posted_marks, posted_turn, slot_to_check
+from quizbank.attempts.forms import (
+    InvalidForm,
+    answered_fields,
+    is_one_page,
+    posted_marks,
+    posted_turn,
+    slot_to_check,
+    slots_asked_again,
+)
 from quizbank.attempts.limits import attempts_left, refusal
-from quizbank.attempts.log import AttemptState
+from quizbank.attempts.log import AttemptState, Marks
 from quizbank.attempts.models import OPEN, Attempt
 from quizbank.attempts.operations import (
     AnswerLocked,
@@ -243,7 +251,9 @@ def answer(attempt_id: int) -> BaseResponse | tuple[str | BaseResponse, int]:
         refuse(400, str(error))
     except (AttemptClosed, StalePage, AnswerLocked) as error:
         db.session.rollback()
-        return (refused_script(error) if autosaved else refused_page(attempt_id, error)), 409
+        if autosaved:
+            return jsonify(problem=str(error), closed=isinstance(error, AttemptClosed)), 409
+        return refused_page(attempt_id, error), 409
     if autosaved and mistyped:
         return jsonify(problem=" ".join(one.problem for one in mistyped.values())), UNREADABLE
     if autosaved:
@@ -254,11 +264,6 @@ def answer(attempt_id: int) -> BaseResponse | tuple[str | BaseResponse, int]:
         questions = questions_of(attempt, state, mistyped)
         return show_questions(attempt, state, questions, min(mistyped), is_one_page(request.form)), UNREADABLE
     return redirect(next_page(attempt))
-
-
-def refused_script(error: Exception) -> BaseResponse:
-    """Return why an autosave was refused; a script that is told of a closed attempt goes to its result."""
-    return jsonify(problem=str(error), closed=isinstance(error, AttemptClosed))
 
 
 def refused_page(attempt_id: int, error: Exception) -> str:
@@ -281,27 +286,26 @@ def store(attempt: Attempt) -> Mapping[int, Mistyped]:
     state, turn = state_of(attempt.id), posted_turn(request.form)
     posted = read_responses(state, answered_fields(request.form))
     marks = posted_marks(request.form, state.slots)
+    noted = {slot: one for slot, one in marks.items() if one != state.marks.get(slot, Marks())}
     checked = slot_to_check(go)
-    counting = {slot: given for slot, given in posted.responses.items() if slot != checked or slot not in state.checked}
+    practised = state.checked.keys() & slots_asked_again(request.form)
+    counting = {slot: given for slot, given in posted.responses.items() if slot not in practised}
     if go == "autosave" and state.checked.keys() & counting.keys():
         raise AnswerLocked("This question has been checked, so its first answer counts. Nothing was changed.")
     if posted.responses or marks:
-        (save_drafts if go == "autosave" else keep_answers)(attempt, counting, now, turn)
-        note_marks(attempt, marks, now)
-    if checked and checked not in posted.mistyped:
-        check(attempt, state, checked, posted.responses.get(checked, {}), now)
-    return posted.mistyped
-
-
-def check(attempt: Attempt, state: AttemptState, slot: int, response: Mapping[str, object], now: datetime) -> None:
-    """Check a slot's answer, or try it again when that was done; a page without an answer is told so."""
-    try:
-        if slot in state.checked:
-            practise_answer(attempt, slot, response, now)
+        if go == "autosave":
+            save_drafts(attempt, counting, now, turn)
         else:
-            check_answer(attempt, slot, now)
+            keep_answers(attempt, counting, now, turn, state)
+        note_marks(attempt, noted, now)
+    try:
+        if checked in practised:
+            practise_answer(attempt, checked, posted.responses.get(checked, {}), now)
+        elif checked and checked not in posted.mistyped:
+            check_answer(attempt, checked, now)
     except NothingToCheck as error:
         flash(str(error), "caution")
+    return posted.mistyped
 
 
 def next_page(attempt: Attempt) -> str:

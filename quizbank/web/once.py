@@ -37,8 +37,8 @@ def once(view: Callable[..., Any]) -> Callable[..., Response]:
     """Return a view whose changes are committed here, together with its reply when the request has a key.
 
     A retry with the same key and the same fields gets that reply again and changes nothing; the same key with other
-    fields is refused (409). Replies that lead on or answer a script are kept; a page drawn again, and a refusal that was
-    raised, changed nothing that a retry could double.
+    fields is refused (409). Replies that lead on or answer a script are kept; a page drawn again and a refusal are not, for
+    they changed nothing that a retry could double.
     """
 
     @wraps(view)
@@ -50,7 +50,7 @@ def once(view: Callable[..., Any]) -> Callable[..., Response]:
             return kept
         response = make_response(view(*args, **kwargs))
         try:
-            if key and (response.is_json or 300 <= response.status_code < 400):
+            if key and (response.is_json if response.status_code < 300 else response.status_code < 400):
                 keep_reply(key, response)
             db.session.commit()
         except IntegrityError:

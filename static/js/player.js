@@ -23,6 +23,7 @@ let isOld = [...waiting.values()].some((record) => record.page !== page);
 const count = () => (waiting.size === 1 ? "1 answer" : `${waiting.size} answers`);
 const say = (words) => {
   if (state.textContent !== words) state.textContent = words;
+  state.classList.toggle("is-failed", wasAway && waiting.size > 0);
 };
 
 // What the controls of a question hold: choice-3, number-3, and one match-3 or place-3 for each line; and its marks.
