@@ -1,14 +1,19 @@
-"""Reads of the audit trail."""
+"""Reads of the audit trail, and of who is signed in, which every request makes."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import select
+from flask_security import SQLAlchemyUserDatastore
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from quizbank.accounts.audit import Entry, first_broken
-from quizbank.accounts.models import AuditEntry
+from quizbank.accounts.models import Account, AuditEntry
 from quizbank.db import db
 
 BATCH = 1_000
+SIGNED_IN = select(Account).options(joinedload(Account.roles)).where(Account.fs_uniquifier == bindparam("uniquifier"))
+"""Built once: composing it again takes as long as running it."""
 
 
 def check_trail() -> tuple[int, int | None]:
@@ -24,18 +29,6 @@ def check_trail() -> tuple[int, int | None]:
 
     broken = first_broken(chained())
     return len(ids), None if broken is None else ids[broken]
-"""Reads of people that every request makes."""
-
-from typing import Any
-
-from flask_security import SQLAlchemyUserDatastore
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
-
-from quizbank.accounts.models import Account
-
-SIGNED_IN = select(Account).options(joinedload(Account.roles)).where(Account.fs_uniquifier == bindparam("uniquifier"))
-"""Built once: composing it again takes as long as running it."""
 
 
 class People(SQLAlchemyUserDatastore):
