@@ -38,6 +38,7 @@ from quizbank.demo.commands import demo_commands
 from quizbank.documents.commands import documents_commands
 from quizbank.documents.jobs import documents_handlers
 from quizbank.documents.views import documents_pages
+from quizbank.followups.views import followups_pages
 from quizbank.generation.commands import generation_commands
 from quizbank.generation.jobs import GENERATE, generation_handlers
 from quizbank.generation.views import generation_pages
@@ -52,7 +53,7 @@ ROOT = Path(__file__).parent
 
 PAGES = (
     web_pages, accounts_pages, jobs_pages, documents_pages, items_pages, generation_pages, activities_pages,
-    attempts_pages, extra_time_pages, regrading_pages, analysis_pages, credits_pages, issuing_pages, verify_pages,
+    attempts_pages, extra_time_pages, regrading_pages, followups_pages, analysis_pages, credits_pages, issuing_pages, verify_pages,
 )  # fmt: skip
 COMMANDS = (
     accounts_commands, jobs_commands, documents_commands, generation_commands, attempts_commands, analysis_commands,

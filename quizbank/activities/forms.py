@@ -45,10 +45,10 @@ MAX_PEOPLE = 30
 COLUMNS = (
     "title", "format", "instructions", "pass_mark", "max_attempts", "cooldown_hours", "minutes", "credit_type",
     "maximum_credit", "released_on", "reviewed_on", "expires_on", "commercial_support", "mode", "layout", "time_limit",
-    "shuffle_items", "shuffle_options", "ask_confidence", "feedback_checked", "feedback_submitted", "feedback_final",
+    "shuffle_items", "shuffle_options", "ask_confidence", "follow_up", "feedback_checked", "feedback_submitted", "feedback_final",
 )  # fmt: skip
 """The fields that are columns of an activity under the same name."""
-SWITCHES = ("shuffle_items", "shuffle_options", "ask_confidence")
+SWITCHES = ("shuffle_items", "shuffle_options", "ask_confidence", "follow_up")
 """Those of them that say yes or no."""
 ORDERS = {"yes": "Another one in every attempt", "no": "As written, for everybody"}
 
@@ -158,6 +158,12 @@ class ActivityForm(FlaskForm):
         "Ask how sure learners are",
         choices=choices_of({"yes": "Yes, it is reported and never scored", "no": "No"}),
         default="yes",
+    )
+    follow_up = SelectField(
+        "Follow-up after passing",
+        choices=choices_of({"no": "No", "yes": "Yes, questions come back"}),
+        default="no",
+        description="About five minutes a week for those who passed. It shows right answers and touches no score.",
     )
     feedback_checked = SelectField(
         "When a question is checked (study mode)",

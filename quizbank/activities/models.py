@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint, true
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizbank.accounts.models import Account
@@ -52,6 +52,7 @@ class Activity(Model):
     shuffle_items: Mapped[bool] = mapped_column(default=True, server_default=true())
     shuffle_options: Mapped[bool] = mapped_column(default=True, server_default=true())
     ask_confidence: Mapped[bool] = mapped_column(default=True, server_default=true())
+    follow_up: Mapped[bool] = mapped_column(default=False, server_default=false())
     feedback_checked: Mapped[str] = mapped_column(String(10), default=MOST, server_default=MOST)
     feedback_submitted: Mapped[str] = mapped_column(String(10), default=MOST, server_default=MOST)
     feedback_final: Mapped[str] = mapped_column(String(10), default=MOST, server_default=MOST)

@@ -28,6 +28,7 @@ from quizbank.analysis.thirds import THIRDS
 from quizbank.db import db
 from quizbank.documents.passage import passage_around
 from quizbank.documents.queries import tree_of
+from quizbank.followups.queries import retention_after
 from quizbank.items.models import Item, ItemVersion
 from quizbank.web.downloads import csv_response
 from quizbank.web.entrance import open_to
@@ -91,6 +92,7 @@ def activity(activity_id: int) -> str:
         scatter=scatter_of(report, found.id, counted),
         histogram=histogram(report.scores, found.pass_mark),
         steps=steps_of_ten(report.scores),
+        retention=retention_after(found.id) if found.follow_up else (),
         fewest=FEWEST,
     )
 

@@ -84,7 +84,7 @@ class Question:
 
     ``problem`` says why what stands in the field cannot be read, "" when it can. ``confidence`` is 1-3, None when not said.
     ``can_check`` tells that its answer may be checked before submission (study mode), ``is_checked`` that it was,
-    ``is_practice`` that it is asked once more after that.
+    ``is_practice`` that it is asked once more after that; ``can_flag`` that it may be flagged and options ruled out.
     """
 
     number: int
@@ -105,6 +105,7 @@ class Question:
     can_check: bool = False
     is_checked: bool = False
     is_practice: bool = False
+    can_flag: bool = True
 
     @property
     def progress(self) -> str:
@@ -134,6 +135,7 @@ def question(
     mistyped: Mistyped | None = None,
     marks: Marks = NO_MARKS,
     asks_confidence: bool = False,
+    can_flag: bool = True,
 ) -> Question:
     """Return an item as it is asked, options in the attempt's own order; what was mistyped stands in its field."""
     texts = {option.id: option.text for option in content.options}
@@ -158,6 +160,7 @@ def question(
         marks.flagged,
         marks.confidence,
         asks_confidence,
+        can_flag=can_flag,
     )
 
 

@@ -9,7 +9,7 @@ from tests.browser.visitor import DESK, PHONE
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE])
-LEARNERS = ["/accounts/profile", "/accounts/password", "/issuing/mine", "/attempts/activity/1"]
+LEARNERS = ["/accounts/profile", "/accounts/password", "/issuing/mine", "/attempts/activity/1", "/followups/"]
 EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1", "/activities/", "/activities/1"]
 ANALYSES = ["/analysis/", "/analysis/activity/1", "/analysis/activity/1/item/1", "/analysis/item/1"]
 IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/verify/", *ANALYSES]

@@ -23,6 +23,7 @@ from tests.factories import (
     make_certificate,
     make_claim,
     make_document,
+    make_followup,
     make_item,
     make_suggestion,
 )
@@ -62,6 +63,7 @@ def make_world() -> World:
     version = make_item(document)
     ids: dict[str, int | str] = {
         "account_id": holder.id,
+        "answer_id": make_followup(passed, started).id,
         "activity_id": attempt.activity_id,
         "attempt_id": attempt.id,
         "certificate_id": certificate.id,
@@ -71,6 +73,7 @@ def make_world() -> World:
         "item_id": version.item_id,
         "job_id": enqueue("issuing.bundle", "issuing.bundle:test", {}, started, account_id=holder.id).id,
         "name": "sans-400.ttf",
+        "number": 1,
         "suggestion_id": make_suggestion(document).id,
         "version_id": version.id,
     }
