@@ -12,8 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('activity', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('follow_up', sa.Boolean(), server_default=sa.false(), nullable=False))
+    # not in batch mode: SQLite would copy and drop a table that other rows point to
+    op.add_column('activity', sa.Column('follow_up', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_table('followup_answer',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('attempt_id', sa.Integer(), nullable=False),
@@ -46,5 +46,4 @@ def downgrade() -> None:
     with op.batch_alter_table('followup_answer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_followup_answer_item_id'))
     op.drop_table('followup_answer')
-    with op.batch_alter_table('activity', schema=None) as batch_op:
-        batch_op.drop_column('follow_up')
+    op.drop_column('activity', 'follow_up')

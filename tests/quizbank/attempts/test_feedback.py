@@ -66,7 +66,7 @@ def test_question_has_no_place_for_a_key() -> None:
     assert {field.name for field in fields(Choice)} == {"id", "letter", "text", "is_chosen", "is_struck"}
     assert {field.name for field in fields(Question)} == {
         "number", "type", "label", "stem", "choices", "prompts", "unit", "given", "answer", "is_answered", "is_begun",
-        "problem", "is_flagged", "confidence", "asks_confidence", "can_check", "is_checked", "is_practice",
+        "problem", "is_flagged", "confidence", "asks_confidence", "can_check", "can_flag", "is_checked", "is_practice",
     }  # fmt: skip
 
 
