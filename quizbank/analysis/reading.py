@@ -86,11 +86,13 @@ def read_responses(content: bytes, cells: str = EITHER, blank: str = ZERO) -> Re
     maxima = _maxima(rows[0], header) if rows and rows[0].cells[0].strip() in MAX_ROW else None
     learners = rows[1:] if maxima else rows
     _check_shape(learners, header, maxima is not None)
-    values = _values(learners, header)
+    problems = _Problems()
+    values = _values(learners, header, problems)
     kind = _kind(cells, values, maxima or ())
     most = maxima or (1.0,) * len(items)
     limits = most if kind == MARKS else (1.0,) * len(items)
-    _check_limits(values, limits, learners, header, kind)
+    _check_limits(values, limits, learners, header, kind, problems)
+    problems.stop_if_any()
     empty = 0.0 if blank == ZERO else None
     fractions = [
         [empty if v is None else min(1.0, v / limit) for v, limit in zip(row, limits, strict=True)] for row in values
@@ -197,9 +199,8 @@ def _check_length(row: _Row, header: _Row, problems: _Problems) -> None:
         )
 
 
-def _values(learners: Sequence[_Row], header: _Row) -> list[list[float | None]]:
+def _values(learners: Sequence[_Row], header: _Row, problems: _Problems) -> list[list[float | None]]:
     """Return the numbers of all learners, None for an empty cell."""
-    problems = _Problems()
     known: dict[str, float | None] = {}
     found = []
     for row in learners:
@@ -212,7 +213,6 @@ def _values(learners: Sequence[_Row], header: _Row) -> list[list[float | None]]:
                 problems.add(f"{_place(row, column, header)}: {_shown(cell)} is no number. {_advice(cell)}")
             values.append(value)
         found.append(values)
-    problems.stop_if_any()
     return found
 
 
@@ -241,10 +241,14 @@ def _kind(cells: str, values: Sequence[Sequence[float | None]], maxima: Sequence
 
 
 def _check_limits(
-    values: Sequence[Sequence[float | None]], limits: Sequence[float], learners: Sequence[_Row], header: _Row, kind: str
+    values: Sequence[Sequence[float | None]],
+    limits: Sequence[float],
+    learners: Sequence[_Row],
+    header: _Row,
+    kind: str,
+    problems: _Problems,
 ) -> None:
     """Refuse what is below 0 or above what can be earned, rounding apart."""
-    problems = _Problems()
     tops = [limit * (1 + 1e-9) for limit in limits]
     for row, cells in zip(learners, values, strict=True):
         for column, (value, top) in enumerate(zip(cells, tops, strict=True), start=1):
@@ -254,7 +258,6 @@ def _check_limits(
                     f"{_place(row, column, header)}: {_shown(row.cells[column])} is not between 0 and"
                     f" {limits[column - 1]:g}, where {what} of this item must lie."
                 )
-    problems.stop_if_any()
 
 
 def _notes(

@@ -126,6 +126,11 @@ def test_every_problem_is_told_until_it_is_enough() -> None:
     assert found[-1] == "And 30 more of this kind."
 
 
+def test_words_and_values_out_of_range_are_told_together() -> None:
+    found = problems("learner,q1,q2\nAda,nan,1\nBob,1,7\n")
+    assert [told.split(":")[0] for told in found] == ["Row 2, column 2 (“q1”)", "Row 3, column 3 (“q2”)"]
+
+
 def test_message_repeats_no_character_that_moves_the_cursor() -> None:
     told = problems("learner,q\x1b[2J\nAda,\x1b]0;x\x07" + "y" * 1000 + "\n")[0]
     assert told.isprintable()
