@@ -21,6 +21,7 @@ SHOWN_PROBLEMS = 20
 SEPARATORS = (",", ";", "\t")
 MAX_ROW = ("max", "MAX", "maximum", "MAXIMUM")
 LONGEST_SHOWN = 40
+EMPTY = "The file is empty. The first row names the items, one row per learner follows."
 
 MARKS, FRACTIONS, EITHER = "marks", "fractions", "auto"
 ZERO, NOT_ASKED = "zero", "not-asked"
@@ -109,7 +110,7 @@ def _text(content: bytes) -> str:
     except UnknownFormat as error:
         raise UnreadableResponses(["This is no text file. Save the table as CSV (UTF-8) and try again."]) from error
     if not text.strip("\ufeff\x00 \t\r\n,;"):
-        raise UnreadableResponses(["The file is empty. The first row names the items, one row per learner follows."])
+        raise UnreadableResponses([EMPTY])
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise UnreadableResponses([f"Line {line} has a character that no table has (NUL). Save the file again as CSV."])
@@ -130,6 +131,8 @@ def _rows(text: str) -> list[_Row]:
     except csv.Error as error:
         place = len(rows) + 1
         raise UnreadableResponses([f"Row {place} cannot be read ({error}). Check its quotation marks."]) from error
+    if not rows:
+        raise UnreadableResponses([EMPTY])
     return rows
 
 

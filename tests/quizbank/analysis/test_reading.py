@@ -87,6 +87,7 @@ def test_learner_with_several_rows_is_named() -> None:
         ("", "The file is empty"),
         ("\ufeff\n\n", "The file is empty"),
         (",,,\n", "The file is empty"),
+        ('""\n', "The file is empty"),
         ("learner\nAda\n", "names no item"),
         ("learner,q1\n", "There is no learner"),
         ("learner,q1\nmax,1\n", "There is no learner"),
