@@ -56,7 +56,7 @@ class ItemFeedback:
 
     Lettered options are reviewed one by one in ``choices``, everything else in ``parts``; ``answer`` is the response in
     words. What the level does not show is not in here: no option is a key, there are no parts (their order may be the
-    answer), reasons are "", the passage is None.
+    answer), reasons are "", the passage is None. ``correction`` is why it was judged anew, "" when it was not.
     """
 
     number: int
@@ -68,8 +68,9 @@ class ItemFeedback:
     parts: tuple[Part, ...]
     rationale: str
     passage: Passage | None
-    objective: str
+    objective: str = ""
     confidence: int | None = None
+    correction: str = ""
 
     @property
     def shows_key(self) -> bool:
@@ -167,8 +168,6 @@ def item_feedback(
     fraction: float,
     level: Level,
     passage: Passage | None = None,
-    objective: str = "",
-    confidence: int | None = None,
 ) -> ItemFeedback:
     """Return an item as it is reviewed at a level, MARKS or more; options in the order they were asked."""
     options = {option.id: option for option in content.options}
@@ -194,8 +193,6 @@ def item_feedback(
         tuple(part if shows_reasons else replace(part, reason="") for part in parts if shows_key),
         content.rationale if shows_reasons else "",
         passage if level >= Level.SOURCE else None,
-        objective,
-        confidence,
     )
 
 

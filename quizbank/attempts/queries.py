@@ -154,12 +154,13 @@ def feedback_on_checked(attempt: Attempt, state: AttemptState, numbers: Iterable
 def feedback_of(state: AttemptState, shown: Level, numbers: Iterable[int]) -> dict[int, ItemFeedback]:
     """Return the slots ``numbers`` as they are reviewed at a level, by slot; nothing below MARKS.
 
-    Before submission that is the latest try of a checked slot, afterwards what was graded.
+    Before submission that is the latest try of a checked slot, afterwards what was graded, by the version that judges it.
     """
-    wanted = [slot for slot in state.slots if slot.number in set(numbers)]
+    numbers = set(numbers)
+    wanted = [replace(slot, version_id=state.judging(slot)) for slot in state.slots if slot.number in numbers]
     if shown < Level.MARKS or not wanted:
         return {}
-    contents = contents_by_version(state.judging(slot) for slot in wanted)
+    contents = contents_of(wanted)
     passages = passages_of(wanted) if shown >= Level.SOURCE else {}
     texts = {row.id: row.text for row in db.session.scalars(select(Objective).where(Objective.id.in_(
         [slot.objective_id for slot in wanted]
@@ -167,11 +168,14 @@ def feedback_of(state: AttemptState, shown: Level, numbers: Iterable[int]) -> di
     found = {}
     for slot in wanted:
         response, fraction = judged(state, slot.number)
-        sure = state.marks.get(slot.number, Marks()).confidence
-        found[slot.number] = item_feedback(
-            slot, contents[state.judging(slot)], response, fraction, shown, passages.get(slot.version_id),
-            texts.get(slot.objective_id, ""), sure,
-        )  # fmt: skip
+        told = item_feedback(slot, contents[slot.version_id], response, fraction, shown, passages.get(slot.version_id))
+        correction = state.corrected.get(slot.number)
+        found[slot.number] = replace(
+            told,
+            objective=texts.get(slot.objective_id, ""),
+            confidence=state.marks.get(slot.number, Marks()).confidence,
+            correction=correction.reason if correction else "",
+        )
     return found
 
 

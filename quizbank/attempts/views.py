@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_security import current_user
@@ -28,7 +28,7 @@ from quizbank.attempts.forms import (
     slots_asked_again,
 )
 from quizbank.attempts.limits import attempts_left, refusal
-from quizbank.attempts.log import AttemptState
+from quizbank.attempts.log import AttemptState, Marks
 from quizbank.attempts.models import OPEN, Attempt
 from quizbank.attempts.operations import (
     AnswerLocked,
@@ -286,6 +286,7 @@ def store(attempt: Attempt) -> Mapping[int, Mistyped]:
     state, turn = state_of(attempt.id), posted_turn(request.form)
     posted = read_responses(state, answered_fields(request.form))
     marks = posted_marks(request.form, state.slots)
+    noted = {slot: one for slot, one in marks.items() if one != state.marks.get(slot, Marks())}
     checked = slot_to_check(go)
     practised = state.checked.keys() & slots_asked_again(request.form)
     counting = {slot: given for slot, given in posted.responses.items() if slot not in practised}
@@ -296,21 +297,15 @@ def store(attempt: Attempt) -> Mapping[int, Mistyped]:
             save_drafts(attempt, counting, now, turn)
         else:
             keep_answers(attempt, counting, now, turn, state)
-        note_marks(attempt, marks, now)
-    if checked and checked not in posted.mistyped:
-        check(attempt, state, checked, posted.responses.get(checked, {}), now)
-    return posted.mistyped
-
-
-def check(attempt: Attempt, state: AttemptState, slot: int, response: Mapping[str, object], now: datetime) -> None:
-    """Check a slot's answer, or try it again when that was done; a page without an answer is told so."""
+        note_marks(attempt, noted, now)
     try:
-        if slot in state.checked and slot in slots_asked_again(request.form):
-            practise_answer(attempt, slot, response, now)
-        else:
-            check_answer(attempt, slot, now)
+        if checked in practised:
+            practise_answer(attempt, checked, posted.responses.get(checked, {}), now)
+        elif checked and checked not in posted.mistyped:
+            check_answer(attempt, checked, now)
     except NothingToCheck as error:
         flash(str(error), "caution")
+    return posted.mistyped
 
 
 def next_page(attempt: Attempt) -> str:

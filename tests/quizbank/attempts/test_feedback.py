@@ -84,11 +84,11 @@ def test_question_asked_once_more_is_blank() -> None:
 
 
 def test_feedback_tells_own_answer_key_and_every_rationale() -> None:
-    told = item_feedback(SLOT, CONTENT, {"choice": ["a"]}, 0.0, Level.SOURCE, PASSAGE, "Anatomy")
+    told = item_feedback(SLOT, CONTENT, {"choice": ["a"]}, 0.0, Level.SOURCE, PASSAGE)
     assert [choice.letter for choice in told.choices if choice.is_chosen] == ["B"]
     assert [choice.letter for choice in told.choices if choice.is_key] == ["C"]
     assert [choice.rationale for choice in told.choices] == [CONTENT.options[place].rationale for place in (2, 0, 1)]
-    assert (told.rationale, told.passage, told.objective) == (CONTENT.rationale, PASSAGE, "Anatomy")
+    assert (told.rationale, told.passage) == (CONTENT.rationale, PASSAGE)
 
 
 @every_type
