@@ -21,6 +21,7 @@ from quizbank.db import db, utc_now
 from tests.factories import make_account, make_activity, make_attempt
 
 ITEMS = 8
+THINKING = 0.02
 EVERYTHING = 10
 """Every so manieth time all processes are killed, the others one worker."""
 
@@ -60,6 +61,7 @@ class Learner:
             with suppress(OSError, HTTPException):
                 status = self.browser.post(path, form, key).status
                 if status in (200, 302):
+                    time.sleep(THINKING)
                     return True
                 self.odd += [status]
                 if status != 503:

@@ -7,7 +7,11 @@ of them take turns, and medians are told, so that other work on the machine weig
 ``races``: parallel submits (one result each), parallel starts (never over the limit), answers racing a submit.
 ``kills``: web processes killed without warning during saves and submits; what was acknowledged is there, once.
 
-Run: python benchmarks/attempts.py [--engines sqlite,postgresql] cost|races|kills [options]
+``load``: a class takes a published Moodle test (16 items, 8 pages, 30-90 s of thought); every score is computed again.
+``starts``: so many starts released at one moment.
+
+Run: python benchmarks/attempts.py [--engines sqlite,postgresql] cost|races|kills|load|starts [options]
+Short: load --learners 50 --think 0.5,1.5 --ramp 2
 """
 
 import argparse
@@ -19,6 +23,7 @@ from functools import partial
 from typing import Any
 
 from attempt_kills import kills
+from attempt_load import load, starts
 from attempt_races import races
 from serving import ENGINES, Browser, Door, Web, database, machine, serving
 
@@ -86,6 +91,17 @@ def run_kills(engine: str, asked: argparse.Namespace) -> dict[str, Any]:
         return {"engine": engine, **kills(place, asked.times, asked.learners, asked.pause)}
 
 
+def run_load(engine: str, asked: argparse.Namespace) -> dict[str, Any]:
+    low, high = map(float, asked.think.split(","))
+    with database(engine) as place, serving(place, 2, 8) as web:
+        return {"engine": engine, **load(place, web, asked.learners, (low, high), asked.ramp)}
+
+
+def run_starts(engine: str, asked: argparse.Namespace) -> dict[str, Any]:
+    with database(engine) as place, serving(place, 2, 8) as web:
+        return {"engine": engine, **starts(place, web, asked.learners)}
+
+
 def run_cost(engine: str, asked: argparse.Namespace) -> dict[str, Any]:
     return cost(engine, asked.rounds, asked.requests)
 
@@ -108,6 +124,14 @@ def main() -> None:
     one.add_argument("--learners", type=int, default=6)
     one.add_argument("--pause", type=float, default=0.5, help="seconds between two kills")
     one.set_defaults(run=run_kills)
+    one = kinds.add_parser("load")
+    one.add_argument("--learners", type=int, default=1000)
+    one.add_argument("--think", default="30,90", help="least and most seconds of thought before a page is sent")
+    one.add_argument("--ramp", type=float, default=60, help="seconds over which the learners begin")
+    one.set_defaults(run=run_load)
+    one = kinds.add_parser("starts")
+    one.add_argument("--learners", type=int, default=1000)
+    one.set_defaults(run=run_starts)
     asked = parser.parse_args()
     before = machine()
     outcomes = [asked.run(engine, asked) for engine in asked.engines.split(",")]

@@ -136,10 +136,20 @@ def serving(place: Database, workers: int = 2, threads: int = 4, target: str = "
     with socket.create_server(("127.0.0.1", 0), backlog=2048) as listener:
         web = start_web(listener, place.folder, place.url, workers, threads, target)
         try:
+            wait_until_ready(web.port, workers)
             yield web
         finally:
             web.process.terminate()
             web.process.wait(PATIENCE)
+
+
+def wait_until_ready(port: int, workers: int) -> None:
+    """Return when the workers answer: each has loaded the application by the time it takes its first request."""
+    for _ in range(8 * workers):
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection.request("GET", "/accounts/sign-in")
+        connection.getresponse().read()
+        connection.close()
 
 
 @dataclass(frozen=True)

@@ -51,13 +51,15 @@ async function send({ key, fields }) {
   return { status: response.status, told: isTold ? await response.json() : {} };
 }
 
-// After signing in again the form's token is an old one: take the new one from the page as it would load now.
-async function renewToken() {
+// A form that the server does not take (400) may come from an ended session, or hold its token: then the page as it would
+// load now leads to signing in, or has the new token. Returns the status to go by; 0 to send again at once.
+async function lookAgain() {
   const answer = await fetch(location.href, { credentials: "same-origin" });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-player] [name=csrf_token]");
-  if (!fresh || fresh.value === form.elements.csrf_token.value) return false;
+  if (!fresh) return answer.redirected ? 401 : 400;
+  if (fresh.value === form.elements.csrf_token.value) return 400;
   form.elements.csrf_token.value = fresh.value;
-  return true;
+  return 0;
 }
 
 function saveWaiting() {
@@ -71,16 +73,21 @@ function saveWaiting() {
 async function saveOneByOne() {
   while (waiting.size && !isShowing()) {
     const [number, kept] = waiting.entries().next().value;
-    let answer = null;
-    try {
-      answer = await send(kept);
-      if (answer.status === 400 && (await renewToken())) continue;
-    } catch {
-      answer = { status: 0 };
-    }
-    if (!settle(number, kept, answer)) return;
+    const answer = await trySending(kept);
+    if (answer && !settle(number, kept, answer)) return;
   }
   if (isOld && !isShowing()) location.reload(); // what another page of this attempt had kept is there now: show it
+}
+
+async function trySending(kept) {
+  try {
+    const answer = await send(kept);
+    if (answer.status !== 400) return answer;
+    const status = await lookAgain();
+    return status ? { status, told: {} } : null;
+  } catch {
+    return { status: 0, told: {} }; // no network
+  }
 }
 
 // Take in the server's answer; return whether to go on with what still waits.
@@ -109,13 +116,14 @@ function drop(number) {
 }
 
 function refuse(number, told) {
-  drop(number);
   if (told.closed) {
+    const late = waiting.size;
     waiting.clear();
     keepRecords(attempt, waiting);
-    location.assign(form.dataset.here);
+    location.assign(`${form.dataset.result}?late=${late}`);
     return;
   }
+  drop(number);
   say("Not saved");
   onlyShow(told.problem ?? "The page sent something the server did not understand. Saved answers are kept.", "Reload this page", () => location.assign(form.dataset.here));
 }
