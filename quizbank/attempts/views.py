@@ -369,7 +369,8 @@ def result_page(attempt: Attempt, state: AttemptState, refused: str = "") -> str
     items = feedback_of(state, shown, [slot.number for slot in state.slots]).values()
     words = {"attempt": attempt, "state": state, "items": items, "objectives": objectives, "moment": moment}
     more = shown < Level.SOURCE and not moment.is_over and feedback_rule(attempt.activity).final > shown
-    return render_template("attempts/result.html", **words, more_later=more, refused=refused)
+    late = min(max(0, request.args.get("late", 0, type=int)), len(state.slots))
+    return render_template("attempts/result.html", **words, more_later=more, refused=refused, late=late)
 
 
 def wanted_attempts() -> Select[Attempt, Account, Activity]:

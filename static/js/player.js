@@ -116,13 +116,14 @@ function drop(number) {
 }
 
 function refuse(number, told) {
-  drop(number);
   if (told.closed) {
+    const late = waiting.size;
     waiting.clear();
     keepRecords(attempt, waiting);
-    location.assign(form.dataset.here);
+    location.assign(`${form.dataset.result}?late=${late}`);
     return;
   }
+  drop(number);
   say("Not saved");
   onlyShow(told.problem ?? "The page sent something the server did not understand. Saved answers are kept.", "Reload this page", () => location.assign(form.dataset.here));
 }

@@ -31,7 +31,7 @@ async function hold(options) {
   const got = () => {
     if (isShowing()) location.reload(); // the tab that answered was closed: show what it saved
     mine = true;
-    return new Promise(() => {});
+    return new Promise((release) => window.addEventListener("pagehide", release, { once: true }));
   };
   setTimeout(() => mine || show(), PATIENCE);
   try {
@@ -41,6 +41,11 @@ async function hold(options) {
     hold({});
   }
 }
+
+// A page that comes back from the browser's memory has given up its turn, and may be old.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
 
 if (navigator.locks) {
   const take = sessionStorage.getItem(TAKE) === form.dataset.attempt;

@@ -57,7 +57,10 @@ function run() {
     }
     if (seconds === 0) {
       clearInterval(ticking);
-      setTimeout(() => location.assign(timer.dataset.after), 1000); // the server's clock has certainly got there
+      left.textContent = "Time is up";
+      const leave = (wait) => setTimeout(() => location.assign(timer.dataset.after), wait);
+      if (navigator.onLine) leave(1000); // by then the server's clock has certainly got there
+      else window.addEventListener("online", () => leave(3000)); // first the player sends what it kept
     }
   }
 

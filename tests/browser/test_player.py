@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.place import Place
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PHONE, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -165,3 +165,17 @@ def test_clock_runs_can_be_hidden_speaks_and_submits_what_was_saved(place: Place
         page.keyboard.press("b")
     player.check()
     player.sees("The time ran out on")
+
+
+def test_study_tells_at_once_what_was_right(place: Place, new_visitor: NewVisitor) -> None:
+    player = new_visitor(PHONE)
+    player.sign_in(place.add_learner("Ada Lovelace"))
+    player.visit(f"/attempts/activity/{place.add_activity('To study', mode='study')}")
+    player.press("Start the questions")
+    player.page.locator("label.option").first.click()
+    player.press("Check this answer")
+    expect(player.page.locator(".option.is-right")).not_to_have_count(0)
+    player.follow("Try again for practice")
+    player.page.locator("label.option").last.click()
+    player.press("Save and next")
+    player.sees("Question 2")

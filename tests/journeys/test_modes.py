@@ -166,6 +166,8 @@ def test_time_that_is_up_submits_what_was_saved_whoever_looks_first(ada: Walk, s
     assert "What you sent was not saved" in page
     assert "The time ran out on" in page
     assert "33.3%" in ada.see(place)
+    assert "2 answers kept in your browser came in after the attempt had ended" in ada.see(f"{place}/result?late=2")
+    assert "kept in your browser" not in ada.see(f"{place}/result?late=NaN")
     for path in ("/", f"/attempts/activity/{activity.id}", f"{place}/review"):
         assert "The time ran out" in ada.see(path) or "Continue" not in ada.see(path)
 
