@@ -114,7 +114,7 @@ def start_web(
         f"--threads={threads}",
         "--no-control-socket",
         "--graceful-timeout=5",
-        "--keep-alive=75",
+        "--keep-alive=900",
     ]
     options += ["--preload"] if preload else []
     command = [sys.executable, "-m", "gunicorn", *options, f"--bind=fd://{listener.fileno()}"]

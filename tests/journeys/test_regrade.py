@@ -40,6 +40,10 @@ def test_wrong_key_is_corrected_for_those_who_answered(walk: Callable[..., Walk]
     session.expire_all()
     assert [(one.score, one.passed) for one in (up, kept)] == [(50, True), (0, True)]
     assert "Nothing to regrade" in administrator.see(page)
+    told = walk(kept.learner).see(f"/attempts/{kept.id}/result")
+    assert "A question was corrected after you had passed. Your pass stands." in told
+    assert "The key named the wrong vessel." in told
+    assert "Your pass stands" not in walk(up.learner).see(f"/attempts/{up.id}/result")
 
 
 def test_page_is_for_administrators_and_says_when_there_is_nothing(walk: Callable[..., Walk], session: Db) -> None:

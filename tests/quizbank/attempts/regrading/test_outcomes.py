@@ -183,6 +183,14 @@ def test_words_decide_nothing_and_key_range_and_rule_do() -> None:
     assert not decides_alike(dose, replace(dose, high="2"))
 
 
+def test_step_keeps_who_why_which_versions_and_what_was_before() -> None:
+    found = Outcome({2: SlotOutcome(71, 95, 1.0, 0.5)}, 100.0, 75.0, True, True, pass_kept=True)
+    assert as_payload(found, "wrong key", 3) == {
+        "by": 3, "reason": "wrong key", "slots": {"2": {"from": 71, "to": 95, "before": 1.0, "after": 0.5}},
+        "score_before": 100.0, "passed_before": True, "score": 75.0, "passed": True, "pass_kept": True,
+    }  # fmt: skip
+
+
 def test_counts_say_what_happens_to_whom() -> None:
     slots = {1: SlotOutcome(71, 95, 1.0, 0.0)}
     up = Outcome(slots, 50, 75, False, True, pass_kept=False)
