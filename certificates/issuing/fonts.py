@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from xml.sax.saxutils import escape
@@ -28,6 +28,7 @@ from weasyprint.text.fonts import FontConfiguration
 FAMILIES: Mapping[str, Path] = {
     "Cormorant Garamond": fontpkg.path("Cormorant Garamond"),
     "EB Garamond": fontpkg.path("EB Garamond"),
+    "Spectral": fontpkg.path("Spectral", 400),
     "Atkinson Hyperlegible": fontpkg.path("Atkinson Hyperlegible"),
     "Noto Serif": fontpkg.path("Noto Serif"),
     "Amiri": fontpkg.path("Amiri"),
@@ -58,7 +59,8 @@ CUTS = (
 )
 """Cut once per process: the layout engine would cut a variable font anew for every page, at ten times the cost."""
 
-SCRIPTS = tuple(family for family in FAMILIES if family not in ("Cormorant Garamond", "Atkinson Hyperlegible"))
+LATIN_ONLY = ("Cormorant Garamond", "Spectral", "Atkinson Hyperlegible")
+SCRIPTS = tuple(family for family in FAMILIES if family not in LATIN_ONLY)
 """The order in which families are tried for a character that a design's own family lacks."""
 
 
@@ -89,6 +91,7 @@ def face(family: str, weight: int) -> Face:
         return Face(family, weight)
 
 
+@lru_cache(maxsize=20_000)
 def width_of(character: str, family: str, weight: int) -> float | None:
     """Return the width in ems of a character in the first family that has it, None when none has."""
     for name in (family, *SCRIPTS):

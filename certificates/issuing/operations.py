@@ -11,12 +11,13 @@ from sqlalchemy.exc import IntegrityError
 from certificates.credits.models import CreditClaim
 from certificates.credits.operations import ClaimRefused
 from certificates.credits.wording import certificate_heading, credit_wording
+from certificates.issuing.confined import render_safely
 from certificates.issuing.designs import design_fingerprint
-from certificates.issuing.facts import CertificateFacts, from_json, missing, to_json, too_long
+from certificates.issuing.facts import CertificateFacts, Signatory, from_json, missing, to_json, too_long
+from certificates.issuing.filling import unprintable
 from certificates.issuing.fonts import without_font
 from certificates.issuing.models import REVOKED, VALID, Certificate, CertificateFile
 from certificates.issuing.queries import stored_file
-from certificates.issuing.rendering import render_certificate, unprintable
 from certificates.issuing.serial import new_serial
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.formats import FORMATS, credit_type
@@ -102,9 +103,14 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
         serial=serial,
         verify_url=verification_url(serial),
         design=DESIGN,
-        signatory=current_app.config["SIGNATORY"] or None,
-        signatory_title=current_app.config["SIGNATORY_TITLE"] or None,
+        signatories=signatories(),
     )
+
+
+def signatories() -> tuple[Signatory, ...]:
+    """Return who signs, from the settings."""
+    name, title = current_app.config["SIGNATORY"], current_app.config["SIGNATORY_TITLE"]
+    return (Signatory(name, title),) if name else ()
 
 
 def verification_url(serial: str) -> str:
@@ -119,7 +125,7 @@ def ensure_file(certificate: Certificate, now: datetime) -> CertificateFile:
     certificate_id, design = certificate.id, certificate.design
     facts = from_json(certificate.facts)
     db.session.rollback()  # no transaction stays open while the PDF is laid out
-    content = render_certificate(facts, design)
+    content = render_safely(facts, design)
     try:
         db.session.add(
             CertificateFile(

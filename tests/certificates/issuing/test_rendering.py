@@ -10,14 +10,7 @@ import pytest
 from certificates.issuing.designs import Design, parsed_design, read_design
 from certificates.issuing.facts import LIMITS, CertificateFacts
 from certificates.issuing.fonts import FAMILIES
-from certificates.issuing.rendering import (
-    RenderingRefused,
-    direction,
-    italic_credit_phrase,
-    printed_text,
-    render_certificate,
-    render_layout,
-)
+from certificates.issuing.rendering import RenderingRefused, render_certificate, render_layout
 from tests.certificates.issuing.pdf_reading import fonts_of, text_of
 from tests.certificates.issuing.samples import NAMES, ORDINARY, make_facts
 
@@ -166,29 +159,8 @@ def test_fonts_of_the_system_do_not_exist_for_a_design() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted({field.name for field in fields(CertificateFacts)} & set(LIMITS) - {"verify_url"})
+    "name", sorted({field.name for field in fields(CertificateFacts)} & set(LIMITS) - {"verify_url", "sheet"})
 )
 def test_markup_in_any_fact_is_text(name: str) -> None:
     hostile = '"><img src=file:///x>{{1}}'[: LIMITS[name]]
     assert render_certificate(make_facts(**{name: hostile}), "classic").startswith(b"%PDF")
-
-
-def test_credit_phrase_is_italic_and_everything_else_escaped() -> None:
-    assert italic_credit_phrase("<b> 1 AMA PRA Category 1 Credit™") == "&lt;b&gt; 1 <em>AMA PRA Category 1 Credit™</em>"
-    assert "<em>AMA PRA Category 1 Credit(s)™</em>" in italic_credit_phrase("of 2 AMA PRA Category 1 Credit(s)™.")
-    assert italic_credit_phrase("2 contact hours") == "2 contact hours"
-
-
-@pytest.mark.parametrize(
-    ("text", "way"), [("Ann", "ltr"), ("محمد", "rtl"), ("שלום", "rtl"), ("123 محمد", "rtl"), ("王", "ltr"), ("", "ltr")]
-)
-def test_direction_follows_the_first_letter_that_has_one(text: str, way: str) -> None:
-    assert direction(text) == way
-
-
-def test_dates_format_and_address_are_put_in_words() -> None:
-    texts = printed_text(ORDINARY)
-    assert texts["completed_on"] == "12 November 2026"
-    assert texts["learning_format"] == "enduring material"
-    assert texts["verify_at"] == "cme.northgate.example/verify"
-    assert texts["location"] == ""
