@@ -13,7 +13,7 @@ COMPOSED = (
     "credit_line",
     "learning_format",
     "verify_at",
-    "check_line",
+    "issued_line",
     "issued_at",
 )
 """Texts put together here from several facts, so that every design says them alike."""
@@ -45,7 +45,7 @@ def composed_text(facts: CertificateFacts) -> dict[str, str]:
         "credit_line": credit[:1].upper() + credit[1:],
         "learning_format": learning_format,
         "verify_at": verify_at,
-        "check_line": f"Issued {day_in_words(facts.issued_on)}  ·  Verify at {verify_at}  ·  {facts.serial}",
+        "issued_line": f"Issued {day_in_words(facts.issued_on)} · Verify at {verify_at}",
         "issued_at": f"{facts.issued_on.isoformat()}T00:00:00Z",
     }
 

@@ -18,7 +18,7 @@ def test_lines_are_put_together_alike_for_every_design() -> None:
     assert texts["completed_line"] == "has completed the enduring material"
     assert texts["award_line"].startswith("on 12 November 2026, Boston, Massachusetts, and has participated for")
     assert texts["credit_line"].startswith("Has participated for 1.25 hours")
-    assert texts["check_line"].startswith("Issued 13 November 2026")
+    assert texts["issued_line"] == "Issued 13 November 2026 · Verify at cme.northgate.example/verify"
 
 
 def test_missing_facts_leave_no_commas() -> None:
