@@ -15,6 +15,8 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from flask_wtf import CSRFProtect
 
 from certificates.credits.views import credits_pages
+from certificates.designing.queries import choice_for, pictures_of
+from certificates.designing.views import designing_pages
 from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.operations import issue_certificate, unprintable_in
@@ -55,6 +57,7 @@ PAGES = (
     credits_pages,
     issuing_pages,
     verify_pages,
+    designing_pages,
 )
 COMMANDS = (
     accounts_commands,
@@ -81,6 +84,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["job_handlers"] = {**documents_handlers, **generation_handlers, **issuing_handlers}
     app.extensions["daily_jobs"] = issuing_daily
     app.extensions["after_claim"] = (issue_certificate,)
+    app.extensions["certificate_design"] = (choice_for, pictures_of)
     app.extensions["before_publish"] = (unprintable_in,)
     app.config.setdefault("AFTER_READING", (GENERATE,))
     return app

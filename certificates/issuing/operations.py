@@ -11,13 +11,15 @@ from sqlalchemy.exc import IntegrityError
 from certificates.credits.models import CreditClaim
 from certificates.credits.operations import ClaimRefused
 from certificates.credits.wording import certificate_heading, credit_wording
+from certificates.issuing.choice import DesignChoice
 from certificates.issuing.confined import render_safely
 from certificates.issuing.designs import design_fingerprint
-from certificates.issuing.facts import CertificateFacts, Signatory, from_json, missing, to_json, too_long
+from certificates.issuing.facts import CertificateFacts, from_json, missing, to_json, too_long
 from certificates.issuing.filling import unprintable
 from certificates.issuing.fonts import without_font
 from certificates.issuing.models import REVOKED, VALID, Certificate, CertificateFile
 from certificates.issuing.queries import stored_file
+from certificates.issuing.rendering import Pictures
 from certificates.issuing.serial import new_serial
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.formats import FORMATS, credit_type
@@ -27,7 +29,6 @@ from quizbank.db import db
 from quizbank.jobs.operations import enqueue
 from quizbank.local_time import local_date
 
-DESIGN = "classic"
 RENDER = "issuing.render"
 
 
@@ -71,8 +72,8 @@ def insert_certificate(claim: CreditClaim, now: datetime) -> Certificate:
         serial=facts.serial,
         name=facts.recipient,
         facts=to_json(facts),
-        design=DESIGN,
-        design_fingerprint=design_fingerprint(DESIGN),
+        design=facts.design,
+        design_fingerprint=design_fingerprint(facts.design, facts.sheet),
         issued_at=now,
     )
     db.session.add(certificate)
@@ -86,6 +87,7 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
     """Gather what the certificate will state, from the claim, the learner and the activity as they are now."""
     activity, learner = claim.activity, claim.learner
     kind = credit_type(claim.credit_type)
+    chosen = chosen_design(activity.id)
     return CertificateFacts(
         heading=certificate_heading(learner.profession, claim.credit_type),
         recipient=learner.name,
@@ -102,15 +104,23 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
         wording=credit_wording(learner.profession, claim.credit_type, claim.amount, activity.maximum_credit),
         serial=serial,
         verify_url=verification_url(serial),
-        design=DESIGN,
-        signatories=signatories(),
+        design=chosen.design,
+        sheet=chosen.sheet,
+        logo=chosen.logo,
+        signatories=chosen.signatories,
     )
 
 
-def signatories() -> tuple[Signatory, ...]:
-    """Return who signs, from the settings."""
-    name, title = current_app.config["SIGNATORY"], current_app.config["SIGNATORY_TITLE"]
-    return (Signatory(name, title),) if name else ()
+def chosen_design(activity_id: int) -> DesignChoice:
+    """Return how certificates of an activity look (handed over by the application)."""
+    choice_for, _ = current_app.extensions["certificate_design"]
+    return choice_for(activity_id)
+
+
+def pictures_of(facts: CertificateFacts) -> Pictures:
+    """Return the pictures that a certificate carries (handed over by the application)."""
+    _, kept = current_app.extensions["certificate_design"]
+    return kept(facts)
 
 
 def verification_url(serial: str) -> str:
@@ -124,8 +134,9 @@ def ensure_file(certificate: Certificate, now: datetime) -> CertificateFile:
         return existing
     certificate_id, design = certificate.id, certificate.design
     facts = from_json(certificate.facts)
+    pictures = pictures_of(facts)
     db.session.rollback()  # no transaction stays open while the PDF is laid out
-    content = render_safely(facts, design)
+    content = render_safely(facts, design, pictures)
     try:
         db.session.add(
             CertificateFile(

@@ -16,6 +16,7 @@ NAVIGATION = (
     ("People", "accounts.people", ("administrator",)),
     ("Attempts", "attempts.index", ("administrator",)),
     ("Certificates", "issuing.index", ("administrator",)),
+    ("Designs", "designing.index", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),
 )
 
