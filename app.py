@@ -60,14 +60,9 @@ PAGES = (
     designing_pages,
 )
 COMMANDS = (
-    accounts_commands,
-    jobs_commands,
-    documents_commands,
-    generation_commands,
-    attempts_commands,
-    demo_commands,
+    accounts_commands, jobs_commands, documents_commands, generation_commands, attempts_commands, demo_commands,
     issuing_commands,
-)
+)  # fmt: skip
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:

@@ -49,7 +49,7 @@ LONGEST = replace(
     "the Long-Term Follow-Up of Patients with Multiple Comorbid Conditions",
     location="Northgate University Hospital, Auditorium B, Cambridge, Massachusetts",
     provider="Joint Providership of the Northgate Academy of Continuing Medical Education and the International "
-    "Association for Interdisciplinary Postgraduate Surgical Training",
+    "Association for Postgraduate Surgical Training",
 )
 BARE = replace(ORDINARY, credentials=None, location=None, accreditation=None)
 SCRIPTS = {
