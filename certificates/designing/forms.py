@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from certificates.designing.models import LOGO, SIGNATURE, Picture
 from certificates.issuing.choice import DesignChoice
-from certificates.issuing.designs import DESIGNS, read_design
+from certificates.issuing.designs import usable_designs
 from certificates.issuing.examples import EXAMPLES
 from certificates.issuing.facts import MAX_SIGNATORIES, SIGNATORY_LIMITS, Signatory
 from certificates.issuing.sheets import SHEETS
@@ -21,9 +21,10 @@ NONE = "None"
 def layouts() -> list[SelectChoice]:
     """Return every design on every sheet it is made for, as ``<design>/<sheet>`` with its words."""
     return [
-        SelectChoice(f"{name}/{sheet}", f"{read_design(name).title} · {SHEETS[sheet].label}")
-        for name in DESIGNS
-        for sheet in read_design(name).sheets
+        SelectChoice(f"{design.name}/{sheet}", f"{design.title} · {SHEETS[sheet].label}")
+        for design in usable_designs()[0]
+        for sheet in design.sheets
+        if sheet in SHEETS
     ]
 
 

@@ -20,7 +20,7 @@ from certificates.designing.queries import (
 )
 from certificates.issuing.choice import DesignChoice
 from certificates.issuing.confined import render_safely
-from certificates.issuing.designs import DESIGNS, read_design
+from certificates.issuing.designs import read_design, usable_designs
 from certificates.issuing.examples import EXAMPLES
 from certificates.issuing.facts import CertificateFacts
 from certificates.issuing.preview import first_page_png
@@ -45,8 +45,10 @@ def index() -> str:
 
 def page_of_designs(form: PictureForm) -> str:
     """Return the page with the designs, what was chosen, and the pictures."""
+    designs, broken = usable_designs()
     words = {
-        "designs": [read_design(name) for name in DESIGNS],
+        "designs": designs,
+        "broken": broken,
         "choice": choice_for(None),
         "activities": choices_of_activities(),
         "pictures": [(kind, pictures_to_choose(kind)) for kind in (LOGO, SIGNATURE)],

@@ -10,9 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from certificates.issuing.designs import REVIEWED, DesignUnusable
+from certificates.issuing.designs import FOLDER, REVIEWED, DesignUnusable, design_in
 from certificates.issuing.facts import CertificateFacts, FactsUnreadable, from_json, to_json
-from certificates.issuing.rendering import NO_PICTURES, Pictures, RenderingRefused, render_certificate
+from certificates.issuing.rendering import NO_PICTURES, Pictures, RenderingRefused, render_certificate, render_layout
 
 ROOT = Path(__file__).parents[2]
 MEMORY = 1024**3
@@ -30,11 +30,19 @@ def render_safely(facts: CertificateFacts, design: str, pictures: Pictures = NO_
 
 
 def render_confined(
-    facts: CertificateFacts, design: str, pictures: Pictures = NO_PICTURES, seconds: float = SECONDS
+    facts: CertificateFacts,
+    design: str,
+    pictures: Pictures = NO_PICTURES,
+    seconds: float = SECONDS,
+    folder: Path = FOLDER,
 ) -> bytes:
-    """Return the certificate, rendered in a process of its own; raises RenderingRefused, also when time or memory run out."""
+    """Return the certificate, rendered in a process of its own; raises RenderingRefused, also when time or memory run out.
+
+    ``folder`` is where the design lies; ``seconds`` count by the clock.
+    """
     images = {name: base64.b64encode(content).decode() for name, content in pictures.items()}
-    order = json.dumps({"facts": to_json(facts), "design": design, "pictures": images, "seconds": seconds})
+    told = {"facts": to_json(facts), "design": design, "folder": str(folder), "pictures": images}
+    order = json.dumps({**told, "seconds": seconds})
     command = [sys.executable, "-m", "certificates.issuing.confined"]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, nothing from outside
@@ -56,7 +64,9 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (int(order["seconds"]) + 1,) * 2)
     pictures = {name: base64.b64decode(content) for name, content in order["pictures"].items()}
     try:
-        pdf = render_certificate(from_json(order["facts"]), order["design"], pictures)
+        facts = from_json(order["facts"])
+        layout = design_in(Path(order["folder"]), order["design"], facts.sheet, facts.logo is not None)
+        pdf = render_layout(facts, layout, pictures)
         if len(pdf) > MAX_PDF:
             raise RenderingRefused(f"The certificate would be larger than {MAX_PDF // 1024**2} MB.")
     except (RenderingRefused, DesignUnusable, FactsUnreadable) as error:

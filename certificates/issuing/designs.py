@@ -16,7 +16,14 @@ from certificates.issuing.printed import SIGNATORY_TEXTS, TEXT_NAMES
 from certificates.issuing.sheets import SHEETS, Sheet
 
 FOLDER = Path(__file__).parents[1] / "designs"
-DESIGNS = tuple(sorted(path.parent.name for path in FOLDER.glob("*/design.toml")))
+
+
+def names_in(folder: Path) -> tuple[str, ...]:
+    """Return the names of the designs that lie in a folder."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/design.toml")))
+
+
+DESIGNS = names_in(FOLDER)
 REVIEWED = ("classic", "modern", "plain")
 """Designs that were looked at and belong to the program; any other is rendered in a process of its own."""
 SMALLEST_QR_MM = 20
@@ -75,13 +82,31 @@ class Design:
 
 @cache
 def read_design(name: str, sheet: str | None = None, has_logo: bool = False) -> Design:
+    """Return an installed design by name on a sheet, as ``design_in`` does; read once."""
+    return design_in(FOLDER, name, sheet, has_logo)
+
+
+def design_in(folder: Path, name: str, sheet: str | None = None, has_logo: bool = False) -> Design:
     """Return a design by name on a sheet, the first it declares when none is named; raises DesignUnusable.
 
-    With a logo other places may count (``with_logo`` in the declaration). Only names in DESIGNS are looked for.
+    With a logo other places may count (``with_logo`` in the declaration). Only names of designs that lie in the folder
+    are looked for, never a path.
     """
-    if name not in DESIGNS:
-        raise DesignUnusable(f"There is no design {name!r}; there are: {', '.join(DESIGNS)}.")
-    return parsed_design(name, design_files(name, FOLDER / name), sheet, has_logo)
+    names = names_in(folder)
+    if name not in names:
+        raise DesignUnusable(f"There is no design {name!r}; there are: {', '.join(names)}.")
+    return parsed_design(name, design_files(name, folder / name), sheet, has_logo)
+
+
+def usable_designs() -> tuple[list[Design], list[str]]:
+    """Return every installed design on its first sheet, and a sentence for each that cannot be used."""
+    designs, problems = [], []
+    for name in DESIGNS:
+        try:
+            designs.append(read_design(name))
+        except DesignUnusable as error:
+            problems.append(str(error))
+    return designs, problems
 
 
 def design_files(name: str, folder: Path) -> dict[str, bytes]:
@@ -98,7 +123,7 @@ def parsed_design(name: str, files: Mapping[str, bytes], sheet: str | None = Non
         declared = tomllib.loads(files["design.toml"].decode())
         paper = paper_of(name, declared["sheets"], sheet)
         places = declared_places(declared, paper, has_logo)
-        boxes = {box: parsed_box(box, told, places[box]) for box, told in declared["boxes"].items() if box in places}
+        boxes = {box: parsed_box(box, told, places[box]) for box, told in declared["boxes"].items()}
         check_declared(boxes, places, declared)
         return Design(
             name=name,

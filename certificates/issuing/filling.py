@@ -63,7 +63,8 @@ def filled_page(facts: CertificateFacts, layout: Design) -> str:
     try:
         return within(MAX_PAGE, design_language().from_string(layout.page).generate(texts, **values))
     except (TemplateError, ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
-        raise RenderingRefused(f"The design {layout.name} cannot be filled in: {error}") from error
+        reason = str(error) or "it needs too much memory"
+        raise RenderingRefused(f"The design {layout.name} cannot be filled in: {reason}.") from error
 
 
 def within(limit: int, parts: Iterable[str]) -> str:

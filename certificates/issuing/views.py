@@ -35,6 +35,7 @@ from certificates.issuing.queries import (
     certificates_of,
 )
 from certificates.issuing.serial import normalise_serial
+from certificates.issuing.sheets import SHEETS
 from certificates.issuing.verification import Verdict, public_facts, verdict
 from quizbank.accounts.operations import record_audit
 from quizbank.accounts.roles import ADMINISTRATOR
@@ -95,7 +96,8 @@ def of_attempt(attempt_id: int) -> BaseResponse:
 def show(certificate_id: int) -> str:
     certificate = own_certificate(certificate_id)
     facts = from_json(certificate.facts)
-    words = {"certificate": certificate, "facts": facts, "credit": public_facts(facts).credit, "form": RevokeForm()}
+    stated = {"facts": facts, "credit": public_facts(facts).credit, "sheet": SHEETS[facts.sheet]}
+    words = {"certificate": certificate, "form": RevokeForm(), **stated}
     return render_template("issuing/show.html", **words)
 
 
