@@ -17,13 +17,15 @@ MAX_SIDE = 6_000
 MAX_PIXELS = 12_000_000
 """Three bytes each while it is decoded."""
 MIN_SIDE = 60
-LARGEST_WIDTH, LARGEST_HEIGHT = 1_000, 400
-"""At 80 by 20 mm this is more than 300 pixels an inch."""
+LARGEST_WIDTH, LARGEST_HEIGHT = 560, 200
+"""At 47 by 17 mm this is 300 pixels an inch; a signature is printed about 50 mm wide."""
 SCALES = (1.0, 0.8, 0.6, 0.45)
-MAX_STORED = 60 * 1024
+MAX_STORED = 16 * 1024
 """Each certificate carries its pictures, so they are kept small."""
 ENDS = (b"IEND\xaeB`\x82", b"\xff\xd9")
 """How a PNG and a JPEG end. The layout engine makes Pillow content with half a file, so we look ourselves."""
+SHADES = 16
+"""Colors that a picture keeps: enough for smooth edges of ink, and a quarter of the bytes."""
 NEARLY_WHITE = 12
 """Gray levels below white that still count as paper."""
 
@@ -118,12 +120,17 @@ def stored(picture: Image.Image) -> CleanPicture:
     for scale in SCALES:
         size = (max(1, round(picture.width * fits * scale)), max(1, round(picture.height * fits * scale)))
         smaller = picture.resize(size, Image.Resampling.LANCZOS) if size != picture.size else picture
-        content = png(smaller)
+        content = png(few_shades(smaller))
         if len(content) <= MAX_STORED:
             return CleanPicture(content, hashlib.sha256(content).hexdigest(), *size)
     raise PictureRefused(
         "The picture has too much detail to be printed small. Use a simpler one, such as a plain logo."
     )
+
+
+def few_shades(picture: Image.Image) -> Image.Image:
+    """Return the picture in SHADES colors, without speckles."""
+    return picture.quantize(SHADES, dither=Image.Dither.NONE).convert(picture.mode)
 
 
 def png(picture: Image.Image) -> bytes:
