@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime
+from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import select, update
@@ -18,11 +19,12 @@ from certificates.issuing.models import REVOKED, VALID, Certificate, Certificate
 from certificates.issuing.queries import stored_file
 from certificates.issuing.rendering import render_certificate, unprintable
 from certificates.issuing.serial import new_serial
+from certificates.issuing.signing_keys import Signer, keep_first_signer, make_signer, signer_at
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.formats import FORMATS, credit_type
 from quizbank.activities.models import Activity
 from quizbank.activities.readiness import Shortcoming
-from quizbank.db import db
+from quizbank.db import db, utc_now
 from quizbank.jobs.operations import enqueue
 from quizbank.local_time import local_date
 
@@ -110,6 +112,17 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
 def verification_url(serial: str) -> str:
     """Return the public address that verifies a serial; its host comes from the settings, never from a request."""
     return current_app.config["PUBLIC_URL"].rstrip("/") + f"/verify/{serial}"
+
+
+def provider_signer() -> Signer:
+    """Return who signs for the provider; raises SigningKeyUnusable. In the demo the key is made on first use.
+
+    A token or a remote service would be connected here; nothing else knows where the key is.
+    """
+    path = Path(current_app.config["SIGNING_KEY"])
+    if current_app.config["DEMO"] and not path.exists():
+        keep_first_signer(make_signer(current_app.config["PROVIDER_NAME"], utc_now()), path)
+    return signer_at(path)
 
 
 def ensure_file(certificate: Certificate, now: datetime) -> CertificateFile:

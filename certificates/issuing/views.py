@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from flask import (
     Blueprint,
     Response,
+    current_app,
     flash,
     redirect,
     render_template,
@@ -35,6 +37,7 @@ from certificates.issuing.queries import (
     certificates_of,
 )
 from certificates.issuing.serial import normalise_serial
+from certificates.issuing.signing_keys import published_certificates
 from certificates.issuing.verification import Verdict, public_facts, verdict
 from quizbank.accounts.operations import record_audit
 from quizbank.accounts.roles import ADMINISTRATOR
@@ -275,3 +278,13 @@ def public_verdict(found: Certificate | None) -> Verdict | None:
         return None
     changed = local_date(found.revoked_at) if found.state == REVOKED and found.revoked_at else None
     return verdict(found.state, from_json(found.facts), changed)  # type: ignore[arg-type]
+
+
+@verify_pages.get("/.well-known/certificate-issuers.pem")
+@open_to(EVERYONE)
+def issuers() -> Response:
+    """Give the certificates with which the signature of any certificate issued here can be checked, the present first."""
+    pem = published_certificates(Path(current_app.config["SIGNING_KEY"]))
+    if not pem:
+        refuse(404, "This provider has no signing key yet.")
+    return Response(pem, mimetype="application/pem-certificate-chain")
