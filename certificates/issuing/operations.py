@@ -19,7 +19,9 @@ from certificates.issuing.models import REVOKED, VALID, Certificate, Certificate
 from certificates.issuing.queries import stored_file
 from certificates.issuing.rendering import render_certificate, unprintable
 from certificates.issuing.serial import new_serial
+from certificates.issuing.signing import Seal
 from certificates.issuing.signing_keys import Signer, keep_first_signer, make_signer, signer_at
+from certificates.issuing.timestamps import stamp_at
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.formats import FORMATS, credit_type
 from quizbank.activities.models import Activity
@@ -125,14 +127,23 @@ def provider_signer() -> Signer:
     return signer_at(path)
 
 
+def provider_seal() -> Seal:
+    """Return what signs certificates, and dates the signatures when a time-stamp server is set; raises SigningKeyUnusable."""
+    server = current_app.config["TIMESTAMP_URL"]
+    return Seal(provider_signer(), stamp_at(server) if server else None)
+
+
 def ensure_file(certificate: Certificate, now: datetime) -> CertificateFile:
-    """Return a certificate's PDF, rendered and kept on first need; bytes once kept never change. Commits."""
+    """Return a certificate's PDF, rendered and kept on first need; bytes once kept never change. Commits.
+
+    Raises SigningKeyUnusable and StampRefused: a certificate waits until it can be signed, and is never kept unsigned.
+    """
     if existing := stored_file(certificate.id):
         return existing
     certificate_id, design = certificate.id, certificate.design
     facts = from_json(certificate.facts)
     db.session.rollback()  # no transaction stays open while the PDF is laid out
-    content = render_certificate(facts, design)
+    content = render_certificate(facts, design, provider_seal())
     try:
         db.session.add(
             CertificateFile(
