@@ -276,7 +276,7 @@ def public_verdict(found: Certificate | None) -> Verdict | None:
     """Return what anyone may know about a certificate."""
     if found is None:
         return None
-    changed = local_date(found.revoked_at) if found.state == REVOKED and found.revoked_at else None
+    changed = local_date(found.changed_at) if found.state == REVOKED and found.changed_at else None
     return verdict(found.state, from_json(found.facts), changed)  # type: ignore[arg-type]
 
 

@@ -88,7 +88,7 @@ def test_demo_serves_plain_http(tmp_path: Path) -> None:
 
 
 def test_every_setting_is_read_under_its_own_name(tmp_path: Path) -> None:
-    checked = "DEMO DATABASE_URL PROXIES TIME_ZONE TIMESTAMP_URL CME_LLM_URL CME_LLM_TIMEOUT".split()
+    checked = ["DEMO", "DATABASE_URL", "PROXIES", "TIME_ZONE", "TIMESTAMP_URL", "CME_LLM_URL", "CME_LLM_TIMEOUT"]
     environ = {setting.name: f"1{setting.name}" for setting in SETTINGS if setting.name not in checked}
     assert environ.items() <= load_settings(environ, tmp_path).items()
 

@@ -62,7 +62,7 @@ def test_nurse_gets_a_certificate_of_participation(session: Db) -> None:
 def test_serial_is_one_people_can_type_and_the_address_ends_with_it(session: Db) -> None:
     certificate = make_certificate()
     assert normalise_serial(certificate.serial.lower().replace("-", " ")) == certificate.serial
-    assert from_json(certificate.facts).verify_url == f"http://127.0.0.1:8000/verify/{certificate.serial}"
+    assert from_json(certificate.facts).verify_url == f"http://127.0.0.1:8000/v/{certificate.serial}"
 
 
 def test_claim_has_one_certificate_however_often_it_is_issued(session: Db, now: datetime) -> None:
@@ -122,7 +122,7 @@ def test_revoked_certificate_keeps_its_facts_with_date_and_reason(session: Db, n
     revoke_certificate(certificate, " Issued by mistake. ", administrator.id, now)
     session.commit()
     session.expire_all()
-    assert (certificate.state, certificate.revoked_at, certificate.reason) == (REVOKED, now, "Issued by mistake.")
+    assert (certificate.state, certificate.changed_at, certificate.reason) == (REVOKED, now, "Issued by mistake.")
     assert certificate.facts == facts
 
 
@@ -140,7 +140,7 @@ def test_second_revocation_is_refused_and_the_first_stands(session: Db, now: dat
     with pytest.raises(IssueRefused, match="not valid any more"):
         revoke_certificate(certificate, "Second.", certificate.learner_id, now + timedelta(days=1))
     session.refresh(certificate)
-    assert (certificate.reason, certificate.revoked_at) == ("First.", now)
+    assert (certificate.reason, certificate.changed_at) == ("First.", now)
 
 
 def test_revoked_certificate_is_not_issued_again_for_its_claim(session: Db, now: datetime) -> None:
