@@ -33,6 +33,11 @@ class Addresses:
         return self.base + ISSUER
 
     @property
+    def keys(self) -> str:
+        """Return all keys of the issuer."""
+        return self.base + KEYS
+
+    @property
     def key_prefix(self) -> str:
         """Return the address of a single key, up to its thumbprint."""
         return self.base + ONE_KEY

@@ -73,6 +73,12 @@ def issuer_profile(address: str, provider: str) -> dict[str, Any]:
     return {"id": address, "type": ["Profile"], "name": provider}
 
 
+def issuer_document(addresses: Addresses, provider: str) -> dict[str, Any]:
+    """Return the profile as it is published under its own address, with where its keys are."""
+    profile = {**issuer_profile(addresses.issuer, provider), "url": f"{addresses.base}/"}
+    return {"@context": CONTEXTS[:2], **profile, "jwks_uri": addresses.keys}
+
+
 def subject(stated: Stated, addresses: Addresses) -> dict[str, Any]:
     """Return who achieved what; credit is earned only by those who are awarded it (AMA PRA rules)."""
     facts, evidence = stated.facts, stated.evidence

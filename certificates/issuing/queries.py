@@ -1,8 +1,13 @@
 """Reads of certificates: lists as the address asks, one by serial, a stored file, the bundles of a person."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
+from cryptography.x509 import Certificate as Certificate509
+from cryptography.x509 import load_pem_x509_certificates
+from flask import current_app
 from sqlalchemy import Select, func, or_, select
 
 from certificates.credits.models import CreditClaim
@@ -11,8 +16,10 @@ from certificates.issuing.evidence import evidence_from_json
 from certificates.issuing.facts import from_json
 from certificates.issuing.keeping import BUNDLE
 from certificates.issuing.log import hashed_statement
-from certificates.issuing.merkle import completing_leaf
+from certificates.issuing.merkle import completing_leaf, consistency_proof, inclusion_proof
 from certificates.issuing.models import SUPERSEDED, VALID, Certificate, CertificateFile, LogEntry
+from certificates.issuing.signing_keys import published_certificates
+from certificates.issuing.tokens import is_authority
 from quizbank.accounts.models import Account
 from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
@@ -131,6 +138,57 @@ def fallen_numbers(first: int, end: int) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def file_with_hash(sha256: str) -> CertificateFile | None:
-    """Return the stored PDF with this SHA-256 (hex)."""
-    return db.session.scalar(select(CertificateFile).where(CertificateFile.sha256 == sha256))
+def newest_number() -> int:
+    """Return the number of the newest certificate, 0 when there is none."""
+    return db.session.scalar(select(func.max(Certificate.id))) or 0
+
+
+def certificate_of_file(sha256: str) -> Certificate | None:
+    """Return the certificate whose stored PDF has this SHA-256 (hex)."""
+    return db.session.scalar(select(Certificate).join(CertificateFile).where(CertificateFile.sha256 == sha256))
+
+
+def leaves_from(start: int, most: int) -> Sequence[str]:
+    """Return leaves of the log, at most so many, from a number on."""
+    query = select(LogEntry.leaf).where(LogEntry.number >= start).order_by(LogEntry.number).limit(most)
+    return db.session.scalars(query).all()
+
+
+def log_proofs(certificate_id: int, since: int | None) -> dict[str, Any]:
+    """Return what proves a certificate's events: the signed checkpoint, and for each leaf its way to the root there.
+
+    ``since``: a size of the log that the asker knows; the proof that it is the beginning of the present one is added.
+    """
+    latest = latest_checkpoint()
+    size = latest.number + 1 if latest else 0
+    entries = [
+        {"number": one.number, "leaf": one.leaf, "inclusion": in_hex(inclusion_proof(one.number, size, logged_node))}
+        for one in entries_of(certificate_id)
+        if one.number < size
+    ]
+    proof = None
+    if since is not None and since <= size:
+        proof = {"old": since, "proof": in_hex(consistency_proof(since, size, logged_node))}
+    return {"checkpoint": latest and latest.checkpoint, "size": size, "entries": entries, "consistency": proof}
+
+
+def log_consistency(old: int) -> dict[str, Any]:
+    """Return the proof that the log of ``old`` entries is the beginning of the present one; raises ProofUnusable."""
+    latest = latest_checkpoint()
+    size = latest.number + 1 if latest else 0
+    proof = in_hex(consistency_proof(old, size, logged_node))
+    return {"old": old, "size": size, "checkpoint": latest and latest.checkpoint, "proof": proof}
+
+
+def in_hex(hashes: Iterable[bytes]) -> list[str]:
+    """Return hashes as text."""
+    return [found.hex() for found in hashes]
+
+
+def issuer_certificates() -> list[Certificate509]:
+    """Return the certificates of every key that ever signed here, the present first; raises SigningKeyUnusable.
+
+    Not those of authorities that issued them: an authority signs for others too.
+    """
+    pem = published_certificates(Path(current_app.config["SIGNING_KEY"]))
+    return [one for one in load_pem_x509_certificates(pem) if not is_authority(one)] if pem else []

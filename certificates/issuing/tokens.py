@@ -11,7 +11,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-from cryptography.x509 import Certificate
+from cryptography.x509 import BasicConstraints, Certificate, ExtensionNotFound
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
@@ -46,6 +46,14 @@ def public_key(certificate: Certificate) -> EllipticCurvePublicKey:
     if not isinstance(key, EllipticCurvePublicKey):
         raise TokenRejected("The certificate is for another kind of key; certificates are signed with ECDSA P-256.")
     return key
+
+
+def is_authority(certificate: Certificate) -> bool:
+    """Return whether a certificate is an authority's, which issues others, and not the provider's own."""
+    try:
+        return certificate.extensions.get_extension_for_class(BasicConstraints).value.ca
+    except ExtensionNotFound:
+        return False
 
 
 def unpadded(content: bytes) -> str:
