@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 SAFETY = 1.03
 """Kerning and shaping make lines a little longer or shorter than the sum of their letters."""
@@ -41,6 +42,7 @@ class Fit:
     width: float
 
 
+@lru_cache(maxsize=2_000)
 def fit(text: str, box: Box, width_of: Width) -> Fit | None:
     """Return the largest size at which the text stays inside the box, None when not even the smallest does."""
     pieces = pieces_of(text, box, width_of)

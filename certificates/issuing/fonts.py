@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from xml.sax.saxutils import escape
@@ -89,6 +89,7 @@ def face(family: str, weight: int) -> Face:
         return Face(family, weight)
 
 
+@lru_cache(maxsize=50_000)
 def width_of(character: str, family: str, weight: int) -> float | None:
     """Return the width in ems of a character in the first family that has it, None when none has."""
     for name in (family, *SCRIPTS):

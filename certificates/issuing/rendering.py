@@ -9,23 +9,30 @@ import json
 import re
 import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 from weasyprint import CSS, HTML, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from certificates.issuing.archival import About, Attached
 from certificates.issuing.designs import Design, read_design
 from certificates.issuing.facts import CertificateFacts, missing, to_json, too_long
 from certificates.issuing.fitting import Fit, fit
 from certificates.issuing.fonts import font_configuration, width_of, without_font
-from certificates.issuing.qr import qr_svg
+from certificates.issuing.plates import Plate, make_plate
+from certificates.issuing.pressing import Press, pressed
+from certificates.issuing.printing import Sayings, printed
+from certificates.issuing.qr import qr_svg, qr_text
+from certificates.issuing.signing import Seal, sealed
+from certificates.issuing.varying import WHOLE, Pattern
 
 BASE = "https://design.invalid/"
 """Address under which a design finds its own files; ``.invalid`` exists nowhere (RFC 2606)."""
@@ -33,6 +40,7 @@ TYPES = {"svg": "image/svg+xml", "css": "text/css", "png": "image/png"}
 CREDIT_PHRASE = re.compile(r"AMA PRA Category 1 Credit(?:\(s\)|s)?™")
 RENDERING = threading.Lock()
 """One page at a time per process: the font map is shared and not made for threads."""
+PRESS = Press()
 
 
 class RenderingRefused(ValueError):
@@ -56,29 +64,52 @@ class DesignFiles(URLFetcher):
         return URLFetcherResponse(url, self.files[name], {"Content-Type": TYPES[name.rpartition(".")[2]]})
 
 
-def render_certificate(facts: CertificateFacts, design: str) -> bytes:
-    """Return the certificate as PDF; raises RenderingRefused when a fact is missing or cannot be printed.
+def render_certificate(facts: CertificateFacts, design: str, seal: Seal, attached: Attached | None = None) -> bytes:
+    """Return the certificate as signed PDF; raises RenderingRefused when a fact is missing or cannot be printed.
 
-    The same facts, design and versions of the libraries give the same bytes, in any process.
+    The same facts, design, key and versions of the libraries give the same bytes, in any process, unless a time-stamp
+    server dates the signature.
     """
-    layout = read_design(design)
-    return render_layout(facts, layout)
+    return render_layout(facts, read_design(design), seal, attached)
 
 
-def render_layout(facts: CertificateFacts, layout: Design) -> bytes:
+def render_layout(facts: CertificateFacts, layout: Design, seal: Seal, attached: Attached | None = None) -> bytes:
     """Return the certificate in a design that need not be one of the installed ones."""
     refuse_unprintable(facts)
     page = filled_page(facts, layout)
-    with RENDERING:
-        reading = reading_of(layout)
-        try:
-            pdf = laid_out(page, layout, reading).write_pdf(pdf_identifier=identifier(facts, layout), pdf_tags=True)
-        except FatalURLFetchingError:
-            pdf = None
-    if pdf is None or reading.files.refused:  # inside drawings the layout engine hides the error
+    code, name = qr_text(facts.verify_url), identifier(facts, layout)
+    sayings = Sayings((), code, about(facts), name, attached)
+    with own_files_only(layout) as reading:
+
+        def make(pattern: Pattern, kind: Attached | None) -> Plate:
+            with RENDERING:
+                return make_plate(laid_out(pattern.page, layout, reading), pattern, kind)
+
+        pdf = pressed(PRESS, layout.fingerprint, page, sayings, seal.room, make)
+        if pdf is None:
+            with RENDERING:
+                pdf = printed(make_plate(laid_out(page, layout, reading), WHOLE, attached), sayings, seal.room)
+    return sealed(pdf, seal)
+
+
+@contextmanager
+def own_files_only(layout: Design) -> Iterator["Reading"]:
+    """Lend the reading of a design; raises RenderingRefused when its page asked for anything that is not its own."""
+    reading = reading_of(layout)
+    try:
+        yield reading
+    except FatalURLFetchingError:
+        if not reading.files.refused:
+            raise
+    if reading.files.refused:  # inside drawings the layout engine hides the error
         asked = ", ".join(reading.files.refused[:3])
         raise RenderingRefused(f"The design {layout.name} asks for something that is not its own: {asked}.")
-    return pdf
+
+
+def about(facts: CertificateFacts) -> About:
+    """Return what the file says about itself."""
+    title = f"{facts.heading}: {facts.recipient}"
+    return About(title, facts.provider, facts.title, facts.serial, facts.issued_on)
 
 
 def refuse_unprintable(facts: CertificateFacts) -> None:
@@ -124,7 +155,7 @@ def filled_page(facts: CertificateFacts, layout: Design) -> str:
     fits = fitted(fitted_text(texts), layout)
     sizes = {name: f"font-size: {one.size:g}pt; max-width: {one.width:.1f}pt" for name, one in fits.items()}
     try:
-        return design_language().from_string(layout.page).render(texts, fit=sizes)
+        return page_of(layout.page).render(texts, fit=sizes)
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise RenderingRefused(f"The design {layout.name} cannot be filled in: {error}") from error
 
@@ -145,6 +176,12 @@ def design_language() -> ImmutableSandboxedEnvironment:
     language.globals.clear()
     language.filters = {"credit_phrase": italic_credit_phrase, "direction": direction, "qr": qr_svg}
     return language
+
+
+@lru_cache(maxsize=20)
+def page_of(source: str) -> Template:
+    """Return a design's page, read once."""
+    return design_language().from_string(source)
 
 
 def italic_credit_phrase(text: str) -> Markup:
