@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 from flask import (
     Blueprint,
@@ -22,24 +21,22 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from certificates.issuing.bundle import BundleEntry, bundle_chunks
 from certificates.issuing.facts import from_json
-from certificates.issuing.forms import RevokeForm, VerifyForm
+from certificates.issuing.forms import RevokeForm
 from certificates.issuing.jobs import bundle_entry, bundle_path
 from certificates.issuing.keeping import BUNDLE, DAYS_KEPT, READY, WORKING, kept_until, standing
-from certificates.issuing.models import REVOKED, Certificate, CertificateFile
+from certificates.issuing.models import Certificate, CertificateFile
 from certificates.issuing.operations import IssueRefused, ensure_file, revoke_certificate
 from certificates.issuing.preview import first_page_png
 from certificates.issuing.queries import (
     Found,
     bundles_of,
     certificate_of_attempt,
-    certificate_with_serial,
     certificates_matching,
     certificates_of,
 )
-from certificates.issuing.serial import normalise_serial
-from certificates.issuing.signing_keys import SigningKeyUnusable, published_certificates
+from certificates.issuing.signing_keys import SigningKeyUnusable
 from certificates.issuing.timestamps import StampRefused
-from certificates.issuing.verification import Verdict, public_facts, verdict
+from certificates.issuing.verification import public_facts
 from quizbank.accounts.operations import record_audit
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.models import Activity
@@ -49,12 +46,11 @@ from quizbank.jobs.models import Job
 from quizbank.jobs.operations import enqueue
 from quizbank.local_time import local_date
 from quizbank.web.downloads import attachment, csv_response
-from quizbank.web.entrance import EVERYONE, SIGNED_IN, open_to
+from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse
 from quizbank.web.lists import asked_id, read_listing, search_words
 
 issuing_pages = Blueprint("issuing", __name__, url_prefix="/issuing")
-verify_pages = Blueprint("verify", __name__)
 
 STREAMED_AT_ONCE = 100
 """Up to so many certificates are streamed into the reply; more are written in the background, with progress."""
@@ -260,41 +256,3 @@ def bundle_again(job_id: int) -> BaseResponse:
         job = enqueue(BUNDLE, f"{BUNDLE}:again:{job_id}", job.args, now, account_id=current_user.id, total=job.total)
         db.session.commit()
     return redirect(url_for("issuing.bundle_progress", job_id=job.id))
-
-
-@verify_pages.get("/verify/")
-@open_to(EVERYONE)
-def search() -> str | BaseResponse:
-    form = VerifyForm(request.args)
-    if form.code.data:
-        return redirect(url_for("verify.certificate", code=form.code.data[:100]))
-    return render_template("issuing/verify.html", form=form, verdict=None, code="")
-
-
-@verify_pages.get("/verify/<path:code>")
-@open_to(EVERYONE)
-def certificate(code: str) -> tuple[str, int]:
-    """Say whether a certificate is valid; an unknown, mistyped or forged serial gets the same answer."""
-    serial = normalise_serial(code)
-    found = certificate_with_serial(serial) if serial else None
-    form = VerifyForm(data={"code": serial or code[:100]})
-    status = 200 if found else 404
-    return render_template("issuing/verify.html", form=form, verdict=public_verdict(found), code=serial or ""), status
-
-
-def public_verdict(found: Certificate | None) -> Verdict | None:
-    """Return what anyone may know about a certificate."""
-    if found is None:
-        return None
-    changed = local_date(found.revoked_at) if found.state == REVOKED and found.revoked_at else None
-    return verdict(found.state, from_json(found.facts), changed)  # type: ignore[arg-type]
-
-
-@verify_pages.get("/.well-known/certificate-issuers.pem")
-@open_to(EVERYONE)
-def issuers() -> Response:
-    """Give the certificates with which the signature of any certificate issued here can be checked, the present first."""
-    pem = published_certificates(Path(current_app.config["SIGNING_KEY"]))
-    if not pem:
-        refuse(404, "This provider has no signing key yet.")
-    return Response(pem, mimetype="application/pem-certificate-chain")

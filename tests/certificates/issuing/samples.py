@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from certificates.issuing.evidence import Evidence, hashed_identity
 from certificates.issuing.facts import LIMITS, CertificateFacts
 from certificates.issuing.serial import new_serial
 from certificates.issuing.signing import Seal
@@ -29,10 +30,20 @@ ORDINARY = CertificateFacts(
     unit="credit(s)",
     wording="and is awarded 1.25 AMA PRA Category 1 Credits™",
     serial=SERIAL,
-    verify_url=f"https://cme.northgate.example/verify/{SERIAL}",
+    verify_url=f"https://cme.northgate.example/v/{SERIAL}",
     design="classic",
     signatory="Helen R. Castellanos, MD, PhD",
     signatory_title="Director of Continuing Medical Education",
+)
+
+EVIDENCE = Evidence(
+    activity=7,
+    revision=3,
+    pass_mark=70,
+    designated=Decimal("2.00"),
+    is_awarded=True,
+    identity=hashed_identity("alexandra@example.org", "0123456789abcdef"),
+    salt="0123456789abcdef",
 )
 
 
