@@ -192,5 +192,5 @@ def test_dates_format_and_address_are_put_in_words() -> None:
     texts = printed_text(ORDINARY)
     assert texts["completed_on"] == "12 November 2026"
     assert texts["learning_format"] == "enduring material"
-    assert texts["verify_at"] == "cme.northgate.example/verify"
+    assert texts["verify_at"] == "cme.northgate.example/v"
     assert texts["location"] == ""
