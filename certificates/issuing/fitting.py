@@ -23,7 +23,7 @@ class Box:
     width: float
     height: float
     line_height: float
-    sizes: Sequence[float]
+    sizes: tuple[float, ...]
     spacing: float = 0.0
     left: float = 0.0
     top: float = 0.0
