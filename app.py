@@ -20,7 +20,9 @@ from certificates.designing.views import designing_pages
 from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.operations import issue_certificate, unprintable_in
-from certificates.issuing.views import issuing_pages, verify_pages
+from certificates.issuing.views import issuing_pages
+from certificates.proofs.views import proofs_pages
+from certificates.verify.views import verify_pages
 from quizbank.accounts.commands import accounts_commands
 from quizbank.accounts.forms import LongPasswords, SignInForm
 from quizbank.accounts.models import Account, Role
@@ -46,19 +48,9 @@ from quizbank.web.views import web_pages
 ROOT = Path(__file__).parent
 
 PAGES = (
-    web_pages,
-    accounts_pages,
-    jobs_pages,
-    documents_pages,
-    items_pages,
-    generation_pages,
-    activities_pages,
-    attempts_pages,
-    credits_pages,
-    issuing_pages,
-    verify_pages,
-    designing_pages,
-)
+    web_pages, accounts_pages, jobs_pages, documents_pages, items_pages, generation_pages, activities_pages,
+    attempts_pages, credits_pages, issuing_pages, designing_pages, verify_pages, proofs_pages,
+)  # fmt: skip
 COMMANDS = (
     accounts_commands, jobs_commands, documents_commands, generation_commands, attempts_commands, demo_commands,
     issuing_commands,
@@ -101,7 +93,8 @@ def connect_extensions(app: Flask) -> None:
     Security(app, people, login_form=SignInForm, password_util_cls=LongPasswords)
     limiter = Limiter(get_remote_address, app=app)
     guard_sign_ins(app, limiter)
-    limiter.limit("120 per minute")(verify_pages)
+    for pages in (verify_pages, proofs_pages):
+        limiter.limit("120 per minute")(pages)
 
 
 def register_pages(app: Flask) -> None:

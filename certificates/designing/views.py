@@ -19,7 +19,7 @@ from certificates.designing.queries import (
     pictures_to_choose,
 )
 from certificates.issuing.choice import DesignChoice
-from certificates.issuing.confined import render_safely
+from certificates.issuing.confined import preview_safely
 from certificates.issuing.designs import read_design, usable_designs
 from certificates.issuing.examples import EXAMPLES
 from certificates.issuing.facts import CertificateFacts
@@ -130,7 +130,7 @@ def preview() -> Response:
     facts = with_choice(EXAMPLES[form.example.data][1], choice, request.args.get("activity", type=int))
     scale = SMALL if request.args.get("size") == "small" else LARGE
     try:
-        pdf = render_safely(facts, facts.design, pictures_of(facts))
+        pdf = preview_safely(facts, facts.design, pictures_of(facts))
     except RenderingRefused as error:
         refuse(409, str(error))
     return Response(first_page_png(pdf, scale), mimetype="image/png")

@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from markupsafe import Markup, escape
@@ -61,7 +61,7 @@ def filled_page(facts: CertificateFacts, layout: Design) -> str:
         "orientation": layout.sheet.orientation,
     }
     try:
-        return within(MAX_PAGE, design_language().from_string(layout.page).generate(texts, **values))
+        return within(MAX_PAGE, page_of(layout.page).generate(texts, **values))
     except (TemplateError, ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
         reason = str(error) or "it needs too much memory"
         raise RenderingRefused(f"The design {layout.name} cannot be filled in: {reason}.") from error
@@ -115,7 +115,7 @@ def signatory_fits(name: str, signatories: Sequence[Signatory], layout: Design) 
     width = column_of(layout.places[name], layout.columns, 0, len(texts)).width
     box = replace(layout.boxes[name], width=width)
     smallest = min(fitted(name, text, box, layout).size for text in texts)
-    common = replace(box, sizes=[size for size in box.sizes if size <= smallest])
+    common = replace(box, sizes=tuple(size for size in box.sizes if size <= smallest))
     return [fitted(name, text, common, layout) for text in texts]
 
 
@@ -140,6 +140,12 @@ def design_language() -> DesignLanguage:
     language.globals.clear()
     language.filters = {"credit_phrase": italic_credit_phrase, "direction": direction, "qr": qr_svg}
     return language
+
+
+@lru_cache(maxsize=20)
+def page_of(source: str) -> Template:
+    """Return a design's page, read once."""
+    return design_language().from_string(source)
 
 
 def italic_credit_phrase(text: str) -> Markup:

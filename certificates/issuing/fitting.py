@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 SAFETY = 1.03
@@ -22,7 +23,7 @@ class Box:
     width: float
     height: float
     line_height: float
-    sizes: Sequence[float]
+    sizes: tuple[float, ...]
     spacing: float = 0.0
     left: float = 0.0
     top: float = 0.0
@@ -52,6 +53,7 @@ class Fit:
     width: float
 
 
+@lru_cache(maxsize=2_000)
 def fit(text: str, box: Box, width_of: Width) -> Fit | None:
     """Return the largest size at which the text stays inside the box, None when not even the smallest does."""
     pieces = pieces_of(text, box, width_of)

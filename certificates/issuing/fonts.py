@@ -91,7 +91,7 @@ def face(family: str, weight: int) -> Face:
         return Face(family, weight)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def width_of(character: str, family: str, weight: int) -> float | None:
     """Return the width in ems of a character in the first family that has it, None when none has."""
     for name in (family, *SCRIPTS):

@@ -7,7 +7,8 @@ network; the fonts are ours. Nothing depends on the clock.
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -15,11 +16,18 @@ from typing import Any
 from weasyprint import CSS, HTML, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from certificates.issuing.archival import About, Attached
 from certificates.issuing.designs import Design, read_design
 from certificates.issuing.facts import CertificateFacts, to_json
 from certificates.issuing.filling import RenderingRefused, filled_page, refuse_unprintable
 from certificates.issuing.fonts import font_configuration
 from certificates.issuing.lettering import declared_style
+from certificates.issuing.plates import Plate, make_plate
+from certificates.issuing.pressing import Press, pressed
+from certificates.issuing.printing import Sayings, printed
+from certificates.issuing.qr import qr_text
+from certificates.issuing.signing import Seal, sealed
+from certificates.issuing.varying import WHOLE, Pattern
 
 BASE = "https://design.invalid/"
 """Address under which a design finds its own files; ``.invalid`` exists nowhere (RFC 2606)."""
@@ -28,6 +36,9 @@ Pictures = Mapping[str, bytes]
 NO_PICTURES: Pictures = MappingProxyType({})
 RENDERING = threading.Lock()
 """One page at a time per process: the font map is shared and not made for threads."""
+PRESS = Press()
+NO_OUTLINE = "* { bookmark-level: none !important }"
+"""A single page needs no table of contents, which would repeat the name."""
 
 
 class DesignFiles(URLFetcher):
@@ -47,31 +58,68 @@ class DesignFiles(URLFetcher):
         return URLFetcherResponse(url, self.files[name], {"Content-Type": TYPES[name.rpartition(".")[2]]})
 
 
-def render_certificate(facts: CertificateFacts, design: str, pictures: Pictures = NO_PICTURES) -> bytes:
-    """Return the certificate as PDF; raises RenderingRefused when a fact is missing or cannot be printed.
+def render_certificate(
+    facts: CertificateFacts,
+    design: str,
+    seal: Seal,
+    pictures: Pictures = NO_PICTURES,
+    attached: Attached | None = None,
+) -> bytes:
+    """Return the certificate as signed PDF; raises RenderingRefused when a fact is missing or cannot be printed.
 
     ``pictures`` are the PNG files of logo and signatures by their SHA-256, as the facts name them. The same facts,
-    design and versions of the libraries give the same bytes, in any process.
+    design, key and versions of the libraries give the same bytes, in any process, unless a server dates the signature.
     """
-    return render_layout(facts, read_design(design, facts.sheet, facts.logo is not None), pictures)
+    return sealed(unsigned_certificate(facts, design, seal.room, pictures, attached), seal)
 
 
-def render_layout(facts: CertificateFacts, layout: Design, pictures: Pictures = NO_PICTURES) -> bytes:
-    """Return the certificate in a design that need not be one of the installed ones."""
+def unsigned_certificate(
+    facts: CertificateFacts, design: str, room: int, pictures: Pictures, attached: Attached | None
+) -> bytes:
+    """Return the certificate with room for a signature of so many bytes."""
+    layout = read_design(design, facts.sheet, facts.logo is not None)
+    return unsigned_layout(facts, layout, room, pictures, attached)
+
+
+def unsigned_layout(
+    facts: CertificateFacts,
+    layout: Design,
+    room: int,
+    pictures: Pictures = NO_PICTURES,
+    attached: Attached | None = None,
+) -> bytes:
+    """Return the same in a design that need not be one of the installed ones."""
     refuse_unprintable(facts)
     page = filled_page(facts, layout)
-    source = DesignFiles({**layout.files, **picture_files(facts, pictures)})
-    with RENDERING:
-        reading = reading_of(layout)
-        try:
-            document = laid_out(page, layout, reading, source)
-            pdf = document.write_pdf(pdf_identifier=identifier(facts, layout), pdf_tags=True)
-        except FatalURLFetchingError:
-            pdf = None
-    if pdf is None or source.refused or reading.files.refused:  # inside drawings the layout engine hides the error
-        asked = ", ".join([*source.refused, *reading.files.refused][:3])
+    sayings = Sayings((), qr_text(facts.verify_url), about(facts), identifier(facts, layout), attached)
+    with own_files_only(layout, DesignFiles({**layout.files, **picture_files(facts, pictures)})) as source:
+
+        def make(pattern: Pattern, kind: Attached | None) -> Plate:
+            with RENDERING:
+                return make_plate(laid_out(pattern.page or page, layout, source), pattern, kind)
+
+        pdf = pressed(PRESS, layout.fingerprint, page, sayings, room, make)
+        return pdf or printed(make(WHOLE, attached), sayings, room)
+
+
+@contextmanager
+def own_files_only(layout: Design, source: DesignFiles) -> Iterator[DesignFiles]:
+    """Lend the files that a page may ask for; raises RenderingRefused when it asked for anything else."""
+    failed = False
+    try:
+        yield source
+    except FatalURLFetchingError:
+        failed = True
+    refused = [*source.refused, *reading_of(layout).files.refused]  # inside drawings the layout engine hides the error
+    if failed or refused:
+        asked = ", ".join(refused[:3])
         raise RenderingRefused(f"The design {layout.name} asks for something that is not its own: {asked}.")
-    return pdf
+
+
+def about(facts: CertificateFacts) -> About:
+    """Return what the file says about itself."""
+    title = f"{facts.heading}: {facts.recipient}"
+    return About(title, facts.provider, facts.title, facts.serial, facts.issued_on)
 
 
 def picture_files(facts: CertificateFacts, pictures: Pictures) -> dict[str, bytes]:
@@ -98,10 +146,12 @@ def reading_of(layout: Design) -> Reading:
     return Reading(layout)
 
 
-def laid_out(page: str, layout: Design, reading: Reading, source: DesignFiles) -> Document:
+def laid_out(page: str, layout: Design, source: DesignFiles) -> Document:
     """Return the laid-out document; raises RenderingRefused unless it is one page of the declared size, nothing else."""
+    reading = reading_of(layout)
     html = HTML(string=page, base_url=BASE, url_fetcher=source)
-    document = html.render(font_config=font_configuration(), stylesheets=[reading.style], cache=reading.pictures)
+    sheets = [reading.style, CSS(string=NO_OUTLINE)]
+    document = html.render(font_config=font_configuration(), stylesheets=sheets, cache=reading.pictures)
     size = [(round(one.width * 0.75), round(one.height * 0.75)) for one in document.pages]
     if size != [(round(layout.width), round(layout.height))]:
         raise RenderingRefused(f"The design {layout.name} does not come out as one page of its size: {size[:3]}.")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import (
     Blueprint,
     Response,
+    current_app,
     flash,
     redirect,
     render_template,
@@ -20,23 +21,23 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from certificates.issuing.bundle import BundleEntry, bundle_chunks
 from certificates.issuing.facts import from_json
-from certificates.issuing.forms import RevokeForm, VerifyForm
+from certificates.issuing.forms import RevokeForm
 from certificates.issuing.jobs import bundle_entry, bundle_path
 from certificates.issuing.keeping import BUNDLE, DAYS_KEPT, READY, WORKING, kept_until, standing
-from certificates.issuing.models import REVOKED, Certificate
+from certificates.issuing.models import Certificate, CertificateFile
 from certificates.issuing.operations import IssueRefused, ensure_file, revoke_certificate
 from certificates.issuing.preview import first_page_png
 from certificates.issuing.queries import (
     Found,
     bundles_of,
     certificate_of_attempt,
-    certificate_with_serial,
     certificates_matching,
     certificates_of,
 )
-from certificates.issuing.serial import normalise_serial
 from certificates.issuing.sheets import SHEETS
-from certificates.issuing.verification import Verdict, public_facts, verdict
+from certificates.issuing.signing_keys import SigningKeyUnusable
+from certificates.issuing.timestamps import StampRefused
+from certificates.issuing.verification import public_facts
 from quizbank.accounts.operations import record_audit
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.models import Activity
@@ -46,12 +47,11 @@ from quizbank.jobs.models import Job
 from quizbank.jobs.operations import enqueue
 from quizbank.local_time import local_date
 from quizbank.web.downloads import attachment, csv_response
-from quizbank.web.entrance import EVERYONE, SIGNED_IN, open_to
+from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse
 from quizbank.web.lists import asked_id, read_listing, search_words
 
 issuing_pages = Blueprint("issuing", __name__, url_prefix="/issuing")
-verify_pages = Blueprint("verify", __name__)
 
 STREAMED_AT_ONCE = 100
 """Up to so many certificates are streamed into the reply; more are written in the background, with progress."""
@@ -106,8 +106,7 @@ def show(certificate_id: int) -> str:
 def pdf(certificate_id: int) -> Response:
     certificate = own_certificate(certificate_id)
     name = f"{certificate.serial} {certificate.name}.pdf"
-    file = ensure_file(certificate, utc_now())
-    response = Response(file.content, mimetype="application/pdf")
+    response = Response(signed_file(certificate).content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = attachment(name)
     return response
 
@@ -115,8 +114,18 @@ def pdf(certificate_id: int) -> Response:
 @issuing_pages.get("/<int:certificate_id>/preview.png")
 @open_to(SIGNED_IN)
 def preview(certificate_id: int) -> Response:
-    file = ensure_file(own_certificate(certificate_id), utc_now())
-    return Response(first_page_png(file.content), mimetype="image/png")
+    return Response(first_page_png(signed_file(own_certificate(certificate_id)).content), mimetype="image/png")
+
+
+def signed_file(certificate: Certificate) -> CertificateFile:
+    """Return a certificate's PDF; while it cannot be signed the page says that it will be there later."""
+    try:
+        return ensure_file(certificate, utc_now())
+    except (SigningKeyUnusable, StampRefused) as error:
+        current_app.logger.error("certificate %s cannot be signed: %s", certificate.id, error)
+        refuse(
+            503, "Your credit is recorded, but the provider cannot sign certificates just now. Please come back later."
+        )
 
 
 @issuing_pages.post("/<int:certificate_id>/revoke")
@@ -249,31 +258,3 @@ def bundle_again(job_id: int) -> BaseResponse:
         job = enqueue(BUNDLE, f"{BUNDLE}:again:{job_id}", job.args, now, account_id=current_user.id, total=job.total)
         db.session.commit()
     return redirect(url_for("issuing.bundle_progress", job_id=job.id))
-
-
-@verify_pages.get("/verify/")
-@open_to(EVERYONE)
-def search() -> str | BaseResponse:
-    form = VerifyForm(request.args)
-    if form.code.data:
-        return redirect(url_for("verify.certificate", code=form.code.data[:100]))
-    return render_template("issuing/verify.html", form=form, verdict=None, code="")
-
-
-@verify_pages.get("/verify/<path:code>")
-@open_to(EVERYONE)
-def certificate(code: str) -> tuple[str, int]:
-    """Say whether a certificate is valid; an unknown, mistyped or forged serial gets the same answer."""
-    serial = normalise_serial(code)
-    found = certificate_with_serial(serial) if serial else None
-    form = VerifyForm(data={"code": serial or code[:100]})
-    status = 200 if found else 404
-    return render_template("issuing/verify.html", form=form, verdict=public_verdict(found), code=serial or ""), status
-
-
-def public_verdict(found: Certificate | None) -> Verdict | None:
-    """Return what anyone may know about a certificate."""
-    if found is None:
-        return None
-    changed = local_date(found.revoked_at) if found.state == REVOKED and found.revoked_at else None
-    return verdict(found.state, from_json(found.facts), changed)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 import quizbank.db
 
 revision = '2026_11_27_designs'
-down_revision = '2026_11_27_6'
+down_revision = '2026_11_27_certificate_log'
 branch_labels = None
 depends_on = None
 

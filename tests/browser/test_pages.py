@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE])
 LEARNERS = ["/accounts/profile", "/accounts/password", "/issuing/mine", "/attempts/activity/1"]
 EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1", "/activities/", "/activities/1"]
-IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/verify/"]
+IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/v/"]
 
 
 @WIDTHS
@@ -22,7 +22,7 @@ def test_learner_sees_small_and_empty_pages(place: Place, new_visitor: NewVisito
         visitor.visit(path)
     visitor.visit("/nothing/here", status=404)
     visitor.visit("/accounts/", status=403)
-    visitor.visit("/verify/ABCD", status=404)
+    visitor.visit("/v/ABCD", status=404)
 
 
 @WIDTHS

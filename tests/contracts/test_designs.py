@@ -18,7 +18,7 @@ from certificates.issuing.places import Place as PlaceOnPage
 from certificates.issuing.printed import printed_text
 from certificates.issuing.rendering import render_certificate
 from tests.certificates.issuing.pdf_reading import Place, fonts_of, overprinted, places_of, qr_of, sizes_of, text_of
-from tests.certificates.issuing.samples import BARE, CASES, NAMES, ORDINARY, PARTICIPATION, PICTURES
+from tests.certificates.issuing.samples import BARE, CASES, NAMES, ORDINARY, PARTICIPATION, PICTURES, SEAL
 
 every_design = pytest.mark.parametrize("design", DESIGNS)
 SLACK = 1.0
@@ -41,7 +41,7 @@ def first_sheet(design: str) -> str:
 @cache
 def rendered(design: str, case: str, sheet: str = "") -> bytes:
     facts = replace(CASES[case], design=design, sheet=sheet or first_sheet(design))
-    return render_certificate(facts, design, PICTURES)
+    return render_certificate(facts, design, SEAL, PICTURES)
 
 
 @pytest.mark.parametrize(("size", "case"), CERTIFICATES)
@@ -146,7 +146,8 @@ def test_pdf_carries_title_author_language_and_fixed_dates_and_nothing_that_runs
     assert str(pdf.docinfo["/CreationDate"]) == "D:20261113000000Z"
     assert str(pdf.Root.Lang) == "en"
     assert not pdf.attachments
-    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(pdf.Root.keys())
+    assert not {"/OpenAction", "/AA", "/Outlines"} & set(pdf.Root.keys())
+    assert [str(field["/FT"]) for field in pdf.Root["/AcroForm"]["/Fields"]] == ["/Sig"]
 
 
 @every_design
@@ -166,6 +167,6 @@ def test_style_sheet_holds_nothing_the_layout_engine_does_not_know(
 ) -> None:
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
         logging.getLogger("weasyprint").addHandler(caplog.handler)
-        render_certificate(replace(ORDINARY, sheet=first_sheet(design)), design)
+        render_certificate(replace(ORDINARY, sheet=first_sheet(design)), design, SEAL)
     logging.getLogger("weasyprint").removeHandler(caplog.handler)
     assert caplog.messages == []

@@ -186,10 +186,10 @@ def test_revoked_certificate_says_so_to_everybody(
     keep_tiny_file(session, certificate)
     place, serial = f"/issuing/{certificate.id}", certificate.serial
     stranger = walk()
-    assert "This certificate is valid." in stranger.see(f"/verify/{serial}")
+    assert "This certificate is valid." in stranger.see(f"/v/{serial}")
     assert "Say why the certificate is revoked." in administrator.send(f"{place}/revoke", 409, reason=" ")
     assert "Revoked on" in administrator.send(f"{place}/revoke", reason="Issued to the wrong person.")
-    page = stranger.see(f"/verify/{serial}")
+    page = stranger.see(f"/v/{serial}")
     assert "This certificate was revoked and is not valid." in page
     assert "Wrong Person" not in page
     assert "Issued to the wrong person." not in page

@@ -70,8 +70,10 @@ def make_world() -> World:
         "filename": "css/site.css",
         "item_id": version.item_id,
         "job_id": enqueue("issuing.bundle", "issuing.bundle:test", {}, started, account_id=holder.id).id,
+        "listed": 0,
         "name": "sans-400.ttf",
         "suggestion_id": make_suggestion(document).id,
+        "thumbprint": "unknown",
         "version_id": version.id,
     }
     db.session.commit()

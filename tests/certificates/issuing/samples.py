@@ -3,7 +3,7 @@
 import hashlib
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,11 @@ from PIL import Image, ImageDraw
 
 from certificates.issuing.facts import LIMITS, SIGNATORY_LIMITS, CertificateFacts, Signatory
 from certificates.issuing.serial import new_serial
+from certificates.issuing.signing import Seal
+from certificates.issuing.signing_keys import make_signer
 
+SIGNER = make_signer("Northgate Academy", datetime(2026, 11, 1, tzinfo=UTC))
+SEAL = Seal(SIGNER)
 SERIAL = new_serial(lambda count: bytes(range(40, 40 + count)))
 ORDINARY = CertificateFacts(
     heading="Certificate of Completion",
@@ -29,7 +33,7 @@ ORDINARY = CertificateFacts(
     unit="credit(s)",
     wording="and is awarded 1.25 AMA PRA Category 1 Credits™",
     serial=SERIAL,
-    verify_url=f"https://cme.northgate.example/verify/{SERIAL}",
+    verify_url=f"https://cme.northgate.example/v/{SERIAL}",
     design="classic",
     signatories=(Signatory("Helen R. Castellanos, MD, PhD", "Director of Continuing Medical Education"),),
 )

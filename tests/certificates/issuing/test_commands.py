@@ -1,8 +1,11 @@
-"""A certificate's PDF from the terminal."""
+"""From the terminal: a certificate's PDF, and the provider's signing key from its making to its replacement."""
 
 from pathlib import Path
 
+import pytest
+from cryptography import x509
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, scoped_session
 
 from tests.factories import make_certificate
@@ -24,3 +27,43 @@ def test_unknown_serial_is_said_so_and_nothing_is_written(app: Flask, session: D
     result = app.test_cli_runner().invoke(args=["issuing", "save", "0000-0000", str(target)])
     assert (result.exit_code, result.output) == (1, "Error: There is no certificate with this serial.\n")
     assert not target.exists()
+
+
+@pytest.fixture
+def keyless(app: Flask, tmp_path: Path) -> Path:
+    """Return where the signing key of an application without one is looked for."""
+    path = tmp_path / "own" / "signing_key.pem"
+    app.config["SIGNING_KEY"] = str(path)
+    return path
+
+
+def called(app: Flask, *words: str) -> tuple[int, str]:
+    result = app.test_cli_runner().invoke(args=["issuing", *words])
+    return result.exit_code, result.output
+
+
+def issuers(client: FlaskClient) -> list[x509.Certificate]:
+    return x509.load_pem_x509_certificates(client.get("/.well-known/certificate-issuers.pem").data)
+
+
+def test_key_is_made_once_and_replaced_only_when_asked(app: Flask, client: FlaskClient, keyless: Path) -> None:
+    assert client.get("/.well-known/certificate-issuers.pem").status_code == 404
+    assert called(app, "init-key")[0] == 0
+    first = issuers(client)
+    code, words = called(app, "init-key")
+    assert (code, "already" in words) == (1, True)
+    assert issuers(client) == first
+    assert called(app, "init-key", "--replace")[0] == 0
+    assert issuers(client)[1:] == first
+
+
+def test_request_for_an_authority_and_its_chain_go_through_files(app: Flask, keyless: Path, tmp_path: Path) -> None:
+    request, chain = tmp_path / "request.pem", tmp_path / "chain.pem"
+    code, words = called(app, "request-certificate", str(request))
+    assert (code, "init-key" in words) == (1, True)
+    called(app, "init-key")
+    assert called(app, "request-certificate", str(request))[0] == 0
+    assert x509.load_pem_x509_csr(request.read_bytes()).is_signature_valid
+    chain.write_text("nothing")
+    code, words = called(app, "install-chain", str(chain))
+    assert (code, "not a chain" in words) == (1, True)

@@ -8,7 +8,7 @@ def test_dates_format_and_address_are_put_in_words() -> None:
     texts = printed_text(ORDINARY)
     assert texts["completed_on"] == "12 November 2026"
     assert texts["learning_format"] == "enduring material"
-    assert texts["verify_at"] == "cme.northgate.example/verify"
+    assert texts["verify_at"] == "cme.northgate.example/v"
     assert texts["location"] == ""
 
 
@@ -18,7 +18,7 @@ def test_lines_are_put_together_alike_for_every_design() -> None:
     assert texts["completed_line"] == "has completed the enduring material"
     assert texts["award_line"].startswith("on 12 November 2026, Boston, Massachusetts, and has participated for")
     assert texts["credit_line"].startswith("Has participated for 1.25 hours")
-    assert texts["issued_line"] == "Issued 13 November 2026 · Verify at cme.northgate.example/verify"
+    assert texts["issued_line"] == "Issued 13 November 2026 · Verify at cme.northgate.example/v"
 
 
 def test_missing_facts_leave_no_commas() -> None:
