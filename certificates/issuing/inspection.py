@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from certificates.issuing.signing import Seal, signed_attributes, signed_message
+from certificates.issuing.signing import SET, Seal, der, signed_attributes, signed_message
 
 LARGEST_FILE = 5 * 1024 * 1024
 """Bytes of the largest file that is looked at; a certificate has well under 1 MB."""
@@ -143,12 +143,12 @@ def is_whole(found: Sealed, replay: Replay, stamp: bytes | None) -> bool:
 
 def is_signed(digest: bytes, replay: Replay) -> bool:
     """Return whether the first certificate's key made the signature over a file with this digest."""
-    named = cms.Certificate.load(replay.chain[0].public_bytes(Encoding.DER))
+    attributes = signed_attributes(digest, replay.chain[0].public_bytes(Encoding.DER))
     key = replay.chain[0].public_key()
     if not isinstance(key, EllipticCurvePublicKey):
         return False
     try:
-        key.verify(replay.signature, signed_attributes(digest, named).dump(), ECDSA(SHA256()))
+        key.verify(replay.signature, der(SET, attributes), ECDSA(SHA256()))
     except InvalidSignature:
         return False
     return True

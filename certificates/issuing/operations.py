@@ -16,7 +16,7 @@ from certificates.credits.operations import ClaimRefused
 from certificates.credits.wording import certificate_heading, credit_wording, is_awarded
 from certificates.issuing.addresses import Addresses
 from certificates.issuing.checkpoint import Checkpoint, signed_note
-from certificates.issuing.credential import credential_token
+from certificates.issuing.credential import attached_credential, credential_token
 from certificates.issuing.designs import design_fingerprint
 from certificates.issuing.evidence import Evidence, evidence_to_json, hashed_identity
 from certificates.issuing.facts import CertificateFacts, from_json, missing, to_json, too_long
@@ -34,6 +34,7 @@ from certificates.issuing.queries import (
 )
 from certificates.issuing.rendering import render_certificate, unprintable
 from certificates.issuing.serial import new_serial
+from certificates.issuing.signing import Seal
 from certificates.issuing.signing_keys import Signer, SigningKeyUnusable, keep_first_signer, make_signer, signer_at
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.formats import FORMATS, credit_type
@@ -204,8 +205,10 @@ def ensure_file(certificate: Certificate, now: datetime) -> CertificateFile:
     certificate_id, design, facts = certificate.id, certificate.design, from_json(certificate.facts)
     stated = stated_by(certificate)
     db.session.rollback()  # no transaction stays open while the PDF is laid out
-    credential = credential_token(stated, provider_signer()) if stated else None
-    content = render_certificate(facts, design)
+    signer = provider_signer()
+    credential = credential_token(stated, signer) if stated else None
+    attached = attached_credential(credential) if credential else None
+    content = render_certificate(facts, design, Seal(signer), attached)
     file = CertificateFile(
         certificate_id=certificate_id,
         content=content,

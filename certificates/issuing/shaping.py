@@ -9,7 +9,20 @@ from typing import Any
 
 import uharfbuzz as harfbuzz
 
-NOT_NEEDED = (b"BASE", b"DSIG", b"GDEF", b"GPOS", b"GSUB", b"STAT", b"gasp", b"name", b"cmap", b"OS/2", b"post", b"VORG")
+NOT_NEEDED = (
+    b"BASE",
+    b"DSIG",
+    b"GDEF",
+    b"GPOS",
+    b"GSUB",
+    b"STAT",
+    b"gasp",
+    b"name",
+    b"cmap",
+    b"OS/2",
+    b"post",
+    b"VORG",
+)
 NOT_NEEDED_EITHER = (b"vhea", b"vmtx", b"VVAR", b"MVAR", b"HVAR")
 """Tables that a PDF reader never asks for: glyphs are named by number, and only set from left to right."""
 DROPPED = frozenset(int.from_bytes(tag, "big") for tag in NOT_NEEDED + NOT_NEEDED_EITHER)
@@ -119,7 +132,9 @@ MAP_END = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
 
 def meanings(letters: Mapping[int, str], nothing: str) -> bytes:
     """Return the ToUnicode map of glyphs; those without letters of their own mean ``nothing``."""
-    lines = [f"<{glyph:04x}> <{(text or nothing).encode('utf-16-be').hex()}>" for glyph, text in sorted(letters.items())]
+    lines = [
+        f"<{glyph:04x}> <{(text or nothing).encode('utf-16-be').hex()}>" for glyph, text in sorted(letters.items())
+    ]
     blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
     body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
     return f"{MAP_HEAD}{body}{MAP_END}".encode()
