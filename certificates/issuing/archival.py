@@ -7,11 +7,14 @@ metadata that claim both, text that says what its glyphs mean, and the tagged fi
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
+from io import BytesIO
 from typing import Any
 
 import pydyf
 from markupsafe import escape
 from weasyprint import VERSION, Document
+from weasyprint.css import ColorProfile
 
 from certificates.issuing.extraction import complete_meanings, say_texts
 from certificates.issuing.shaping import Face
@@ -194,6 +197,23 @@ def signature_dictionary(day: date, room: int) -> pydyf.Dictionary:
             "Contents": place_for_contents(room),
         }
     )
+
+
+class SrgbProfile(ColorProfile):
+    """The engine's own profile that says which red, green and blue are meant, as it lies in its file.
+
+    The engine leaves that file open, and writes the profile anew with the time of day in it.
+    """
+
+    def __init__(self) -> None:
+        file = files("weasyprint.pdf") / "sRGB2014.icc"
+        self.bytes = file.read_bytes()
+        super().__init__(BytesIO(self.bytes), file.name, "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+    @property
+    def content(self) -> bytes:
+        """Return the bytes of the file."""
+        return self.bytes
 
 
 def painted_boxes(document: Document) -> dict[int, Any]:

@@ -12,15 +12,17 @@ from pathlib import Path
 from certificates.issuing.designs import DesignUnusable
 from certificates.issuing.facts import CertificateFacts, FactsUnreadable, from_json, to_json
 from certificates.issuing.rendering import RenderingRefused, render_certificate
+from certificates.issuing.signing import Seal
+from certificates.issuing.signing_keys import SigningKeyUnusable, read_signer
 
 ROOT = Path(__file__).parents[2]
 MEMORY = 2 * 1024**3
 REFUSED = 3
 
 
-def render_confined(facts: CertificateFacts, design: str, seconds: float = 30) -> bytes:
+def render_confined(facts: CertificateFacts, design: str, signing_key: Path, seconds: float = 30) -> bytes:
     """Return the certificate, rendered in a process of its own; raises RenderingRefused, also when time or memory run out."""
-    order = json.dumps({"facts": to_json(facts), "design": design, "seconds": seconds})
+    order = json.dumps({"facts": to_json(facts), "design": design, "key": str(signing_key), "seconds": seconds})
     command = [sys.executable, "-m", "certificates.issuing.confined"]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, nothing from outside
@@ -41,8 +43,9 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (int(order["seconds"]) + 1,) * 2)
     try:
-        pdf = render_certificate(from_json(order["facts"]), order["design"])
-    except (RenderingRefused, DesignUnusable, FactsUnreadable) as error:
+        seal = Seal(read_signer(Path(order["key"])))
+        pdf = render_certificate(from_json(order["facts"]), order["design"], seal)
+    except (RenderingRefused, DesignUnusable, FactsUnreadable, SigningKeyUnusable) as error:
         sys.stderr.write(str(error))
         return REFUSED
     sys.stdout.buffer.write(pdf)

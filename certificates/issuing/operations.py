@@ -36,6 +36,7 @@ from certificates.issuing.rendering import render_certificate, unprintable
 from certificates.issuing.serial import new_serial
 from certificates.issuing.signing import Seal
 from certificates.issuing.signing_keys import Signer, SigningKeyUnusable, keep_first_signer, make_signer, signer_at
+from certificates.issuing.timestamps import stamp_at
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.formats import FORMATS, credit_type
 from quizbank.activities.models import Activity
@@ -195,20 +196,25 @@ def provider_signer() -> Signer:
     return signer_at(path)
 
 
+def provider_seal() -> Seal:
+    """Return what signs certificates, and dates the signatures when a time-stamp server is set; raises SigningKeyUnusable."""
+    server = current_app.config["TIMESTAMP_URL"]
+    return Seal(provider_signer(), stamp_at(server) if server else None)
+
+
 def ensure_file(certificate: Certificate, now: datetime) -> CertificateFile:
     """Return a certificate's PDF, rendered and kept on first need; bytes once kept never change. Commits.
 
-    Raises SigningKeyUnusable while there is no key: nothing is ever kept unsigned.
+    Raises SigningKeyUnusable and StampRefused: a certificate waits until it can be signed, and is never kept unsigned.
     """
     if existing := stored_file(certificate.id):
         return existing
     certificate_id, design, facts = certificate.id, certificate.design, from_json(certificate.facts)
     stated = stated_by(certificate)
     db.session.rollback()  # no transaction stays open while the PDF is laid out
-    signer = provider_signer()
-    credential = credential_token(stated, signer) if stated else None
-    attached = attached_credential(credential) if credential else None
-    content = render_certificate(facts, design, Seal(signer), attached)
+    seal = provider_seal()
+    credential = credential_token(stated, seal.signer) if stated else None
+    content = render_certificate(facts, design, seal, attached_credential(credential) if credential else None)
     file = CertificateFile(
         certificate_id=certificate_id,
         content=content,

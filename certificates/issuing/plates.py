@@ -15,7 +15,16 @@ import pydyf
 from weasyprint import Document
 from weasyprint.text.fonts import get_hb_object_data
 
-from certificates.issuing.archival import VARIANT, About, Attached, finished, object_of, objects_of_type, painted_boxes
+from certificates.issuing.archival import (
+    VARIANT,
+    About,
+    Attached,
+    SrgbProfile,
+    finished,
+    object_of,
+    objects_of_type,
+    painted_boxes,
+)
 from certificates.issuing.extraction import meanings_in
 from certificates.issuing.shaping import CannotShape, Face, shaped
 from certificates.issuing.varying import BAR, Pattern, stand_in
@@ -101,7 +110,8 @@ def make_plate(document: Document, pattern: Pattern, attached: Attached | None) 
         finished(pdf, NOBODY, texts, 0, attached)
         engraved.append(engraved_plate(document, pdf, pattern, boxes))
 
-    document.write_pdf(BytesIO(), finisher=engrave, pdf_variant=VARIANT)
+    document.color_profiles["srgb"] = SrgbProfile()
+    document.write_pdf(BytesIO(), finisher=engrave, pdf_variant=VARIANT, output_intent="")
     return engraved[0]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.x509 import Certificate as Certificate509
 from cryptography.x509 import load_pem_x509_certificates
 from flask import current_app
-from sqlalchemy import Select, func, literal_column, or_, select
+from sqlalchemy import ColumnClause, Select, func, literal_column, or_, select
 
 from certificates.credits.models import CreditClaim
 from certificates.issuing.auditing import KeptCertificate, LoggedRow
@@ -237,9 +237,10 @@ def hashes_of_file(certificate_id: int) -> tuple[str, str] | None:
 
     The bytes are taken as they come: SQLite would also give text that somebody put in their place.
     """
-    kept = (literal_column("content"), CertificateFile.sha256)
-    row = db.session.execute(select(*kept).where(CertificateFile.certificate_id == certificate_id)).one_or_none()
+    content: ColumnClause[Any] = literal_column("content")
+    kept = select(content, CertificateFile.sha256)
+    row = db.session.execute(kept.where(CertificateFile.certificate_id == certificate_id)).one_or_none()
     if row is None:
         return None
-    content = row[0].encode() if isinstance(row[0], str) else bytes(row[0])
-    return hashlib.sha256(content).hexdigest(), row[1]
+    stored = row[0].encode() if isinstance(row[0], str) else bytes(row[0])
+    return hashlib.sha256(stored).hexdigest(), row[1]

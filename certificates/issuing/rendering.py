@@ -41,6 +41,8 @@ CREDIT_PHRASE = re.compile(r"AMA PRA Category 1 Credit(?:\(s\)|s)?™")
 RENDERING = threading.Lock()
 """One page at a time per process: the font map is shared and not made for threads."""
 PRESS = Press()
+NO_OUTLINE = "* { bookmark-level: none !important }"
+"""A single page needs no table of contents, which would repeat the name."""
 
 
 class RenderingRefused(ValueError):
@@ -237,7 +239,8 @@ def reading_of(layout: Design) -> Reading:
 def laid_out(page: str, layout: Design, reading: Reading) -> Document:
     """Return the laid-out document; raises RenderingRefused unless it is one page of the declared size, nothing else."""
     source = HTML(string=page, base_url=BASE, url_fetcher=reading.files)
-    document = source.render(font_config=font_configuration(), stylesheets=[reading.style], cache=reading.pictures)
+    sheets = [reading.style, CSS(string=NO_OUTLINE)]
+    document = source.render(font_config=font_configuration(), stylesheets=sheets, cache=reading.pictures)
     size = [(round(one.width * 0.75), round(one.height * 0.75)) for one in document.pages]
     if size != [(round(layout.width), round(layout.height))]:
         raise RenderingRefused(f"The design {layout.name} does not come out as one page of its size: {size[:3]}.")

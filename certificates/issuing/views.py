@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import (
     Blueprint,
     Response,
+    current_app,
     flash,
     redirect,
     render_template,
@@ -23,7 +24,7 @@ from certificates.issuing.facts import from_json
 from certificates.issuing.forms import RevokeForm
 from certificates.issuing.jobs import bundle_entry, bundle_path
 from certificates.issuing.keeping import BUNDLE, DAYS_KEPT, READY, WORKING, kept_until, standing
-from certificates.issuing.models import Certificate
+from certificates.issuing.models import Certificate, CertificateFile
 from certificates.issuing.operations import IssueRefused, ensure_file, revoke_certificate
 from certificates.issuing.preview import first_page_png
 from certificates.issuing.queries import (
@@ -33,6 +34,8 @@ from certificates.issuing.queries import (
     certificates_matching,
     certificates_of,
 )
+from certificates.issuing.signing_keys import SigningKeyUnusable
+from certificates.issuing.timestamps import StampRefused
 from certificates.issuing.verification import public_facts
 from quizbank.accounts.operations import record_audit
 from quizbank.accounts.roles import ADMINISTRATOR
@@ -101,8 +104,7 @@ def show(certificate_id: int) -> str:
 def pdf(certificate_id: int) -> Response:
     certificate = own_certificate(certificate_id)
     name = f"{certificate.serial} {certificate.name}.pdf"
-    file = ensure_file(certificate, utc_now())
-    response = Response(file.content, mimetype="application/pdf")
+    response = Response(signed_file(certificate).content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = attachment(name)
     return response
 
@@ -110,8 +112,18 @@ def pdf(certificate_id: int) -> Response:
 @issuing_pages.get("/<int:certificate_id>/preview.png")
 @open_to(SIGNED_IN)
 def preview(certificate_id: int) -> Response:
-    file = ensure_file(own_certificate(certificate_id), utc_now())
-    return Response(first_page_png(file.content), mimetype="image/png")
+    return Response(first_page_png(signed_file(own_certificate(certificate_id)).content), mimetype="image/png")
+
+
+def signed_file(certificate: Certificate) -> CertificateFile:
+    """Return a certificate's PDF; while it cannot be signed the page says that it will be there later."""
+    try:
+        return ensure_file(certificate, utc_now())
+    except (SigningKeyUnusable, StampRefused) as error:
+        current_app.logger.error("certificate %s cannot be signed: %s", certificate.id, error)
+        refuse(
+            503, "Your credit is recorded, but the provider cannot sign certificates just now. Please come back later."
+        )
 
 
 @issuing_pages.post("/<int:certificate_id>/revoke")

@@ -13,7 +13,7 @@ from certificates.issuing.designs import DESIGNS, design_fingerprint, read_desig
 from certificates.issuing.fonts import FAMILIES
 from certificates.issuing.rendering import design_language, printed_text, render_certificate
 from tests.certificates.issuing.pdf_reading import fonts_of, overprinted, places_of, qr_of, sizes_of, text_of
-from tests.certificates.issuing.samples import BARE, CASES, NAMES, ORDINARY, PARTICIPATION
+from tests.certificates.issuing.samples import BARE, CASES, NAMES, ORDINARY, PARTICIPATION, SEAL
 
 every_design = pytest.mark.parametrize("design", DESIGNS)
 every_certificate = pytest.mark.parametrize(("design", "case"), list(product(DESIGNS, CASES)))
@@ -23,7 +23,7 @@ SLACK = 1.0
 
 @cache
 def rendered(design: str, case: str) -> bytes:
-    return render_certificate(CASES[case], design)
+    return render_certificate(CASES[case], design, SEAL)
 
 
 @every_certificate
@@ -122,7 +122,8 @@ def test_pdf_carries_title_author_language_and_fixed_dates_and_nothing_that_runs
     assert str(pdf.docinfo["/CreationDate"]) == "D:20261113000000Z"
     assert str(pdf.Root.Lang) == "en"
     assert not pdf.attachments
-    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(pdf.Root.keys())
+    assert not {"/OpenAction", "/AA", "/Outlines"} & set(pdf.Root.keys())
+    assert [str(field["/FT"]) for field in pdf.Root["/AcroForm"]["/Fields"]] == ["/Sig"]
 
 
 @every_design
@@ -138,6 +139,6 @@ def test_style_sheet_holds_nothing_the_layout_engine_does_not_know(
 ) -> None:
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
         logging.getLogger("weasyprint").addHandler(caplog.handler)
-        render_certificate(ORDINARY, design)
+        render_certificate(ORDINARY, design, SEAL)
     logging.getLogger("weasyprint").removeHandler(caplog.handler)
     assert caplog.messages == []

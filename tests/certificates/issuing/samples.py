@@ -1,14 +1,18 @@
 """Facts for tests: an ordinary certificate, and the worst that each field may hold."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from certificates.issuing.evidence import Evidence, hashed_identity
 from certificates.issuing.facts import LIMITS, CertificateFacts
 from certificates.issuing.serial import new_serial
+from certificates.issuing.signing import Seal
+from certificates.issuing.signing_keys import make_signer
 
+SIGNER = make_signer("Northgate Academy", datetime(2026, 11, 1, tzinfo=UTC))
+SEAL = Seal(SIGNER)
 SERIAL = new_serial(lambda count: bytes(range(40, 40 + count)))
 ORDINARY = CertificateFacts(
     heading="Certificate of Completion",

@@ -19,7 +19,7 @@ from certificates.issuing.rendering import (
     render_layout,
 )
 from tests.certificates.issuing.pdf_reading import fonts_of, text_of
-from tests.certificates.issuing.samples import NAMES, ORDINARY, make_facts
+from tests.certificates.issuing.samples import NAMES, ORDINARY, SEAL, make_facts
 
 FILES = read_design("classic").files
 
@@ -34,17 +34,17 @@ def changed_design(page: str = "", style: str = "", **files: bytes) -> Design:
 
 
 def test_same_facts_give_the_same_bytes_whatever_was_rendered_between() -> None:
-    first = render_certificate(ORDINARY, "classic")
+    first = render_certificate(ORDINARY, "classic", SEAL)
     for name in NAMES.values():
-        render_certificate(make_facts(recipient=name), "classic")
-    assert hashlib.sha256(render_certificate(ORDINARY, "classic")).digest() == hashlib.sha256(first).digest()
+        render_certificate(make_facts(recipient=name), "classic", SEAL)
+    assert hashlib.sha256(render_certificate(ORDINARY, "classic", SEAL)).digest() == hashlib.sha256(first).digest()
 
 
 def test_threads_do_not_disturb_each_other() -> None:
     people = [make_facts(recipient=name) for name in list(NAMES.values())[:6]]
-    alone = [render_certificate(facts, "classic") for facts in people]
+    alone = [render_certificate(facts, "classic", SEAL) for facts in people]
     with ThreadPoolExecutor(3) as pool:
-        assert list(pool.map(lambda facts: render_certificate(facts, "classic"), people)) == alone
+        assert list(pool.map(lambda facts: render_certificate(facts, "classic", SEAL), people)) == alone
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_threads_do_not_disturb_each_other() -> None:
     [{"recipient": "Ann Lee"}, {"serial": "0000-0000"}, {"issued_on": ORDINARY.completed_on}, {"profession": "Nurse"}],
 )
 def test_other_facts_give_other_bytes(changes: dict[str, object]) -> None:
-    assert render_certificate(make_facts(**changes), "classic") != render_certificate(ORDINARY, "classic")
+    assert render_certificate(make_facts(**changes), "classic", SEAL) != render_certificate(ORDINARY, "classic", SEAL)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_other_facts_give_other_bytes(changes: dict[str, object]) -> None:
 def test_what_cannot_be_printed_is_refused_in_words_and_at_once(changes: dict[str, object], reason: str) -> None:
     started = time.perf_counter()
     with pytest.raises(RenderingRefused, match=reason):
-        render_certificate(make_facts(**changes), "classic")
+        render_certificate(make_facts(**changes), "classic", SEAL)
     assert time.perf_counter() - started < 1
 
 
@@ -95,7 +95,7 @@ def test_what_cannot_be_printed_is_refused_in_words_and_at_once(changes: dict[st
 )
 def test_design_that_asks_for_what_is_not_its_own_is_refused(page: str) -> None:
     with pytest.raises(RenderingRefused, match=r"asks for something that is not its own|attaches files"):
-        render_layout(ORDINARY, changed_design(page))
+        render_layout(ORDINARY, changed_design(page), SEAL)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_design_that_asks_for_what_is_not_its_own_is_refused(page: str) -> None:
 )
 def test_style_that_asks_for_what_is_not_its_own_is_refused(style: str) -> None:
     with pytest.raises(RenderingRefused, match="asks for something that is not its own"):
-        render_layout(ORDINARY, changed_design(style=style))
+        render_layout(ORDINARY, changed_design(style=style), SEAL)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_style_that_asks_for_what_is_not_its_own_is_refused(style: str) -> None:
 )
 def test_design_that_reaches_for_more_than_plain_values_is_refused(page: str) -> None:
     with pytest.raises(RenderingRefused, match="cannot be filled in"):
-        render_layout(ORDINARY, changed_design(page))
+        render_layout(ORDINARY, changed_design(page), SEAL)
 
 
 @pytest.mark.parametrize(
@@ -145,23 +145,25 @@ def test_design_that_reaches_for_more_than_plain_values_is_refused(page: str) ->
 )
 def test_anything_but_one_page_of_the_declared_size_is_refused(page: str, style: str) -> None:
     with pytest.raises(RenderingRefused, match="one page of its size"):
-        render_layout(ORDINARY, changed_design(page, style))
+        render_layout(ORDINARY, changed_design(page, style), SEAL)
 
 
 def test_design_attaches_nothing_not_even_its_own_files() -> None:
     with pytest.raises(RenderingRefused, match="attaches files"):
-        render_layout(ORDINARY, changed_design('<link rel="attachment" href="seal.svg">'))
+        render_layout(ORDINARY, changed_design('<link rel="attachment" href="seal.svg">'), SEAL)
 
 
 def test_drawing_cannot_borrow_shapes_from_elsewhere() -> None:
     borrowed = '<svg width="9" height="9"><use href="file:///etc/passwd#a"/></svg>'
-    assert text_of(render_layout(ORDINARY, changed_design(borrowed))) == text_of(
-        render_certificate(ORDINARY, "classic")
+    assert text_of(render_layout(ORDINARY, changed_design(borrowed), SEAL)) == text_of(
+        render_certificate(ORDINARY, "classic", SEAL)
     )
 
 
 def test_fonts_of_the_system_do_not_exist_for_a_design() -> None:
-    pdf = render_layout(ORDINARY, changed_design(style="h1, p { font-family: 'DejaVu Sans', monospace !important }"))
+    pdf = render_layout(
+        ORDINARY, changed_design(style="h1, p { font-family: 'DejaVu Sans', monospace !important }"), SEAL
+    )
     assert [font for font in fonts_of(pdf) if not font.startswith(tuple(FAMILIES))] == []
 
 
@@ -170,7 +172,7 @@ def test_fonts_of_the_system_do_not_exist_for_a_design() -> None:
 )
 def test_markup_in_any_fact_is_text(name: str) -> None:
     hostile = '"><img src=file:///x>{{1}}'[: LIMITS[name]]
-    assert render_certificate(make_facts(**{name: hostile}), "classic").startswith(b"%PDF")
+    assert render_certificate(make_facts(**{name: hostile}), "classic", SEAL).startswith(b"%PDF")
 
 
 def test_credit_phrase_is_italic_and_everything_else_escaped() -> None:
