@@ -88,7 +88,7 @@ def insert_certificate(
     """
     facts = facts_of(claim, new_serial(secrets.token_bytes), now)
     facts = replace(facts, recipient=name) if name else facts
-    if gaps := missing(facts) + too_long(facts) + unprintable(facts):
+    if gaps := problems_of(facts):
         advice = "Your name can be changed in your profile; then claim again." if without_font(facts.recipient) else ""
         raise IssueRefused(" ".join([*gaps, advice]).strip())
     certificate = Certificate(
@@ -110,6 +110,11 @@ def insert_certificate(
     append_event(certificate, "issued", now, stated=statement_hash(certificate))
     enqueue(RENDER, f"{RENDER}:{certificate.id}", {"certificate_id": certificate.id}, now)
     return certificate
+
+
+def problems_of(facts: CertificateFacts) -> list[str]:
+    """Return a sentence for everything that keeps a certificate from being issued."""
+    return missing(facts) + too_long(facts) + unprintable(facts)
 
 
 def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts:
