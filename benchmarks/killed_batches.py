@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 import tempfile
@@ -81,7 +80,9 @@ def kill_repeatedly(kills: int, count: int) -> int:
         before, worker = progress(), started()
         wait_until(partial(has_moved, before, worker), 120)
         time.sleep(random.uniform(0, 0.4))
-        os.kill(worker.pid, signal.SIGKILL)
+        if worker.poll() is not None:
+            raise RuntimeError(f"The worker ended by itself with {worker.returncode}.")
+        worker.kill()
         worker.wait()
         killed += 1
         forget_leases()

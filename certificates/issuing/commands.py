@@ -7,9 +7,12 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from certificates.issuing.auditing import LogAudit, certificate_problems
+from certificates.issuing.bundle import bundle_chunks
 from certificates.issuing.checkpoint import CheckpointRejected, read_note
+from certificates.issuing.designs import DESIGNS
+from certificates.issuing.filling import RenderingRefused
 from certificates.issuing.judging import IssuerUnreadable, judge, read_issuers
-from certificates.issuing.operations import adopt_certificates, ensure_file
+from certificates.issuing.operations import adopt_certificates, ensure_file, provider_seal
 from certificates.issuing.queries import (
     certificate_with_serial,
     issuer_certificates,
@@ -18,6 +21,7 @@ from certificates.issuing.queries import (
     orphaned_entries,
 )
 from certificates.issuing.serial import normalise_serial
+from certificates.issuing.signing import Seal
 from certificates.issuing.signing_keys import (
     FileSigner,
     SigningKeyUnusable,
@@ -28,7 +32,10 @@ from certificates.issuing.signing_keys import (
     signing_request,
     with_chain,
 )
+from certificates.issuing.specimens import MAX_COUNT, specimen, specimens
+from certificates.issuing.timestamps import StampRefused
 from certificates.issuing.tokens import public_key
+from quizbank.accounts.names import NameRefused
 from quizbank.db import db, utc_now
 
 issuing_commands = AppGroup("issuing", help="Certificates.")
@@ -82,6 +89,36 @@ def install_chain(file: Path) -> None:
         raise click.ClickException(str(error)) from error
     replace_signer(issued, path)
     tell_key(path, issued)
+
+
+@issuing_commands.command("sample")
+@click.option("--design", required=True, type=click.Choice(DESIGNS), help="The design.")
+@click.option("--name", required=True, help="The name to print, in any script.")
+@click.option("--count", default=1, show_default=True, type=click.IntRange(1, MAX_COUNT), help="How many.")
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+def sample(design: str, name: str, count: int, output: Path) -> None:
+    """Write a signed sample certificate as PDF, or several as ZIP, with sample facts and without the database."""
+    try:
+        seal, address = sample_seal(), current_app.config["PUBLIC_URL"]
+        if count == 1:
+            output.write_bytes(specimen(name, design, address, seal).pdf)
+        else:
+            with output.open("wb") as file:
+                file.writelines(bundle_chunks(specimens(name, design, address, seal, count)))
+    except (NameRefused, RenderingRefused, SigningKeyUnusable, StampRefused) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{output}: {count} sample{'s' if count > 1 else ''}")
+
+
+def sample_seal() -> Seal:
+    """Return what signs samples: the provider's key, or while there is none a key that says it is for samples only."""
+    path = Path(current_app.config["SIGNING_KEY"])
+    if path.exists() or current_app.config["DEMO"]:
+        return provider_seal()
+    own = path.with_name("sample_key.pem")
+    if keep_first_signer(make_signer("Samples only, not a provider", utc_now()), own):
+        click.echo(f"There is no signing key, so samples are signed with {own}.", err=True)
+    return Seal(read_signer(own))
 
 
 def present_signer() -> tuple[Path, FileSigner]:

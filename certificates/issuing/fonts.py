@@ -28,6 +28,7 @@ from weasyprint.text.fonts import FontConfiguration
 FAMILIES: Mapping[str, Path] = {
     "Cormorant Garamond": fontpkg.path("Cormorant Garamond"),
     "EB Garamond": fontpkg.path("EB Garamond"),
+    "Spectral": fontpkg.path("Spectral", 400),
     "Atkinson Hyperlegible": fontpkg.path("Atkinson Hyperlegible"),
     "Noto Serif": fontpkg.path("Noto Serif"),
     "Amiri": fontpkg.path("Amiri"),
@@ -58,7 +59,8 @@ CUTS = (
 )
 """Cut once per process: the layout engine would cut a variable font anew for every page, at ten times the cost."""
 
-SCRIPTS = tuple(family for family in FAMILIES if family not in ("Cormorant Garamond", "Atkinson Hyperlegible"))
+LATIN_ONLY = ("Cormorant Garamond", "Spectral", "Atkinson Hyperlegible")
+SCRIPTS = tuple(family for family in FAMILIES if family not in LATIN_ONLY)
 """The order in which families are tried for a character that a design's own family lacks."""
 
 

@@ -16,10 +16,12 @@ from certificates.credits.operations import ClaimRefused
 from certificates.credits.wording import certificate_heading, credit_wording, is_awarded
 from certificates.issuing.addresses import Addresses
 from certificates.issuing.checkpoint import Checkpoint, signed_note
+from certificates.issuing.confined import render_safely
 from certificates.issuing.credential import attached_credential, credential_token
 from certificates.issuing.designs import design_fingerprint
 from certificates.issuing.evidence import Evidence, evidence_to_json, hashed_identity
-from certificates.issuing.facts import CertificateFacts, from_json, missing, to_json, too_long
+from certificates.issuing.facts import CertificateFacts, Signatory, from_json, missing, to_json, too_long
+from certificates.issuing.filling import unprintable
 from certificates.issuing.fonts import without_font
 from certificates.issuing.log import EventKind, hashed_serial, leaf_of
 from certificates.issuing.merkle import completed, frontier, leaf_hash, root
@@ -32,7 +34,6 @@ from certificates.issuing.queries import (
     statement_hash,
     stored_file,
 )
-from certificates.issuing.rendering import render_certificate, unprintable
 from certificates.issuing.serial import new_serial
 from certificates.issuing.signing import Seal
 from certificates.issuing.signing_keys import Signer, SigningKeyUnusable, keep_first_signer, make_signer, signer_at
@@ -138,8 +139,7 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
         serial=serial,
         verify_url=addresses_here().verify_url(serial),
         design=DESIGN,
-        signatory=current_app.config["SIGNATORY"] or None,
-        signatory_title=current_app.config["SIGNATORY_TITLE"] or None,
+        signatories=signatories(),
     )
 
 
@@ -207,6 +207,12 @@ def provider_seal() -> Seal:
     return Seal(provider_signer(), stamp_at(server) if server else None)
 
 
+def signatories() -> tuple[Signatory, ...]:
+    """Return who signs, from the settings."""
+    name, title = current_app.config["SIGNATORY"], current_app.config["SIGNATORY_TITLE"]
+    return (Signatory(name, title),) if name else ()
+
+
 def ensure_file(certificate: Certificate, now: datetime) -> CertificateFile:
     """Return a certificate's PDF, rendered and kept on first need; bytes once kept never change. Commits.
 
@@ -219,7 +225,8 @@ def ensure_file(certificate: Certificate, now: datetime) -> CertificateFile:
     db.session.rollback()  # no transaction stays open while the PDF is laid out
     seal = provider_seal()
     credential = credential_token(stated, seal.signer) if stated else None
-    content = render_certificate(facts, design, seal, attached_credential(credential) if credential else None)
+    attached = attached_credential(credential) if credential else None
+    content = render_safely(facts, design, seal, attached=attached)
     file = CertificateFile(
         certificate_id=certificate_id,
         content=content,

@@ -63,9 +63,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of texts that follow one another: which marked element it is, its room, and the side on which it stays."""
+    """A line of texts that follow one another: its marked element, its room in pixels, and the side on which it stays.
+
+    ``is_whole`` says that its element has no other lines.
+    """
 
     element: int
+    is_whole: bool
     room: float
     places: tuple[Place, ...]
     align: Literal["left", "center", "right"]
@@ -194,7 +198,8 @@ def grouped(pattern: Pattern, found: Mapping[int, tuple[Place, Any]]) -> Iterato
             raise NoPlate("A line that varies takes more than one.")
         align = places[0][1].style["text_align_all"]
         side = {"start": "left", "justify": "left", "end": "right"}.get(align, align)
-        yield Line(line.element, line.room * PIXELS_PER_POINT, tuple(place for place, _ in places), side)
+        is_whole = sum(other.element == line.element for other in pattern.lines) == 1
+        yield Line(line.element, is_whole, line.room * PIXELS_PER_POINT, tuple(place for place, _ in places), side)
 
 
 def plate_fonts(

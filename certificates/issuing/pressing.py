@@ -5,7 +5,7 @@ goes the same way. None: the page is laid out by itself, which takes a hundred t
 """
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
@@ -14,7 +14,7 @@ from certificates.issuing.archival import Attached
 from certificates.issuing.plates import NoPlate, Plate
 from certificates.issuing.printing import Sayings, TooLong, printed
 from certificates.issuing.shaping import CannotShape
-from certificates.issuing.varying import Pattern, parted
+from certificates.issuing.varying import Break, Pattern, parted
 
 SCRIPTS = frozenset(("LATIN", "GREEK", "CYRILLIC"))
 """Scripts that are set letter by letter from left to right."""
@@ -57,9 +57,10 @@ def pressed(press: Press, design: str, page: str, sayings: Sayings, room: int, m
     ``sayings`` is everything but the texts, which are taken from the page.
     """
     attached = replace(sayings.attached, content=b"") if sayings.attached else None
-    constant: frozenset[int] = frozenset()
+    constant: set[int] = set()
+    breaks: dict[int, Sequence[Break]] = {}
     while True:
-        pattern, texts = parted(page, constant)
+        pattern, texts = parted(page, constant, breaks)
         if not all(is_set_letter_by_letter(text) for text in texts):
             return None
         plate = press.plate(design, pattern, attached, make)
@@ -69,8 +70,9 @@ def pressed(press: Press, design: str, page: str, sayings: Sayings, room: int, m
             return printed(plate, replace(sayings, texts=texts), room)
         except CannotShape:
             return None
-        except TooLong as error:  # on two lines it becomes part of the pattern, as if it did not vary
-            constant |= error.elements
+        except TooLong as error:
+            breaks.update({element: ends for element, ends in error.elements.items() if ends})
+            constant.update(element for element, ends in error.elements.items() if not ends)
 
 
 @lru_cache(maxsize=20_000)

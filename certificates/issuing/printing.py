@@ -1,15 +1,17 @@
 """Printing from a plate: a plate and what one certificate says go in, the bytes of its PDF come out, ready to be signed."""
 
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from certificates.issuing.archival import About, Attached, embedded_file, information, signature_dictionary, xmp
+from certificates.issuing.breaking import line_ends, total
 from certificates.issuing.extraction import NOTHING, actual_text
 from certificates.issuing.plates import CODE, WIDTHS, Line, Place, Plate, PlateFont, with_clear_end
 from certificates.issuing.qr import qr_shown
 from certificates.issuing.shaping import Shaped, meanings, shaped, shown, widths
+from certificates.issuing.varying import Break
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,11 @@ class Setting:
 
 
 class TooLong(ValueError):
-    """Lines do not fit into their room; ``elements`` says which of the marked elements they are."""
+    """Lines do not fit into their room; by their element, where each should end, None where that is not ours to say."""
 
-    def __init__(self, elements: Collection[int]) -> None:
+    def __init__(self, elements: Mapping[int, Sequence[Break] | None]) -> None:
         super().__init__("A line does not fit into its room.")
-        self.elements = frozenset(elements)
+        self.elements = elements
 
 
 def printed(plate: Plate, sayings: Sayings, room: int) -> bytes:
@@ -63,24 +65,27 @@ def printed(plate: Plate, sayings: Sayings, room: int) -> bytes:
 def set_lines(plate: Plate, texts: Sequence[str]) -> list[Setting]:
     """Return every text shaped and placed; raises CannotShape for what a font lacks, TooLong for what has no room."""
     settings: list[Setting] = []
-    too_long: list[int] = []
+    too_long: dict[int, Sequence[Break] | None] = {}
     for line in plate.lines:
         start = len(settings)
         spoken = texts[start : start + len(line.places)]
         fonts = [plate.fonts[place.font] for place in line.places]
-        shapes = [shaped(text, font.face) for text, font in zip(spoken, fonts, strict=True)]
-        lengths = [shape.width * place.size for shape, place in zip(shapes, line.places, strict=True)]
-        if sum(lengths) > line.room:
-            too_long.append(line.element)
-        together = zip(line.places, shapes, starts(line, lengths), spoken, fonts, strict=True)
+        ended = [*spoken[:-1], spoken[-1].rstrip(" ")]
+        shapes = [shaped(text, font.face) for text, font in zip(ended, fonts, strict=True)]
+        sizes = [place.size for place in line.places]
+        if total(shapes, sizes) > line.room:
+            is_first = line.element not in too_long and line.is_whole
+            too_long[line.element] = line_ends(spoken, shapes, sizes, line.room) if is_first else None
+        together = zip(line.places, shapes, starts(line, shapes), spoken, fonts, strict=True)
         settings += [Setting(*one) for one in together]
     if too_long:
         raise TooLong(too_long)
     return settings
 
 
-def starts(line: Line, lengths: Sequence[float]) -> list[float]:
+def starts(line: Line, shapes: Sequence[Shaped]) -> list[float]:
     """Return where each text of a line begins; the whole line stays on the side where its stand-ins were."""
+    lengths = [shape.width * place.size for shape, place in zip(shapes, line.places, strict=True)]
     first, last = line.places[0], line.places[-1]
     free = last.left + last.width - first.left - sum(lengths)
     left = first.left + {"left": 0.0, "center": 0.5, "right": 1.0}[line.align] * free

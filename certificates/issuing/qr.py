@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 QUIET_ZONE = 4
 """Modules of white around the code (ISO/IEC 18004, 9.1)."""
-WORDS = "QR code with the address of this certificate's public page"
 DARK = re.compile(b"\x00+")
 WHOLE_PATH = re.compile(r'<path d="M[\dMhvz -]+" fill="#000000"/>')
 """The bars of a code in its drawing."""
@@ -18,13 +17,16 @@ WHOLE_PATH = re.compile(r'<path d="M[\dMhvz -]+" fill="#000000"/>')
 Bar = tuple[int, int, int]
 """Left, top and length of a run of dark modules."""
 
+TITLE = "QR code of the page that verifies this certificate"
+"""What a screen reader says instead of the drawing."""
+
 
 def qr_svg(url: str) -> Markup:
     """Return the QR code of an address as inline SVG with its quiet zone; it scales to the box it is put in."""
     side, bars = qr_bars(qr_text(url))
     path = "".join(f"M{left} {top}h{length}v1h-{length}z" for left, top, length in bars)
     drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img"><title>{WORDS}</title>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img"><title>{TITLE}</title>'
         f'<path d="M0 0h{side}v{side}h-{side}z" fill="#ffffff"/><path d="{path}" fill="#000000"/></svg>'
     )
     return Markup(drawing)  # noqa: S704 - numbers and our own words; holds no text of the address

@@ -27,6 +27,7 @@ NOT_NEEDED_EITHER = (b"vhea", b"vmtx", b"VVAR", b"MVAR", b"HVAR")
 """Tables that a PDF reader never asks for: glyphs are named by number, and only set from left to right."""
 DROPPED = frozenset(int.from_bytes(tag, "big") for tag in NOT_NEEDED + NOT_NEEDED_EITHER)
 MISSING_GLYPH = 0
+ALMOST = 1e-6
 
 
 class CannotShape(ValueError):
@@ -102,13 +103,15 @@ def shown(line: Shaped, face: Face, size: float) -> bytes:
     for glyph, _, advance, right, up in line.glyphs:
         before = right * 1000 / line.units
         after = face.width(glyph) + before - advance * 1000 / line.units
-        kerning = f"{after:.5g}" if round(after) else ""
+        kerning = (
+            int(after + ALMOST) if after > 0 else int(after - ALMOST)
+        )  # the layout engine leaves fractions out too
         moved = f"{-before:.5g}" if before else ""
         if up:
-            shows += [tj(parts), f"{up * size / line.units:.4g} Ts\n[{moved}<{glyph:04x}>{kerning}] TJ\n0 Ts"]
+            shows += [tj(parts), f"{up * size / line.units:.4g} Ts\n[{moved}<{glyph:04x}>{kerning or ''}] TJ\n0 Ts"]
             parts = []
         else:
-            parts.append(f"{moved}<{glyph:04x}>{kerning}")
+            parts.append(f"{moved}<{glyph:04x}>{kerning or ''}")
     return "\n".join(filter(None, [*shows, tj(parts)])).encode()
 
 

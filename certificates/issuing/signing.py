@@ -14,7 +14,7 @@ from certificates.issuing.signing_keys import Signer
 
 Stamp = Callable[[bytes], bytes]
 """Takes a SHA-256 digest to a time-stamp server and returns its token, a CMS as DER."""
-ROOM_FOR_CMS = 900
+ROOM_FOR_CMS = 520
 ROOM_FOR_STAMP = 7_000
 """Bytes of a signature without its certificates, and of a time stamp with the certificates of its server."""
 RANGE = b"[0 ********** ********** **********]"

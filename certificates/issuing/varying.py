@@ -5,11 +5,12 @@ is a stand-in, the QR code is one bar, and nothing is left of the learner: pages
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
-from itertools import count
+from itertools import count, pairwise
 from math import inf
+from types import MappingProxyType
 
 from certificates.issuing.qr import WHOLE_PATH
 
@@ -22,11 +23,14 @@ STAND_IN = "AVfi09"
 """Letters that are kerned, joined and set as old figures where a font does so: they show what a font does."""
 BAR = (4.25, 4.125)
 BAR_PATH = f'<path d="M{BAR[0]:g} {BAR[1]:g}h1v1h-1z" fill="#000000"/>'
+Break = tuple[int, int]
+"""Where a line ends: the number of a text in its element, and how many of its letters are before the end."""
+NO_BREAKS: Mapping[int, Sequence[Break]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Varying:
-    """A line that varies: which of the marked elements it is, how many texts it has, and its room in points."""
+    """A line that varies: which of the marked elements it belongs to, how many texts it has, and its room in points."""
 
     element: int
     texts: int
@@ -45,8 +49,14 @@ WHOLE = Pattern("", ())
 """The pattern of a page that is laid out by itself: nothing in it varies."""
 
 
-def parted(page: str, constant: Collection[int] = ()) -> tuple[Pattern, tuple[str, ...]]:
-    """Return the pattern of a page and its texts; the marked elements of these numbers are left as they are."""
+def parted(
+    page: str, constant: Collection[int] = (), breaks: Mapping[int, Sequence[Break]] = NO_BREAKS
+) -> tuple[Pattern, tuple[str, ...]]:
+    """Return the pattern of a page and its texts.
+
+    The marked elements whose numbers are in ``constant`` are left as they are; ``breaks`` tells for others, by number,
+    where their lines end.
+    """
     texts: list[str] = []
     lines: list[Varying] = []
     elements = count()
@@ -56,19 +66,47 @@ def parted(page: str, constant: Collection[int] = ()) -> tuple[Pattern, tuple[st
         element = next(elements)
         parts = TAG.split(inside)
         spoken = collapsed(parts[::2])
-        if element in constant or any(text == " " for text in spoken):
+        if element in constant or " " in spoken:
             return found[0]
-        start = len(texts)
-        texts.extend(filter(None, spoken))
         room = ROOM.search(opening)
-        lines.append(Varying(element, len(texts) - start, float(room[1]) if room else inf))
-        numbers = iter(range(start, len(texts)))
-        filled = [stand_in(next(numbers)) if text else "" for text in spoken]
+        pieces = broken(spoken, breaks.get(element, ()))
+        filled = [stood_in(text, texts) for text in pieces]
+        lines.extend(Varying(element, size, float(room[1]) if room else inf) for size in line_sizes(pieces))
         return opening + "".join(text + tag for text, tag in zip(filled, [*parts[1::2], ""], strict=True))
 
     head, closing, body = page.partition("</head>")
     pattern = VARYING.sub(stand_ins, WHOLE_PATH.sub(BAR_PATH, body))
     return Pattern(ABOUT.sub("", head) + closing + pattern, tuple(lines)), tuple(texts)
+
+
+def broken(spoken: Sequence[str], breaks: Sequence[Break]) -> list[list[str]]:
+    """Return each text as its pieces on successive lines; a piece without letters is empty."""
+    numbers = count()
+    pieces = []
+    for text in spoken:
+        number = next(numbers) if text else -1
+        ends = [0, *(end for one, end in breaks if one == number), len(text)]
+        cut = [text[start:end] for start, end in pairwise(ends)]
+        pieces.append([piece if piece.strip() else "" for piece in cut] if breaks else cut)
+    return pieces
+
+
+def stood_in(pieces: Sequence[str], texts: list[str]) -> str:
+    """Return stand-ins for the pieces of a text with line ends between them, and add the pieces to the texts."""
+    names = []
+    for piece in pieces:
+        names.append(stand_in(len(texts)) if piece else "")
+        texts.extend([piece] if piece else [])
+    return "<br>".join(names)
+
+
+def line_sizes(pieces: Sequence[Sequence[str]]) -> list[int]:
+    """Return how many texts stand on each line."""
+    sizes = [0]
+    for text in pieces:
+        sizes[-1] += bool(text[0])
+        sizes.extend(int(bool(piece)) for piece in text[1:])
+    return sizes
 
 
 def collapsed(pieces: list[str]) -> list[str]:

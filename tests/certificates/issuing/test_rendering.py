@@ -10,14 +10,7 @@ import pytest
 from certificates.issuing.designs import Design, parsed_design, read_design
 from certificates.issuing.facts import LIMITS, CertificateFacts
 from certificates.issuing.fonts import FAMILIES
-from certificates.issuing.rendering import (
-    RenderingRefused,
-    direction,
-    italic_credit_phrase,
-    printed_text,
-    render_certificate,
-    render_layout,
-)
+from certificates.issuing.rendering import RenderingRefused, render_certificate, unsigned_layout
 from tests.certificates.issuing.pdf_reading import fonts_of, text_of
 from tests.certificates.issuing.samples import NAMES, ORDINARY, SEAL, make_facts
 
@@ -95,7 +88,7 @@ def test_what_cannot_be_printed_is_refused_in_words_and_at_once(changes: dict[st
 )
 def test_design_that_asks_for_what_is_not_its_own_is_refused(page: str) -> None:
     with pytest.raises(RenderingRefused, match=r"asks for something that is not its own|attaches files"):
-        render_layout(ORDINARY, changed_design(page), SEAL)
+        unsigned_layout(ORDINARY, changed_design(page), SEAL.room)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +101,7 @@ def test_design_that_asks_for_what_is_not_its_own_is_refused(page: str) -> None:
 )
 def test_style_that_asks_for_what_is_not_its_own_is_refused(style: str) -> None:
     with pytest.raises(RenderingRefused, match="asks for something that is not its own"):
-        render_layout(ORDINARY, changed_design(style=style), SEAL)
+        unsigned_layout(ORDINARY, changed_design(style=style), SEAL.room)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +124,7 @@ def test_style_that_asks_for_what_is_not_its_own_is_refused(style: str) -> None:
 )
 def test_design_that_reaches_for_more_than_plain_values_is_refused(page: str) -> None:
     with pytest.raises(RenderingRefused, match="cannot be filled in"):
-        render_layout(ORDINARY, changed_design(page), SEAL)
+        unsigned_layout(ORDINARY, changed_design(page), SEAL.room)
 
 
 @pytest.mark.parametrize(
@@ -145,52 +138,31 @@ def test_design_that_reaches_for_more_than_plain_values_is_refused(page: str) ->
 )
 def test_anything_but_one_page_of_the_declared_size_is_refused(page: str, style: str) -> None:
     with pytest.raises(RenderingRefused, match="one page of its size"):
-        render_layout(ORDINARY, changed_design(page, style), SEAL)
+        unsigned_layout(ORDINARY, changed_design(page, style), SEAL.room)
 
 
 def test_design_attaches_nothing_not_even_its_own_files() -> None:
     with pytest.raises(RenderingRefused, match="attaches files"):
-        render_layout(ORDINARY, changed_design('<link rel="attachment" href="seal.svg">'), SEAL)
+        unsigned_layout(ORDINARY, changed_design('<link rel="attachment" href="seal.svg">'), SEAL.room)
 
 
 def test_drawing_cannot_borrow_shapes_from_elsewhere() -> None:
     borrowed = '<svg width="9" height="9"><use href="file:///etc/passwd#a"/></svg>'
-    assert text_of(render_layout(ORDINARY, changed_design(borrowed), SEAL)) == text_of(
+    assert text_of(unsigned_layout(ORDINARY, changed_design(borrowed), SEAL.room)) == text_of(
         render_certificate(ORDINARY, "classic", SEAL)
     )
 
 
 def test_fonts_of_the_system_do_not_exist_for_a_design() -> None:
-    pdf = render_layout(
-        ORDINARY, changed_design(style="h1, p { font-family: 'DejaVu Sans', monospace !important }"), SEAL
+    pdf = unsigned_layout(
+        ORDINARY, changed_design(style="h1, p { font-family: 'DejaVu Sans', monospace !important }"), SEAL.room
     )
     assert [font for font in fonts_of(pdf) if not font.startswith(tuple(FAMILIES))] == []
 
 
 @pytest.mark.parametrize(
-    "name", sorted({field.name for field in fields(CertificateFacts)} & set(LIMITS) - {"verify_url"})
+    "name", sorted({field.name for field in fields(CertificateFacts)} & set(LIMITS) - {"verify_url", "sheet"})
 )
 def test_markup_in_any_fact_is_text(name: str) -> None:
     hostile = '"><img src=file:///x>{{1}}'[: LIMITS[name]]
     assert render_certificate(make_facts(**{name: hostile}), "classic", SEAL).startswith(b"%PDF")
-
-
-def test_credit_phrase_is_italic_and_everything_else_escaped() -> None:
-    assert italic_credit_phrase("<b> 1 AMA PRA Category 1 Credit™") == "&lt;b&gt; 1 <em>AMA PRA Category 1 Credit™</em>"
-    assert "<em>AMA PRA Category 1 Credit(s)™</em>" in italic_credit_phrase("of 2 AMA PRA Category 1 Credit(s)™.")
-    assert italic_credit_phrase("2 contact hours") == "2 contact hours"
-
-
-@pytest.mark.parametrize(
-    ("text", "way"), [("Ann", "ltr"), ("محمد", "rtl"), ("שלום", "rtl"), ("123 محمد", "rtl"), ("王", "ltr"), ("", "ltr")]
-)
-def test_direction_follows_the_first_letter_that_has_one(text: str, way: str) -> None:
-    assert direction(text) == way
-
-
-def test_dates_format_and_address_are_put_in_words() -> None:
-    texts = printed_text(ORDINARY)
-    assert texts["completed_on"] == "12 November 2026"
-    assert texts["learning_format"] == "enduring material"
-    assert texts["verify_at"] == "cme.northgate.example/verify"
-    assert texts["location"] == ""
