@@ -16,8 +16,8 @@ from markupsafe import escape
 from weasyprint import VERSION, Document
 from weasyprint.css import ColorProfile
 
-from certificates.issuing.extraction import complete_meanings, say_texts
-from certificates.issuing.shaping import Face
+from certificates.issuing.extraction import complete_meanings, meanings_in, say_texts
+from certificates.issuing.shaping import Face, kind_of_file
 from certificates.issuing.signing import RANGE, place_for_contents
 
 VARIANT = "pdf/a-3a"
@@ -129,15 +129,20 @@ def objects_of_type(pdf: pydyf.PDF, **wanted: str) -> list[Any]:
 
 def complete_fonts(pdf: pydyf.PDF) -> None:
     """Say what every glyph means, and leave out of each font file what no reader of a PDF asks for."""
-    fonts = [(font, font_file(pdf, font)) for font in objects_of_type(pdf, Type="/Font", Subtype="/Type0")]
-    for font, file in fonts:
-        complete_meanings(object_of(pdf, font["ToUnicode"]), b"".join(file.stream))
-    for file in {file.number: file for _, file in fonts}.values():
-        whole = Face(b"".join(file.stream))
-        light = whole.subset(range(whole.glyphs))
-        file.stream = [light]
-        if "Length1" in file.extra:
-            file.extra["Length1"] = len(light)
+    used: dict[int, set[int]] = {}
+    fonts = objects_of_type(pdf, Type="/Font", Subtype="/Type0")
+    for font in fonts:
+        file, told = font_file(pdf, font), object_of(pdf, font["ToUnicode"])
+        complete_meanings(told, b"".join(file.stream))
+        used.setdefault(file.number, set()).update(meanings_in(told))
+    for number, glyphs in used.items():
+        file = pdf.objects[number]
+        file.stream = [Face(b"".join(file.stream)).subset(glyphs)]
+        kind = kind_of_file(file.stream[0])
+        file.extra.update({"Subtype": f"/{kind}"} if kind else {"Length1": len(file.stream[0])})
+    for font in fonts:
+        if font_file(pdf, font).extra.get("Subtype") == "/CIDFontType0C":
+            object_of(pdf, font["DescendantFonts"][0]).pop("CIDToGIDMap", None)
 
 
 def font_file(pdf: pydyf.PDF, font: pydyf.Dictionary) -> pydyf.Stream:

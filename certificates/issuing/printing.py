@@ -10,7 +10,7 @@ from certificates.issuing.breaking import line_ends, total
 from certificates.issuing.extraction import NOTHING, actual_text
 from certificates.issuing.plates import CODE, WIDTHS, Line, Place, Plate, PlateFont, with_clear_end
 from certificates.issuing.qr import qr_shown
-from certificates.issuing.shaping import Shaped, meanings, shaped, shown, widths
+from certificates.issuing.shaping import Shaped, kind_of_file, meanings, shaped, shown, widths
 from certificates.issuing.varying import Break
 
 
@@ -121,7 +121,8 @@ def font_objects(font: PlateFont, lines: Sequence[Shaped]) -> dict[int, bytes]:
         letters.update(line.letters)
     file, inner, map_number = font.numbers
     cut = font.face.subset(letters)
-    kind = b"/Subtype/OpenType" if cut.startswith(b"OTTO") else b"/Length1 %d" % len(cut)
+    named = kind_of_file(cut)
+    kind = f"/Subtype/{named}".encode() if named else b"/Length1 %d" % len(cut)
     return {
         file: stream(cut, kind),
         inner: font.dictionary.replace(WIDTHS, widths(font.face, letters)),

@@ -3,11 +3,14 @@
 Shaped by HarfBuzz as the layout engine does it, so both give the same picture.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import uharfbuzz as harfbuzz
+from fontTools.cffLib.specializer import commandsToProgram, programToCommands
+from fontTools.ttLib import TTFont
 
 NOT_NEEDED = (
     b"BASE",
@@ -41,21 +44,63 @@ class Face:
         self.face: Any = harfbuzz.Face(harfbuzz.Blob(file))
         self.font: Any = harfbuzz.Font(self.face)
         self.units: int = self.face.upem
-        self.glyphs: int = self.face.glyph_count
+        self.is_cff = file.startswith(b"OTTO")
 
     def width(self, glyph: int) -> int:
         """Return the width of a glyph in thousandths of the type size, as the PDF states it."""
         return round(self.font.get_glyph_h_advance(glyph) * 1000 / self.units)
 
-    def subset(self, glyphs: Iterable[int]) -> bytes:
+    def subset(self, glyphs: Collection[int]) -> bytes:
         """Return a font file with these glyphs only, under their own numbers."""
+        if self.is_cff and (light := numbered_anew(self.cut(glyphs), sorted({MISSING_GLYPH, *glyphs}))):
+            return light
+        return self.cut(glyphs, harfbuzz.SubsetFlags.RETAIN_GIDS)
+
+    def cut(self, glyphs: Collection[int], keep: int = 0) -> bytes:
+        """Return a font file with these glyphs; their numbers change unless ``keep`` says otherwise."""
         order = harfbuzz.SubsetInput()
         order.glyph_set.update(glyphs)
         order.drop_table_tag_set.update(DROPPED)
-        order.flags = (
-            harfbuzz.SubsetFlags.RETAIN_GIDS | harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.DESUBROUTINIZE
-        )
+        order.flags = keep | harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.DESUBROUTINIZE
         return bytes(harfbuzz.subset(self.face, order).blob.data)
+
+
+def numbered_anew(cut: bytes, glyphs: Sequence[int]) -> bytes | None:
+    """Return the outlines of a cut font under these numbers again, None when it is not of the kind that names numbers.
+
+    The Chinese and Korean fonts are: their files then hold a few glyphs, not places for 18,000. Only the bare table is
+    read by its names; inside a font file readers go by the order of the glyphs.
+    """
+    font = TTFont(BytesIO(cut))
+    top = font["CFF "].cff.topDictIndex[0]
+    if not hasattr(top, "ROS") or len(top.charset) != len(glyphs):
+        return None
+    state_widths(font, top)
+    names = dict(zip(top.charset, [".notdef", *(f"cid{glyph:05}" for glyph in glyphs[1:])], strict=True))
+    inside = top.CharStrings
+    inside.charStrings = {names[name]: place for name, place in inside.charStrings.items()}
+    top.charset = list(names.values())
+    font.setGlyphOrder(top.charset)
+    return bytes(font.getTableData("CFF "))
+
+
+def state_widths(font: TTFont, top: Any) -> None:
+    """State each outline's whole width, not what is left of a usual one: checkers mix up whose usual width counts."""
+    for name in top.charset:
+        outline = top.CharStrings[name]
+        outline.decompile()
+        commands = programToCommands(outline.program)
+        drawing = commands[1:] if commands and commands[0][0] == "" else commands
+        outline.program = commandsToProgram([("", [font["hmtx"][name][0]]), *drawing])
+    for part in top.FDArray:
+        part.Private.nominalWidthX = part.Private.defaultWidthX = 0
+
+
+def kind_of_file(file: bytes) -> str | None:
+    """Return how a PDF calls the kind of a font file, None for TrueType, which has its own entry."""
+    if file.startswith(b"OTTO"):
+        return "OpenType"
+    return "CIDFontType0C" if file.startswith(b"\x01\x00") else None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ def specimen_facts(name: str, design: str, public_url: str, number: int = 1) -> 
     sheet = read_design(design).sheets[0]
     serial = new_serial(lambda size: hashlib.sha256(f"{design}\0{recipient}\0{number}".encode()).digest()[:size])
     address = f"{public_url.rstrip('/')}/v/{serial}"
-    return replace(ORDINARY, recipient=recipient, serial=serial, verify_url=address, design=design, sheet=sheet)
+    stated = replace(ORDINARY, recipient=recipient, credentials=None, design=design, sheet=sheet)
+    return replace(stated, serial=serial, verify_url=address)
 
 
 def specimen(name: str, design: str, public_url: str, seal: Seal, number: int = 1) -> BundleEntry:
