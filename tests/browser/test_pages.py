@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE])
 LEARNERS = ["/accounts/profile", "/accounts/password", "/issuing/mine", "/attempts/activity/1"]
 EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1", "/activities/", "/activities/1"]
+DESIGNS = ["/designing/", "/designing/provider", "/designing/activity/1"]
 IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/v/"]
 
 
@@ -29,7 +30,7 @@ def test_learner_sees_small_and_empty_pages(place: Place, new_visitor: NewVisito
 def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisitor, width: int) -> None:
     visitor = new_visitor(width)
     visitor.sign_in(place.administrator)
-    for path in EDITORS:
+    for path in [*EDITORS, *DESIGNS]:
         visitor.visit(path)
     visitor.visit("/items/?q=nothing+like+this")
     visitor.visit("/attempts/?q=nothing+like+this")

@@ -39,7 +39,7 @@ HOSTILE = {
     "ten thousand pages": ('<p style="break-before: page">x</p>' * 4_500, "not ready after|one page"),
     "doubled text": (
         "{% set x = title %}" + "{% set x = x ~ x %}" * 40 + "{{ x }}",
-        "too much memory|within its memory",
+        "too much memory|within its memory|not ready after",
     ),
     "rows": (
         "{% for a in title %}{% for b in title %}<p>{% for c in title %}x{% endfor %}{% endfor %}{% endfor %}",
