@@ -35,6 +35,7 @@ from certificates.issuing.queries import (
     certificates_matching,
     certificates_of,
 )
+from certificates.issuing.sharing import linkedin_address
 from certificates.issuing.sheets import SHEETS
 from certificates.issuing.signing_keys import SigningKeyUnusable
 from certificates.issuing.timestamps import StampRefused
@@ -104,6 +105,7 @@ def show(certificate_id: int) -> str:
         "facts": facts,
         "credit": public_facts(facts).credit,
         "sheet": SHEETS[facts.sheet],
+        "linkedin": linkedin_address(facts),
     }
     return render_template("issuing/show.html", **words, **forms)
 

@@ -1,6 +1,7 @@
 """Every design keeps its promises with every kind of fact: one page, nothing outside its frame, fonts inside, readable."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -9,6 +10,7 @@ from itertools import product
 import pikepdf
 import pytest
 from jinja2 import meta
+from page import ValidationProfile, validate_pdf_bytes
 
 from certificates.issuing.designs import DESIGNS, REVIEWED, Design, design_fingerprint, read_design
 from certificates.issuing.filling import design_language
@@ -170,3 +172,35 @@ def test_style_sheet_holds_nothing_the_layout_engine_does_not_know(
         render_certificate(replace(ORDINARY, sheet=first_sheet(design)), design, SEAL)
     logging.getLogger("weasyprint").removeHandler(caplog.handler)
     assert caplog.messages == []
+
+
+@every_design
+def test_certificate_is_archival_and_accessible_with_pictures_too(design: str) -> None:
+    pdf = rendered(design, "three signatories")
+    for standard in (ValidationProfile.PDF_A_3A, ValidationProfile.PDF_UA_1):
+        assert [str(failure) for failure in validate_pdf_bytes(pdf, profile=standard).failures] == []
+
+
+@every_design
+def test_screen_reader_hears_the_parts_in_their_order_and_what_pictures_show(design: str) -> None:
+    with pikepdf.open(BytesIO(rendered(design, "three signatories"))) as pdf:
+        parts = list(tagged(pdf.Root.StructTreeRoot))
+    kinds = [kind for kind, _ in parts]
+    assert kinds.index("/H1") < kinds.index("/H2")
+    assert (kinds.count("/H1"), kinds.count("/H2"), kinds.count("/Table")) == (1, 1, 0)
+    shown = [words for kind, words in parts if kind == "/Figure"]
+    assert shown[0] == f"Logo of {ORDINARY.provider}"
+    assert [words for words in shown if words.startswith("Signature of ")] == [
+        f"Signature of {one.name}" for one in CASES["three signatories"].signatories if one.picture
+    ]
+    assert "QR code" in shown[-1]
+
+
+def tagged(node: pikepdf.Object) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the alternative text of every part of the structure, in reading order."""
+    if "/S" in node:
+        yield str(node.S), str(node.get("/Alt", ""))
+    inside = node.get("/K", pikepdf.Array())
+    for kid in inside if isinstance(inside, pikepdf.Array) else [inside]:
+        if isinstance(kid, pikepdf.Dictionary):
+            yield from tagged(kid)
