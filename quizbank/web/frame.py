@@ -19,6 +19,7 @@ ADMINISTRATION = (
     ("People", "accounts.people", ("administrator",)),
     ("Attempts", "attempts.index", ("administrator",)),
     ("Certificates", "issuing.index", ("administrator",)),
+    ("Designs", "designing.index", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),
     ("Audit trail", "accounts.trail", ("administrator",)),
 )

@@ -64,6 +64,7 @@ def make_world() -> World:
     ids: dict[str, int | str] = {
         "account_id": holder.id,
         "answer_id": make_followup(passed, started).id,
+        "act": "revoke",
         "activity_id": attempt.activity_id,
         "attempt_id": attempt.id,
         "certificate_id": certificate.id,
@@ -72,9 +73,11 @@ def make_world() -> World:
         "filename": "css/site.css",
         "item_id": version.item_id,
         "job_id": enqueue("issuing.bundle", "issuing.bundle:test", {}, started, account_id=holder.id).id,
+        "listed": 0,
         "name": "sans-400.ttf",
         "number": 1,
         "suggestion_id": make_suggestion(document).id,
+        "thumbprint": "unknown",
         "version_id": version.id,
     }
     db.session.commit()
