@@ -1,20 +1,22 @@
 """The signature: valid for somebody else's program, over every byte, the same every time, dated when a server is there."""
 
-import asyncio
 import hashlib
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 
 import pytest
-from asn1crypto import cms, core, keys, x509
+from asn1crypto import cms, core, keys, tsp, x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509 import BasicConstraints, CertificateBuilder, ExtendedKeyUsage, Name, NameAttribute
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from certificates.issuing.rendering import render_certificate
 from certificates.issuing.signing import Seal, Stamp, oid, place_for_contents, sealed, signed_message
@@ -34,19 +36,34 @@ def certificate_of(signer: FileSigner) -> x509.Certificate:
 def validated(pdf: bytes) -> PdfSignatureStatus:
     """Return what pyHanko says of a file's only signature, trusting the samples' certificate."""
     signature = PdfFileReader(BytesIO(pdf)).embedded_signatures[0]
-    context = ValidationContext(trust_roots=[certificate_of(SIGNER)])
+    context = ValidationContext(trust_roots=[certificate_of(SIGNER), authority_certificate()])
     return validate_pdf_signature(signature, context, ts_validation_context=context)
 
 
+AUTHORITY = rsa.generate_private_key(65537, 2048)
+DATED = datetime(2026, 11, 14, tzinfo=UTC)
+
+
+@cache
+def authority_certificate() -> x509.Certificate:
+    """Return the certificate of the authority that dates signatures."""
+    name = Name([NameAttribute(NameOID.COMMON_NAME, "Time")])
+    builder = CertificateBuilder().subject_name(name).issuer_name(name).public_key(AUTHORITY.public_key())
+    builder = builder.serial_number(1).not_valid_before(DATED).not_valid_after(DATED + timedelta(days=10_000))
+    for extension in (ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), BasicConstraints(False, None)):
+        builder = builder.add_extension(extension, critical=True)
+    return x509.Certificate.load(builder.sign(AUTHORITY, SHA256()).public_bytes(Encoding.DER))
+
+
 def dating_stamp() -> Stamp:
-    """Return a time-stamp server in this process, with the samples' key."""
-    private = SIGNER.private_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    certificate, at = certificate_of(SIGNER), datetime(2026, 11, 14, tzinfo=UTC)
-    server = DummyTimeStamper(certificate, keys.PrivateKeyInfo.load(private), SimpleCertificateStore(), fixed_dt=at)
+    """Return a time-stamp server in this process."""
+    private = AUTHORITY.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    server = DummyTimeStamper(authority_certificate(), keys.PrivateKeyInfo.load(private), fixed_dt=DATED)
 
     def stamp(digest: bytes) -> bytes:
-        token: cms.ContentInfo = asyncio.run(server.async_timestamp(digest, "sha256"))
-        return bytes(token.dump())
+        imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": digest}
+        asked = tsp.TimeStampReq({"version": "v1", "message_imprint": imprint, "cert_req": True})
+        return bytes(server.request_tsa_response(asked)["time_stamp_token"].dump())
 
     return stamp
 
@@ -95,7 +112,7 @@ def test_dated_signature_holds_a_valid_time_stamp() -> None:
     status = validated(render_certificate(ORDINARY, "classic", Seal(SIGNER, dating_stamp())))
     assert (status.intact, status.valid) == (True, True)
     assert status.timestamp_validity.intact
-    assert status.timestamp_validity.timestamp - datetime(2026, 11, 14, tzinfo=UTC) < timedelta(seconds=1)
+    assert status.timestamp_validity.timestamp == DATED
 
 
 @pytest.mark.parametrize("dotted", ["1.2.840.113549.1.7.1", "2.16.840.1.101.3.4.2.1", "1.2.840.10045.4.3.2"])

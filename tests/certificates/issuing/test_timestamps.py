@@ -6,8 +6,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
-from asn1crypto import tsp
+from asn1crypto import cms, tsp
 
+from certificates.issuing.signing import SEQUENCE, der
 from certificates.issuing.timestamps import LONGEST_ANSWER, StampRefused, stamp_at, token_of
 from tests.certificates.issuing.test_signing import dating_stamp
 
@@ -16,11 +17,9 @@ DIGEST = b"\1" * 32
 
 def granted(token: bytes) -> bytes:
     """Return a server's answer with this token."""
-    return bytes(tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": _loaded(token)}).dump())
-
-
-def _loaded(token: bytes) -> object:
-    return tsp.cms.ContentInfo.load(token)
+    return bytes(
+        tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": cms.ContentInfo.load(token)}).dump()
+    )
 
 
 @contextmanager
@@ -74,7 +73,7 @@ def test_token_about_something_else_is_refused() -> None:
         token_of(granted(dating_stamp()(b"\2" * 32)), DIGEST)
 
 
-def test_refusal_of_the_server_is_told() -> None:
-    refusal = tsp.TimeStampResp({"status": {"status": "rejection"}}).dump()
-    with pytest.raises(StampRefused, match="refuses"):
+def test_refusal_of_the_server_is_no_time_stamp() -> None:
+    refusal = der(SEQUENCE, tsp.PKIStatusInfo({"status": "rejection"}).dump())
+    with pytest.raises(StampRefused, match="no time stamp"):
         token_of(refusal, DIGEST)
