@@ -35,8 +35,13 @@ AT_ONCE = 1_000
 """Entries of the log in memory while all are gone through."""
 
 
-def certificates_matching(words: str, state: str | None, activity_id: int | None) -> Found:
-    """Return certificates with person, activity and claim: searched by any word of them, filtered by state, activity."""
+def certificates_matching(
+    words: str, state: str | None, activity_id: int | None, after: str = "", until: str = ""
+) -> Found:
+    """Return certificates with person, activity and claim: searched by any word of them, filtered by state, activity.
+
+    ``after`` and ``until`` are serials: those later in the alphabet than the first, and not later than the second.
+    """
     query = (
         select(Certificate, Account, Activity, CreditClaim)
         .join(Account, Certificate.learner_id == Account.id)
@@ -50,6 +55,10 @@ def certificates_matching(words: str, state: str | None, activity_id: int | None
         query = query.where(Certificate.state == state)
     if activity_id:
         query = query.where(Certificate.activity_id == activity_id)
+    if after:
+        query = query.where(Certificate.serial > after)
+    if until:
+        query = query.where(Certificate.serial <= until)
     return query
 
 
