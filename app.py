@@ -14,6 +14,8 @@ from flask_migrate import Migrate
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_wtf import CSRFProtect
 
+from certificates.batches.jobs import batches_handlers
+from certificates.batches.views import batches_pages
 from certificates.credits.views import credits_pages
 from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_daily, issuing_handlers
@@ -45,20 +47,9 @@ from quizbank.web.views import web_pages
 
 ROOT = Path(__file__).parent
 
-PAGES = (
-    web_pages,
-    accounts_pages,
-    jobs_pages,
-    documents_pages,
-    items_pages,
-    generation_pages,
-    activities_pages,
-    attempts_pages,
-    credits_pages,
-    issuing_pages,
-    verify_pages,
-    proofs_pages,
-)
+OF_QUIZBANK = (web_pages, accounts_pages, jobs_pages, documents_pages, items_pages, generation_pages, activities_pages)
+OF_CERTIFICATES = (credits_pages, issuing_pages, batches_pages, verify_pages, proofs_pages)
+PAGES = (*OF_QUIZBANK, attempts_pages, *OF_CERTIFICATES)
 COMMANDS = (
     accounts_commands,
     jobs_commands,
@@ -68,6 +59,7 @@ COMMANDS = (
     demo_commands,
     issuing_commands,
 )
+HANDLERS = (documents_handlers, generation_handlers, issuing_handlers, batches_handlers)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -81,7 +73,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     connect_extensions(app)
     register_pages(app)
     register_commands(app)
-    app.extensions["job_handlers"] = {**documents_handlers, **generation_handlers, **issuing_handlers}
+    app.extensions["job_handlers"] = {name: handler for group in HANDLERS for name, handler in group.items()}
     app.extensions["daily_jobs"] = issuing_daily
     app.extensions["after_claim"] = (issue_certificate,)
     app.extensions["before_publish"] = (unprintable_in,)

@@ -6,11 +6,20 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from certificates.issuing.auditing import LogAudit, certificate_problems
 from certificates.issuing.bundle import bundle_chunks
+from certificates.issuing.checkpoint import CheckpointRejected, read_note
 from certificates.issuing.designs import DESIGNS
 from certificates.issuing.filling import RenderingRefused
-from certificates.issuing.operations import ensure_file, provider_seal
-from certificates.issuing.queries import certificate_with_serial
+from certificates.issuing.judging import IssuerUnreadable, judge, read_issuers
+from certificates.issuing.operations import adopt_certificates, ensure_file, provider_seal
+from certificates.issuing.queries import (
+    certificate_with_serial,
+    issuer_certificates,
+    kept_certificates,
+    logged_rows,
+    orphaned_entries,
+)
 from certificates.issuing.serial import normalise_serial
 from certificates.issuing.signing import Seal
 from certificates.issuing.signing_keys import (
@@ -25,8 +34,9 @@ from certificates.issuing.signing_keys import (
 )
 from certificates.issuing.specimens import MAX_COUNT, specimen, specimens
 from certificates.issuing.timestamps import StampRefused
+from certificates.issuing.tokens import public_key
 from quizbank.accounts.names import NameRefused
-from quizbank.db import utc_now
+from quizbank.db import db, utc_now
 
 issuing_commands = AppGroup("issuing", help="Certificates.")
 
@@ -125,3 +135,60 @@ def tell_key(path: Path, signer: FileSigner) -> None:
     certificate = signer.chain[0]
     click.echo(f"{path} signs for {certificate.subject.rfc4514_string()}")
     click.echo(f"Valid until {certificate.not_valid_after_utc:%d %B %Y}. Back the file up, where nobody else reads it.")
+
+
+FOR_READING = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@issuing_commands.command("verify")
+@click.argument("file", type=FOR_READING)
+@click.option("--issuer", type=FOR_READING, help="The provider's published certificates (PEM).")
+@click.option("--key", type=FOR_READING, help="The provider's public key (PEM, JWK or JWKS) instead.")
+@click.option("--status", type=FOR_READING, help="The provider's present status list, to see if it was revoked.")
+def verify(file: Path, issuer: Path | None, key: Path | None, status: Path | None) -> None:
+    """Say whether FILE is a certificate of the provider, unchanged; without a database or a network.
+
+    Exit codes: 0 genuine, 1 altered, 3 not signed by this provider, 4 revoked or replaced by the status list given.
+    """
+    try:
+        issuers = [one for given in (issuer, key) if given for one in read_issuers(given.read_bytes())]
+        if issuer is None and key is None:
+            issuers = [*issuer_certificates()]
+    except (IssuerUnreadable, SigningKeyUnusable) as error:
+        raise click.UsageError(str(error)) from error
+    if not issuers:
+        raise click.UsageError("Give the provider's certificates with --issuer or its key with --key.")
+    judgement = judge(file.read_bytes(), issuers, status.read_text("utf-8", "replace") if status else None, utc_now())
+    for line in judgement.lines:
+        click.echo(line)
+    click.get_current_context().exit(judgement.code)
+
+
+@issuing_commands.command("audit")
+@click.option("--checkpoint", type=FOR_READING, multiple=True, help="A checkpoint that was kept elsewhere.")
+def audit(checkpoint: tuple[Path, ...]) -> None:
+    """Recompute the log, every stored PDF's hash and every state, and name whatever was changed."""
+    keys = [public_key(one) for one in issuer_certificates()]
+    try:
+        witnessed = [read_note(one.read_text("utf-8", "replace"), keys) for one in checkpoint]
+    except CheckpointRejected as error:
+        raise click.UsageError(str(error)) from error
+    log = LogAudit(keys, witnessed)
+    found = list(log.problems(logged_rows()))
+    found += [f"Entry {number} of the log is about a certificate that is not there." for number in orphaned_entries()]
+    counted = 0
+    for counted, (kept, leaves) in enumerate(kept_certificates(), 1):  # noqa: B007 - how many they were is told below
+        found += certificate_problems(kept, leaves)
+    for problem in found:
+        click.echo(problem)
+    click.echo(f"{counted} certificates and {log.size} log entries were checked; root {log.root.hex()}.")
+    if found:
+        raise click.ClickException(f"{len(found)} of them are not as they were written.")
+
+
+@issuing_commands.command("adopt")
+def adopt() -> None:
+    """Write certificates that were issued before the log began into it, as they stand now. Once, after an upgrade."""
+    adopted = adopt_certificates(utc_now())
+    db.session.commit()
+    click.echo(f"{adopted} certificates were written into the log.")

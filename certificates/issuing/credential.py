@@ -12,6 +12,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from certificates.issuing.addresses import Addresses
+from certificates.issuing.archival import Attached
 from certificates.issuing.evidence import Evidence
 from certificates.issuing.facts import CertificateFacts
 from certificates.issuing.signing_keys import Signer
@@ -46,6 +47,12 @@ def credential_token(stated: Stated, signer: Signer) -> str:
     """Return the signed credential of a certificate."""
     addresses = Addresses.of(stated.facts)
     return signed_token(credential_payload(stated, addresses), "vc+jwt", addresses.key_prefix, signer)
+
+
+def attached_credential(token: str) -> Attached:
+    """Return the credential as it is attached to the PDF."""
+    words = "The certificate as verifiable credential (Open Badges 3.0)"
+    return Attached(FILE_NAME, MEDIA_TYPE, token.encode(), words, "Data")
 
 
 def credential_payload(stated: Stated, addresses: Addresses) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""The forms that revoke certificates."""
+"""The forms that revoke and replace certificates."""
 
 from flask_wtf import FlaskForm
-from wtforms import TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 
@@ -9,3 +9,12 @@ class RevokeForm(FlaskForm):
     """Why a certificate is revoked."""
 
     reason = TextAreaField("Reason", [InputRequired("Say why the certificate is revoked."), Length(max=1_000)])
+
+
+class ReissueForm(FlaskForm):
+    """Why a certificate is replaced, and the name to print on the new one."""
+
+    name = StringField("Name", [InputRequired("Give the name to print."), Length(max=200)], id="new-name")
+    reason = TextAreaField(
+        "Reason", [InputRequired("Say why the certificate is replaced."), Length(max=1_000)], id="new-reason"
+    )

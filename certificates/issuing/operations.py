@@ -17,7 +17,7 @@ from certificates.credits.wording import certificate_heading, credit_wording, is
 from certificates.issuing.addresses import Addresses
 from certificates.issuing.checkpoint import Checkpoint, signed_note
 from certificates.issuing.confined import render_safely
-from certificates.issuing.credential import credential_token
+from certificates.issuing.credential import attached_credential, credential_token
 from certificates.issuing.designs import design_fingerprint
 from certificates.issuing.evidence import Evidence, evidence_to_json, hashed_identity
 from certificates.issuing.facts import CertificateFacts, Signatory, from_json, missing, to_json, too_long
@@ -89,7 +89,7 @@ def insert_certificate(
     """
     facts = facts_of(claim, new_serial(secrets.token_bytes), now)
     facts = replace(facts, recipient=name) if name else facts
-    if gaps := missing(facts) + too_long(facts) + unprintable(facts):
+    if gaps := problems_of(facts):
         advice = "Your name can be changed in your profile; then claim again." if without_font(facts.recipient) else ""
         raise IssueRefused(" ".join([*gaps, advice]).strip())
     certificate = Certificate(
@@ -111,6 +111,11 @@ def insert_certificate(
     append_event(certificate, "issued", now, stated=statement_hash(certificate))
     enqueue(RENDER, f"{RENDER}:{certificate.id}", {"certificate_id": certificate.id}, now)
     return certificate
+
+
+def problems_of(facts: CertificateFacts) -> list[str]:
+    """Return a sentence for everything that keeps a certificate from being issued."""
+    return missing(facts) + too_long(facts) + unprintable(facts)
 
 
 def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts:
@@ -220,7 +225,8 @@ def ensure_file(certificate: Certificate, now: datetime) -> CertificateFile:
     db.session.rollback()  # no transaction stays open while the PDF is laid out
     seal = provider_seal()
     credential = credential_token(stated, seal.signer) if stated else None
-    content = render_safely(facts, design, seal)
+    attached = attached_credential(credential) if credential else None
+    content = render_safely(facts, design, seal, attached=attached)
     file = CertificateFile(
         certificate_id=certificate_id,
         content=content,

@@ -1,6 +1,7 @@
 """Reads of certificates: lists as the address asks, one by serial, a stored file, the bundles of a person."""
 
-from collections.abc import Collection, Iterable, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,15 @@ from typing import Any
 from cryptography.x509 import Certificate as Certificate509
 from cryptography.x509 import load_pem_x509_certificates
 from flask import current_app
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnClause, Select, func, literal_column, or_, select
 
 from certificates.credits.models import CreditClaim
+from certificates.issuing.auditing import KeptCertificate, LoggedRow
 from certificates.issuing.credential import Stated
 from certificates.issuing.evidence import evidence_from_json
 from certificates.issuing.facts import from_json
 from certificates.issuing.keeping import BUNDLE
-from certificates.issuing.log import hashed_statement
+from certificates.issuing.log import hashed_statement, logged_time
 from certificates.issuing.merkle import completing_leaf, consistency_proof, inclusion_proof
 from certificates.issuing.models import SUPERSEDED, VALID, Certificate, CertificateFile, LogEntry
 from certificates.issuing.signing_keys import published_certificates
@@ -29,9 +31,17 @@ from quizbank.web.lists import contains
 
 Found = Select[Certificate, Account, Activity, CreditClaim]
 
+AT_ONCE = 1_000
+"""Entries of the log in memory while all are gone through."""
 
-def certificates_matching(words: str, state: str | None, activity_id: int | None) -> Found:
-    """Return certificates with person, activity and claim: searched by any word of them, filtered by state, activity."""
+
+def certificates_matching(
+    words: str, state: str | None, activity_id: int | None, after: str = "", until: str = ""
+) -> Found:
+    """Return certificates with person, activity and claim: searched by any word of them, filtered by state, activity.
+
+    ``after`` and ``until`` are serials: those later in the alphabet than the first, and not later than the second.
+    """
     query = (
         select(Certificate, Account, Activity, CreditClaim)
         .join(Account, Certificate.learner_id == Account.id)
@@ -45,6 +55,10 @@ def certificates_matching(words: str, state: str | None, activity_id: int | None
         query = query.where(Certificate.state == state)
     if activity_id:
         query = query.where(Certificate.activity_id == activity_id)
+    if after:
+        query = query.where(Certificate.serial > after)
+    if until:
+        query = query.where(Certificate.serial <= until)
     return query
 
 
@@ -192,3 +206,55 @@ def issuer_certificates() -> list[Certificate509]:
     """
     pem = published_certificates(Path(current_app.config["SIGNING_KEY"]))
     return [one for one in load_pem_x509_certificates(pem) if not is_authority(one)] if pem else []
+
+
+def logged_rows() -> Iterator[LoggedRow]:
+    """Yield the whole log in its order, a part of it in memory at a time."""
+    query = select(LogEntry.number, LogEntry.leaf, LogEntry.hashes, LogEntry.checkpoint).order_by(LogEntry.number)
+    last = -1
+    while rows := db.session.execute(query.where(LogEntry.number > last).limit(AT_ONCE)).all():
+        yield from (LoggedRow(*row) for row in rows)
+        last = rows[-1].number
+
+
+def orphaned_entries() -> Sequence[int]:
+    """Return the numbers of log entries whose certificate is not there any more."""
+    query = select(LogEntry.number).where(LogEntry.certificate_id.not_in(select(Certificate.id)))
+    return db.session.scalars(query.order_by(LogEntry.number)).all()
+
+
+def kept_certificates() -> Iterator[tuple[KeptCertificate, list[str]]]:
+    """Yield every certificate as it is kept, with hashes made just now, and its leaves; one in memory at a time."""
+    ids = db.session.scalars(select(Certificate.id).order_by(Certificate.id)).all()
+    for certificate_id in ids:
+        certificate = db.session.get_one(Certificate, certificate_id)
+        yield kept_certificate(certificate), [entry.leaf for entry in entries_of(certificate_id)]
+        db.session.expunge_all()
+
+
+def kept_certificate(certificate: Certificate) -> KeptCertificate:
+    """Return what is kept of a certificate."""
+    facts = certificate.facts
+    return KeptCertificate(
+        serials=(certificate.serial, str(facts.get("serial"))),
+        names=(certificate.name, str(facts.get("recipient"))),
+        state=certificate.state,
+        stated=statement_hash(certificate),
+        file=hashes_of_file(certificate.id),
+        changed_at=logged_time(certificate.changed_at) if certificate.changed_at else None,
+        replaced_by=certificate.replaced_by.serial if certificate.replaced_by else None,
+    )
+
+
+def hashes_of_file(certificate_id: int) -> tuple[str, str] | None:
+    """Return the hash (hex) of a certificate's PDF, made just now, and the one kept beside it.
+
+    The bytes are taken as they come: SQLite would also give text that somebody put in their place.
+    """
+    content: ColumnClause[Any] = literal_column("content")
+    kept = select(content, CertificateFile.sha256)
+    row = db.session.execute(kept.where(CertificateFile.certificate_id == certificate_id)).one_or_none()
+    if row is None:
+        return None
+    stored = row[0].encode() if isinstance(row[0], str) else bytes(row[0])
+    return hashlib.sha256(stored).hexdigest(), row[1]

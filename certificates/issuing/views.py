@@ -20,12 +20,13 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
 from certificates.issuing.bundle import BundleEntry, bundle_chunks
+from certificates.issuing.credential import MEDIA_TYPE
 from certificates.issuing.facts import from_json
-from certificates.issuing.forms import RevokeForm
+from certificates.issuing.forms import ReissueForm, RevokeForm
 from certificates.issuing.jobs import bundle_entry, bundle_path
 from certificates.issuing.keeping import BUNDLE, DAYS_KEPT, READY, WORKING, kept_until, standing
 from certificates.issuing.models import Certificate, CertificateFile
-from certificates.issuing.operations import IssueRefused, ensure_file, revoke_certificate
+from certificates.issuing.operations import IssueRefused, ensure_file, reissue_certificate, revoke_certificate
 from certificates.issuing.preview import first_page_png
 from certificates.issuing.queries import (
     Found,
@@ -37,6 +38,7 @@ from certificates.issuing.queries import (
 from certificates.issuing.signing_keys import SigningKeyUnusable
 from certificates.issuing.timestamps import StampRefused
 from certificates.issuing.verification import public_facts
+from quizbank.accounts.names import printable_name
 from quizbank.accounts.operations import record_audit
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.models import Activity
@@ -95,8 +97,9 @@ def of_attempt(attempt_id: int) -> BaseResponse:
 def show(certificate_id: int) -> str:
     certificate = own_certificate(certificate_id)
     facts = from_json(certificate.facts)
-    words = {"certificate": certificate, "facts": facts, "credit": public_facts(facts).credit, "form": RevokeForm()}
-    return render_template("issuing/show.html", **words)
+    forms = {"form": RevokeForm(), "reissue_form": ReissueForm(formdata=None, data={"name": facts.recipient})}
+    words = {"certificate": certificate, "facts": facts, "credit": public_facts(facts).credit}
+    return render_template("issuing/show.html", **words, **forms)
 
 
 @issuing_pages.get("/<int:certificate_id>/certificate.pdf")
@@ -140,9 +143,37 @@ def revoke(certificate_id: int) -> BaseResponse:
     return redirect(url_for("issuing.show", certificate_id=certificate_id))
 
 
+@issuing_pages.post("/<int:certificate_id>/reissue")
+@open_to(ADMINISTRATOR)
+def reissue(certificate_id: int) -> BaseResponse:
+    certificate, form = db.get_or_404(Certificate, certificate_id), ReissueForm()
+    try:
+        name = printable_name(form.name.data or "")
+        newer = reissue_certificate(certificate, form.reason.data or "", current_user.id, utc_now(), name)
+    except ValueError as error:
+        db.session.rollback()
+        refuse(409, str(error))
+    db.session.commit()
+    flash("Replaced. This is the new certificate; the old one leads here.", "good")
+    return redirect(url_for("issuing.show", certificate_id=newer.id))
+
+
+@issuing_pages.get("/<int:certificate_id>/credential.jwt")
+@open_to(SIGNED_IN)
+def credential(certificate_id: int) -> Response:
+    certificate = own_certificate(certificate_id)
+    token = signed_file(certificate).credential
+    if token is None:
+        refuse(404, "This certificate was issued before there were credentials. Its PDF counts as before.")
+    response = Response(token, mimetype=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = attachment(f"{certificate.serial}.jwt")
+    return response
+
+
 def wanted() -> Found:
     """Return the certificates that the address asks for."""
-    return certificates_matching(search_words(), request.args.get("state"), asked_id("activity"))
+    ends = [request.args.get(name, "").strip().upper()[:40] for name in ("after", "until")]
+    return certificates_matching(search_words(), request.args.get("state"), asked_id("activity"), *ends)
 
 
 @issuing_pages.get("/")
@@ -179,8 +210,11 @@ def certificates_csv() -> Response:
 @issuing_pages.post("/bundle")
 @open_to(ADMINISTRATOR)
 def bundle() -> BaseResponse:
-    """Give every certificate that matches as one ZIP: at once when they are few, else through a background job."""
-    ids = sorted(row[0].id for row in db.session.execute(wanted()))
+    """Give every certificate that matches as one ZIP: at once when they are few, else through a background job.
+
+    They stand in the order of their serials, so that a download that broke off goes on ``after`` the last whole file.
+    """
+    ids = [row[0].id for row in db.session.execute(wanted().order_by(Certificate.serial))]
     if not ids:
         refuse(404, "No certificate matches this search, so there is nothing to download.")
     record_audit("certificates.bundled", f"{len(ids)} certificates", current_user.id, utc_now())

@@ -62,6 +62,7 @@ def make_world() -> World:
     version = make_item(document)
     ids: dict[str, int | str] = {
         "account_id": holder.id,
+        "act": "revoke",
         "activity_id": attempt.activity_id,
         "attempt_id": attempt.id,
         "certificate_id": certificate.id,

@@ -50,6 +50,7 @@ OF_EVERYBODY_SIGNED_IN = {
     "credits.claim",
     "credits.due",
     "credits.evaluation",
+    "issuing.credential",
     "issuing.mine",
     "issuing.of_attempt",
     "issuing.pdf",
@@ -115,7 +116,7 @@ def test_signed_out_people_enter_only_what_is_public(app: Flask, session: scoped
 def test_each_role_enters_its_own_pages_and_no_others(app: Flask, session: scoped_session[Session], role: str) -> None:
     world = make_world()
     for method, endpoint, address in pages(app, world):
-        if endpoint in MAY_ENTER[role] - {"security.logout", "issuing.preview", "issuing.pdf"}:
+        if endpoint in MAY_ENTER[role] - {"security.logout", "issuing.preview", "issuing.pdf", "issuing.credential"}:
             continue
         answer = sign_in(app.test_client(), world.people[role]).open(address, method=method)
         if endpoint not in MAY_ENTER[role]:
@@ -210,7 +211,7 @@ def test_every_answer_carries_the_headers_that_keep_a_page_to_itself(
 ) -> None:
     world = make_world()
     administrator = sign_in(app.test_client(), world.people[ADMINISTRATOR])
-    skipped = ("security.logout", "issuing.preview", "issuing.pdf")
+    skipped = ("security.logout", "issuing.preview", "issuing.pdf", "issuing.credential")
     found = [page for page in addresses(app, "GET", world.ids) if page[0] not in skipped]
     for endpoint, address in [*found, ("missing", "/no/such/page"), ("method", "/accounts/sign-out")]:
         answer = administrator.get(address, headers={"Origin": "https://evil.example"})
