@@ -117,6 +117,8 @@ def credit_resting_on(attempt_ids: Sequence[int]) -> Mapping[int, str]:
         + (f", certificate {row.serial} ({row.state})" if row.serial else "")
         for row in db.session.execute(query)
     }
+
+
 def stated_by(certificate: Certificate) -> Stated | None:
     """Return all that the credential of a certificate is made of, None for one that is older than evidence."""
     if certificate.evidence is None:
