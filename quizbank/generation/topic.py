@@ -17,7 +17,9 @@ _TAIL = re.compile(
     r"\s+(?:(?:management|treatment|clinical|practice) )?(?:guidelines?|guidance|overview|summary|fact "
     r"sheet|monograph|drug monograph|leaflet|handout|treatment|management|wall chart|protocol|pathway|"
     r"(?:prolonged|modified|extended|delayed|immediate)-release|"
-    r"in (?:brief|short|outline|a nutshell|\w+ minutes)|"
+    r"in (?:brief|short|outline|a nutshell|\w+ minutes)|explained|step by step|"
+    r"and (?:the )?(?:(?:first )?(?:days|weeks|months|time|year|life|care|rehabilitation|recovery|aftercare|exercises?|afterwards?)"
+    r"(?: (?:after|after it|afterwards?|that follows?|at home))?)|"
     r"pocket tables|quick tables|tables|quick reference|at a glance|cheat sheet|card|sheet|basics|"
     r"for (?:patients|physicians|clinicians|trainees|residents))$",
     re.IGNORECASE,
@@ -26,17 +28,25 @@ _HEAD = re.compile(
     r"^(?:general information about|(?:an? |the )?(?:overview|management|treatment|introduction|principles|review|anatomy|"
     r"pathology|diagnosis|basics) (?:of|to)|"
     r"(?:classifying|grading|staging|scoring)|how to (?:read|interpret|perform|do|use)(?: an?| the)?|about|"
-    r"approach to|understanding)\s+",
+    r"approach to|understanding|"
+    r"(?:(?:the |your )?(?:recover(?:y|ing)|rehabilitation|physiotherapy|physical therapy|exercises?|life|nursing care|nursing|"
+    r"aftercare|care|returning home|going home|what to expect|follow-up|getting better)"
+    r"(?: and (?:recovery|rehabilitation|physiotherapy|exercises?|aftercare|care|follow-up))? (?:after|following|before and after)|"
+    r"(?:(?:nurse|nurses|physiotherap(?:y|ist)|patient)[’']?s? )?(?:preparation|preparing|aftercare|care)(?: and (?:aftercare|care))? "
+    r"(?:for|of(?= (?:the |an? )?\S+(?:ectomy|plasty|otomy|surgery)))|preparing for|after|before and after|having|undergoing|"
+    r"insertion of (?=an? \S+ inserted))(?: your| an?| the)?)\s+",
     re.IGNORECASE,
 )
-_PROCEDURE = re.compile(
+_DONE = (
     r"(?:surgery|reconstruction|ectomy|otomy|ostomy|plasty|repair|transplantation|replacement|resection|ablation|fusion|graft|flap|"
     r"therapy|an[a]?esthesia|block|catheteri[sz]ation|intubation|ventilation|dialysis|transfusion|biopsy|scopy|drainage|"
     r"stimulation|injections?|pacing|bypass|shunt|section|puncture|insertion|vaccination|immuni[sz]ation|fixation|implantation|"
     r"implants?|coiling|neurolysis|patch|sling|procedure|decompression|occlusion|pump|stenting|stent|emboli[sz]ation|filter|"
     r"prosthesis|release|reduction|excision|closure|grafting|lengthening|nailing|dilatation|lavage|aspiration)"
-    r"(?: (?:for|of) [a-z][\w -]+)?$"
 )
+_PROCEDURE = re.compile(rf"{_DONE}(?: (?:for|of) [a-z][\w -]+)?$")
+# "Endovenous ablation of the great saphenous vein": such a name may be long.
+_OPERATION = re.compile(rf"(?:[\w-]+ ){{0,4}}?[\w-]*{_DONE}(?: (?:for|of|with|by|after) [\w -]+)?$", re.IGNORECASE)
 _FORM = re.compile(
     r"(?<!al)(?<!ar)(?<!ic)(?<!oid)(?:(?:,| and)?\s+"
     r"(?:(?:film-coated|chewable|(?:extended|prolonged|modified|delayed)-release|gastro-resistant|oral|subcutaneous|"
@@ -58,7 +68,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _HEADING_WORDS = word_set("heading_words")
-_SPOKEN, _KEPT_NAMING, _MOST_WORDS = 2, 4, 6
+_SPOKEN, _KEPT_NAMING, _MOST_WORDS, _MOST_WORDS_OF_OPERATION = 2, 4, 6, 9
 _SENTENCE = re.compile(r"(?P<name>[A-Z][\w'’ -]{2,40}?) (?:is|are) (?:an?|the)\b")
 _CODES = re.compile(
     r"\b\d+(?:\.\d+)? ?(?:mg|mcg|g|mL|micrograms?)\b(?:/\S+)?|\b(?:OMIM|MIM|ICD\S*|SOP|CG|NG|Ref|Version|v|No|"
@@ -82,7 +92,8 @@ _NO_TOPIC = re.compile(
     r".*\b(?:hospitals?|trust|nhs|university|department|manual|handbook)\b.*|definition and source|definitions?|"
     r"(?:molecular|genetic|scientific|biological) basis|bones?|joints?|bones and joints|muscles?|nerves?|arteries|"
     r"veins|vessels|(?:how|what|why|who|when|where) .*|labels?|cautions|warnings|name|posology|composition|"
-    r"presentation|operations?|"
+    r"presentation|(?:the |your )?(?:operations?|procedures?|techniques?)|(?:relevant|surgical|clinical|applied) anatomy|"
+    r"(?:choosing|preparing|positioning|planning|finding|checking|going|getting|living|looking) .*|landmarks?|equipment|"
     r"(?:\S+ )?(?:grades?|stages?|types?|class|classes)|classifications?|\S+ classification|"
     r"(?:anatomy|mechanism|causes?|aetiology|etiology|cause|features?|background) and .*|"
     r"introduction|overview|background|descriptions?|frequency|causes?|inheritance|genetics|"
@@ -169,7 +180,9 @@ def read_topic(document: Document) -> Topic:
     spoken = [one for one in titles if one[0] and _times_named(one[0], document.text) >= _SPOKEN]
     if titles and titles[0][0] and _times_named(titles[0][0].rsplit(maxsplit=1)[-1], document.text) >= _SPOKEN:
         spoken.insert(0, titles[0])  # the text calls it by its last word: "the spleen", "the block"
-    named = [(_named(part, lowered), 1) for line in headings for part in _parts(line)]
+    operation = re.search(rf"{_DONE}\b", document.title, re.IGNORECASE)
+    least = _SPOKEN if operation else 1  # of an operation, a heading that comes once is the name of a step
+    named = [(_named(part, lowered), least) for line in headings for part in _parts(line)]
     named.append((_named(dominant_phrase(document), lowered), _KEPT_NAMING))
     kept = [one for one, least in named if one[0] and _times_named(one[0], document.text) >= least]
     found = next((one for one in (*spoken, *(one for one in titles if one[0]), *kept)), None)
@@ -298,7 +311,8 @@ def _named(line: str, lowered: frozenset[str]) -> tuple[str, bool]:
     first = _USE.sub("", first)
     bare = _SALT.sub("", _FORM.sub("", first))
     has_form, first = bare != first, bare or first
-    if not first or len(first.split()) > _MOST_WORDS or is_usual(first) or _NO_TOPIC.match(first):
+    most = _MOST_WORDS_OF_OPERATION if _OPERATION.match(first) else _MOST_WORDS
+    if not first or len(first.split()) > most or is_usual(first) or _NO_TOPIC.match(first):
         return "", False
     if "," in first and re.fullmatch(r"[\w-]+, [\w-]+ and [\w-]+ \w+", first):
         return in_sentence(first, lowered), has_form  # hand, foot and mouth disease
