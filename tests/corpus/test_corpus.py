@@ -18,7 +18,7 @@ READ = sorted(path for folder in ("second", "readings") for path in (HERE / fold
     ::20
 ]  # one in twenty: time
 EXPERT = sorted((HERE / "expert").glob("*.json"))
-LEAST_COVERED = 0.55  # of the experts' questions; the goal is 0.60
+LEAST_COVERED = 0.57  # of the experts' questions; the goal is 0.60
 
 
 def single_items(made: Write) -> Iterator[tuple[GeneratedItem, SingleBestAnswer]]:

@@ -26,9 +26,9 @@ class ListKind:
 
 
 @lru_cache(maxsize=4096)
-def _beginning(word: str) -> re.Pattern[str]:
-    """Return what finds the words that a text begins so."""
-    return re.compile(rf"\b{re.escape(word)}")
+def _words_of(text: str) -> str:
+    """Return a text's words in lower case, each behind one space: " brachial plexus"."""
+    return " " + " ".join(re.findall(r"\w+", text.lower()))
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ class TermGroup:
 
     def may_fit(self, term: str, question: str) -> bool:
         """Return whether general medicine would let a term answer a question as well."""
-        asked = question.lower()
+        asked = _words_of(question)
         beginnings = next((words for name, words in self.fits if name in self.names_of(term)), ())
-        return any(_beginning(word.lower()).search(asked) for word in beginnings)
+        return any(_words_of(word) in asked for word in beginnings)
 
     def _near(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """Return the terms of the keys' own field, all terms when the group knows no fields."""
