@@ -31,9 +31,17 @@ from quizbank.web.lists import contains
 
 Found = Select[Certificate, Account, Activity, CreditClaim]
 
+AT_ONCE = 1_000
+"""Entries of the log in memory while all are gone through."""
 
-def certificates_matching(words: str, state: str | None, activity_id: int | None) -> Found:
-    """Return certificates with person, activity and claim: searched by any word of them, filtered by state, activity."""
+
+def certificates_matching(
+    words: str, state: str | None, activity_id: int | None, after: str = "", until: str = ""
+) -> Found:
+    """Return certificates with person, activity and claim: searched by any word of them, filtered by state, activity.
+
+    ``after`` and ``until`` are serials: those later in the alphabet than the first, and not later than the second.
+    """
     query = (
         select(Certificate, Account, Activity, CreditClaim)
         .join(Account, Certificate.learner_id == Account.id)
@@ -47,6 +55,10 @@ def certificates_matching(words: str, state: str | None, activity_id: int | None
         query = query.where(Certificate.state == state)
     if activity_id:
         query = query.where(Certificate.activity_id == activity_id)
+    if after:
+        query = query.where(Certificate.serial > after)
+    if until:
+        query = query.where(Certificate.serial <= until)
     return query
 
 
@@ -198,9 +210,11 @@ def issuer_certificates() -> list[Certificate509]:
 
 def logged_rows() -> Iterator[LoggedRow]:
     """Yield the whole log in its order, a part of it in memory at a time."""
-    columns = (LogEntry.number, LogEntry.leaf, LogEntry.hashes, LogEntry.checkpoint)
-    for row in db.session.execute(select(*columns).order_by(LogEntry.number).execution_options(yield_per=1_000)):
-        yield LoggedRow(*row)
+    query = select(LogEntry.number, LogEntry.leaf, LogEntry.hashes, LogEntry.checkpoint).order_by(LogEntry.number)
+    last = -1
+    while rows := db.session.execute(query.where(LogEntry.number > last).limit(AT_ONCE)).all():
+        yield from (LoggedRow(*row) for row in rows)
+        last = rows[-1].number
 
 
 def orphaned_entries() -> Sequence[int]:

@@ -19,6 +19,8 @@ LIST_SIZE = 131_072
 KEPT = timedelta(days=2)
 """How long a copy may be relied on. An old one, from before a revocation, is refused after that."""
 PURPOSE = "revocation"
+SAMPLE_NUMBER = 0
+"""The number of all samples: no certificate has it, and no list ever says that it stands."""
 
 
 def list_number(number: int) -> int:
@@ -40,6 +42,7 @@ def status_entry(prefix: str, number: int) -> dict[str, str]:
 
 def status_token(addresses: Addresses, listed: int, fallen: Iterable[int], now: datetime, signer: Signer) -> str:
     """Return a signed status list. ``fallen``: the numbers of certificates that do not stand; same day, same bytes."""
+    not_standing = [*fallen, *([SAMPLE_NUMBER] if listed == list_number(SAMPLE_NUMBER) else [])]
     begins = now.replace(hour=0, minute=0, second=0, microsecond=0)
     address = f"{addresses.status_prefix}{listed}"
     payload = {
@@ -53,7 +56,7 @@ def status_token(addresses: Addresses, listed: int, fallen: Iterable[int], now: 
             "id": f"{address}#list",
             "type": "BitstringStatusList",
             "statusPurpose": PURPOSE,
-            "encodedList": encoded(number % LIST_SIZE for number in fallen),
+            "encodedList": encoded(number % LIST_SIZE for number in not_standing),
         },
         "iss": addresses.issuer,
         "jti": address,

@@ -180,7 +180,8 @@ def credential(certificate_id: int) -> Response:
 
 def wanted() -> Found:
     """Return the certificates that the address asks for."""
-    return certificates_matching(search_words(), request.args.get("state"), asked_id("activity"))
+    ends = [request.args.get(name, "").strip().upper()[:40] for name in ("after", "until")]
+    return certificates_matching(search_words(), request.args.get("state"), asked_id("activity"), *ends)
 
 
 @issuing_pages.get("/")
@@ -217,8 +218,11 @@ def certificates_csv() -> Response:
 @issuing_pages.post("/bundle")
 @open_to(ADMINISTRATOR)
 def bundle() -> BaseResponse:
-    """Give every certificate that matches as one ZIP: at once when they are few, else through a background job."""
-    ids = sorted(row[0].id for row in db.session.execute(wanted()))
+    """Give every certificate that matches as one ZIP: at once when they are few, else through a background job.
+
+    They stand in the order of their serials, so that a download that broke off goes on ``after`` the last whole file.
+    """
+    ids = [row[0].id for row in db.session.execute(wanted().order_by(Certificate.serial))]
     if not ids:
         refuse(404, "No certificate matches this search, so there is nothing to download.")
     record_audit("certificates.bundled", f"{len(ids)} certificates", current_user.id, utc_now())

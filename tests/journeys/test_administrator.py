@@ -260,6 +260,26 @@ def test_claim_whose_name_cannot_be_printed_is_named_until_it_can(
     assert "All 1 are issued" in administrator.see(again)
 
 
+def test_bundle_that_broke_off_goes_on_after_the_last_whole_file(
+    session: Db, administrator: Walk, activity: Activity
+) -> None:
+    for number in range(4):
+        keep_tiny_file(session, certify(activity, make_account(name=f"Person {number}")))
+    session.commit()
+    names = bundled(administrator, "/issuing/bundle")
+    assert names == sorted(names)
+    last = names[1][:34]
+    assert bundled(administrator, f"/issuing/bundle?after={last.lower()}") == names[2:]
+    assert bundled(administrator, f"/issuing/bundle?until={last}") == names[:2]
+    assert names[0][:34] not in administrator.see(f"/issuing/?after={last}")
+
+
+def bundled(administrator: Walk, address: str) -> list[str]:
+    """Return the names of the PDFs in a ZIP."""
+    with zipfile.ZipFile(BytesIO(administrator.client.post(address).data)) as archive:
+        return [name for name in archive.namelist() if name.endswith(".pdf")]
+
+
 def test_bundle_of_nothing_says_so(administrator: Walk) -> None:
     assert "No certificate matches this search" in administrator.send("/issuing/bundle?q=nobody", 404)
 

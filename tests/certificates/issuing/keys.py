@@ -1,8 +1,11 @@
-"""Signers for tests: their keys are made from a number, so that they are the same in every run."""
+"""Signers for tests, whose keys are made from a number and so the same in every run, and evidence to sign."""
+
+from decimal import Decimal
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from certificates.issuing.evidence import Evidence, hashed_identity
 from certificates.issuing.signing_keys import FileSigner, self_signed
 from tests.clock import FIXED_NOW
 
@@ -27,3 +30,12 @@ def signer_of(number: int, provider: str) -> KnownSigner:
 
 
 OURS, THEIRS = signer_of(1, "Northgate Academy"), signer_of(2, "Somebody Else")
+EVIDENCE = Evidence(
+    activity=7,
+    revision=3,
+    pass_mark=70,
+    designated=Decimal("2.00"),
+    is_awarded=True,
+    identity=hashed_identity("alexandra@example.org", "0123456789abcdef"),
+    salt="0123456789abcdef",
+)

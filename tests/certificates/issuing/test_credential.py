@@ -14,8 +14,8 @@ from certificates.issuing.evidence import hashed_identity
 from certificates.issuing.facts import CertificateFacts
 from certificates.issuing.status import require_standing, status_token
 from certificates.issuing.tokens import TokenRejected, canonical_json, read_token, signed_token, unpadded
-from tests.certificates.issuing.keys import OURS, THEIRS
-from tests.certificates.issuing.samples import EVIDENCE, NAMES, ORDINARY, PARTICIPATION, make_facts
+from tests.certificates.issuing.keys import EVIDENCE, OURS, THEIRS
+from tests.certificates.issuing.samples import NAMES, ORDINARY, PARTICIPATION, make_facts
 from tests.clock import FIXED_NOW
 
 NUMBER = 41

@@ -6,7 +6,7 @@ import pytest
 
 from certificates.issuing.evidence import evidence_from_json, evidence_to_json, hashed_identity
 from certificates.issuing.facts import FactsUnreadable
-from tests.certificates.issuing.samples import EVIDENCE
+from tests.certificates.issuing.keys import EVIDENCE
 
 
 def test_evidence_comes_back_as_it_was() -> None:

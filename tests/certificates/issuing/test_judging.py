@@ -23,8 +23,8 @@ from certificates.issuing.rendering import render_certificate
 from certificates.issuing.signing import Seal
 from certificates.issuing.status import status_token
 from certificates.issuing.tokens import canonical_json, public_jwk
-from tests.certificates.issuing.keys import OURS, THEIRS
-from tests.certificates.issuing.samples import EVIDENCE, NAMES, ORDINARY, make_facts
+from tests.certificates.issuing.keys import EVIDENCE, OURS, THEIRS
+from tests.certificates.issuing.samples import NAMES, ORDINARY, make_facts
 from tests.clock import FIXED_NOW
 
 NUMBER = 3
@@ -37,7 +37,7 @@ def certificate(name: str = ORDINARY.recipient, signer: object = OURS) -> bytes:
     facts = make_facts(recipient=name)
     stated = Stated(facts, EVIDENCE, FIXED_NOW.replace(year=2027), NUMBER)
     token = credential_token(stated, OURS)
-    return render_certificate(facts, "classic", Seal(signer), attached_credential(token))  # type: ignore[arg-type]
+    return render_certificate(facts, "classic", Seal(signer), attached=attached_credential(token))  # type: ignore[arg-type]
 
 
 def status_list(*fallen: int, now: datetime = FIXED_NOW) -> str:

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from openbadgeslib.ob3.status import decode_encoded_list, set_indices
 
 from certificates.issuing.addresses import Addresses
-from certificates.issuing.status import LIST_SIZE, encoded, is_set, require_standing, status_entry, status_token
+from certificates.issuing.status import (
+    LIST_SIZE,
+    SAMPLE_NUMBER,
+    encoded,
+    is_set,
+    require_standing,
+    status_entry,
+    status_token,
+)
 from certificates.issuing.tokens import TokenRejected, read_token
 from tests.certificates.issuing.keys import OURS
 from tests.clock import FIXED_NOW
@@ -65,3 +73,9 @@ def test_list_that_cannot_be_unpacked_is_refused(broken: str) -> None:
 def test_place_outside_the_list_is_refused(place: int) -> None:
     with pytest.raises(TokenRejected, match="no such place"):
         is_set(encoded([]), place)
+
+
+def test_sample_never_stands() -> None:
+    sample = {"iss": ADDRESSES.issuer, "credentialStatus": status_entry(ADDRESSES.status_prefix, SAMPLE_NUMBER)}
+    with pytest.raises(TokenRejected, match="revoked or replaced"):
+        require_standing(sample, published(listed=0), FIXED_NOW)
