@@ -33,7 +33,7 @@ def line_ends(
             ends.append(possible[0])
             start = possible[1]
         possible = (place, following)
-    return ends
+    return ends if len(texts) == 1 or len(ends) == 1 else None  # around inline elements the engine breaks in odd places
 
 
 def word_ends(

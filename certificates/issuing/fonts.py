@@ -128,8 +128,14 @@ def width_of(character: str, family: str, weight: int) -> float | None:
 
 def without_font(text: str) -> list[str]:
     """Return the characters of a text that none of our fonts can print; blanks, joiners and selectors need no glyph."""
+    return list(lacking(text))
+
+
+@lru_cache(maxsize=5_000)
+def lacking(text: str) -> tuple[str, ...]:
+    """Return the same, remembered: most texts of a certificate are those of the one before."""
     asked = {one for one in text if not one.isspace() and one not in JOINERS + SELECTORS}
-    return sorted(one for one in asked if width_of(one, SCRIPTS[0], 400) is None)
+    return tuple(sorted(one for one in asked if width_of(one, SCRIPTS[0], 400) is None))
 
 
 @cache

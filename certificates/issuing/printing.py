@@ -13,6 +13,9 @@ from certificates.issuing.qr import qr_shown
 from certificates.issuing.shaping import Shaped, kind_of_file, meanings, shaped, shown, widths
 from certificates.issuing.varying import Break
 
+LEVEL = 4
+"""Of compression: a third quicker than the usual 6, and half a kilobyte longer."""
+
 
 @dataclass(frozen=True)
 class Sayings:
@@ -133,7 +136,7 @@ def font_objects(font: PlateFont, lines: Sequence[Shaped]) -> dict[int, bytes]:
 def stream(content: bytes, entries: bytes = b"", compressed: bool = True) -> bytes:
     """Return a stream with these entries in its dictionary."""
     if compressed:
-        content, entries = zlib.compress(content, 6), entries + b"/Filter/FlateDecode"
+        content, entries = zlib.compress(content, LEVEL), entries + b"/Filter/FlateDecode"
     return b"<<%b/Length %d>>\nstream\n%b\r\nendstream" % (entries, len(content), content)
 
 

@@ -92,20 +92,19 @@ def unsigned_layout(
     refuse_unprintable(facts)
     page = filled_page(facts, layout)
     sayings = Sayings((), qr_text(facts.verify_url), about(facts), identifier(facts, layout), attached)
-    with own_files_only(layout, DesignFiles({**layout.files, **picture_files(facts, pictures)})) as source:
 
-        def make(pattern: Pattern, kind: Attached | None) -> Plate:
-            with RENDERING:
-                return make_plate(laid_out(pattern.page or page, layout, source), pattern, kind)
+    def make(pattern: Pattern, kind: Attached | None) -> Plate:
+        with RENDERING, own_files_only(layout, picture_files(facts, pictures)) as source:
+            return make_plate(laid_out(pattern.page or page, layout, source), pattern, kind)
 
-        pdf = pressed(PRESS, layout.fingerprint, page, sayings, room, make)
-        return pdf or printed(make(WHOLE, attached), sayings, room)
+    pdf = pressed(PRESS, layout.fingerprint, page, sayings, room, make)
+    return pdf or printed(make(WHOLE, attached), sayings, room)
 
 
 @contextmanager
-def own_files_only(layout: Design, source: DesignFiles) -> Iterator[DesignFiles]:
+def own_files_only(layout: Design, pictures: Mapping[str, bytes]) -> Iterator[DesignFiles]:
     """Lend the files that a page may ask for; raises RenderingRefused when it asked for anything else."""
-    failed = False
+    source, failed = DesignFiles({**layout.files, **pictures}), False
     try:
         yield source
     except FatalURLFetchingError:

@@ -73,6 +73,26 @@ def test_request_for_an_authority_and_its_chain_go_through_files(app: Flask, key
     assert (code, "not a chain" in words) == (1, True)
 
 
+@pytest.mark.parametrize(("count", "first"), [("1", b"%PDF-1.7"), ("3", b"PK\3\4")])
+def test_samples_need_no_database_and_say_which_key_signs(
+    app: Flask, keyless: Path, tmp_path: Path, count: str, first: bytes
+) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql://nobody@127.0.0.1:9/nothing"
+    keyless.parent.mkdir()
+    target = tmp_path / "sample"
+    options = ["--design", "plain", "--name", "Ann Lee", "--count", count, "--output", str(target)]
+    code, words = called(app, "sample", *options)
+    assert (code, "samples are signed with" in words) == (0, True)
+    assert target.read_bytes().startswith(first)
+
+
+def test_name_that_cannot_be_printed_is_said_so(app: Flask, tmp_path: Path) -> None:
+    target = tmp_path / "sample.pdf"
+    code, words = called(app, "sample", "--design", "plain", "--name", "\u202e", "--output", str(target))
+    assert (code, words) == (1, "Error: Enter a name with at least one letter.\n")
+    assert not target.exists()
+
+
 @pytest.fixture
 def audited(app: Flask, session: Db) -> Certificate:
     """Return a certificate among others in every state, all of them in order."""
