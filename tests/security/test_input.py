@@ -81,7 +81,7 @@ def test_ids_no_row_can_have_are_not_there(app: Flask, administrator: FlaskClien
         ids = {name: number if isinstance(value, int) else value for name, value in world.ids.items()}
         for method in ("GET", "POST"):
             for endpoint, address in addresses(app, method, ids):
-                if any(name.endswith("_id") for name in rules[endpoint].arguments):
+                if any(name.endswith("_id") for name in rules[endpoint].arguments) and str(number) in address:
                     assert administrator.open(address, method=method).status_code == 404, endpoint
 
 
