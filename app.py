@@ -37,6 +37,8 @@ from quizbank.generation.views import generation_pages
 from quizbank.items.views import items_pages
 from quizbank.jobs.commands import jobs_commands
 from quizbank.jobs.views import jobs_pages
+from quizbank.plans.commands import plans_commands
+from quizbank.plans.views import plans_pages
 from quizbank.settings import load_settings, require_strong_secret_key
 from quizbank.web.guard import guard_pages
 from quizbank.web.views import web_pages
@@ -46,6 +48,7 @@ ROOT = Path(__file__).parent
 PAGES = (
     web_pages,
     accounts_pages,
+    plans_pages,
     jobs_pages,
     documents_pages,
     items_pages,
@@ -57,14 +60,9 @@ PAGES = (
     verify_pages,
 )
 COMMANDS = (
-    accounts_commands,
-    jobs_commands,
-    documents_commands,
-    generation_commands,
-    attempts_commands,
-    demo_commands,
-    issuing_commands,
-)
+    accounts_commands, plans_commands, jobs_commands, documents_commands, generation_commands, attempts_commands,
+    demo_commands, issuing_commands,
+)  # fmt: skip
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:

@@ -32,6 +32,8 @@ from quizbank.items.content import Citation, ItemContent, Response
 from quizbank.items.models import ItemVersion
 from quizbank.items.operations import approve_version, draft_item
 from quizbank.items.types import item_type
+from quizbank.plans.models import Subscription
+from quizbank.plans.operations import grant_plan
 from tests.clock import FIXED_NOW
 
 PASSWORD = "correct horse battery staple"
@@ -75,6 +77,13 @@ def sign_in(client: FlaskClient, account: Account) -> FlaskClient:
         session["_user_id"] = account.fs_uniquifier
         session["_fresh"] = True
     return client
+
+
+def make_subscription(
+    account: Account | None = None, plan: str = "complete", until: datetime = FIXED_NOW + timedelta(days=365)
+) -> Subscription:
+    """Return a plan granted to a person, a year long by the tests' clock."""
+    return grant_plan((account or make_account()).id, plan, until, "", None, min(FIXED_NOW, until - timedelta(days=1)))
 
 
 HEADING = "Signs of heart failure"

@@ -16,6 +16,8 @@ from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
 from quizbank.local_time import local_date
+from quizbank.plans.catalogue import CREDIT
+from quizbank.plans.operations import PlanRefused, use_earned
 
 ATTESTATION = "I claim only the credit commensurate with the extent of my participation in this activity."
 
@@ -61,6 +63,10 @@ def claim_credit(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClai
     if reason := unclaimable_because(activity.term, local_date(now)):
         raise ClaimRefused(reason)
     try:
+        use_earned(attempt.learner_id, CREDIT, *plan_subjects(attempt), attempt.submitted_at or now, now)
+    except PlanRefused as error:
+        raise ClaimRefused(str(error)) from error
+    try:
         with db.session.begin_nested():
             return insert_claim(attempt, amount, now)
     except IntegrityError:
@@ -68,6 +74,12 @@ def claim_credit(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClai
         if claim is None:
             raise
         return claim
+
+
+def plan_subjects(attempt: Attempt) -> tuple[str, str]:
+    """Return what a claim and the start before it are called in the ledger of plans."""
+    begun = f"activity:{attempt.activity_id}"
+    return f"{begun}:{attempt.activity.credit_type}", begun
 
 
 def claimable_amounts(activity: Activity) -> list[Decimal]:

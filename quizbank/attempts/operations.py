@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -30,6 +31,9 @@ from quizbank.attempts.queries import (
 from quizbank.db import db
 from quizbank.items.content import InvalidResponse, MistypedResponse, Response
 from quizbank.local_time import local_date, local_time
+from quizbank.plans.allowance import FREE
+from quizbank.plans.catalogue import ACTIVITIES
+from quizbank.plans.operations import PlanRefused, use_benefit
 
 
 class StartRefused(ValueError):
@@ -40,10 +44,11 @@ class AttemptClosed(ValueError):
     """The attempt has been submitted; nothing was stored."""
 
 
-def start_attempt(activity: Activity, learner_id: int, now: datetime) -> Attempt:
+def start_attempt(activity: Activity, learner_id: int, now: datetime, agreed: Decimal = FREE) -> Attempt:
     """Return the learner's open attempt, or start one; raises StartRefused. Safe under parallel requests:
 
-    the unique number keeps the limit, and the unique open attempt makes the loser resume the winner's.
+    the unique number keeps the limit, and the unique open attempt makes the loser resume the winner's. ``agreed`` is
+    the price the learner accepted for a start beyond what the plan includes.
     """
     earlier = attempts_of(learner_id, activity.id)  # one read: whatever starts after it collides on the number
     if attempt := next((found for found in earlier if found.state == OPEN), None):
@@ -53,6 +58,10 @@ def start_attempt(activity: Activity, learner_id: int, now: datetime) -> Attempt
     words = refusal(earlier_of(earlier), closed, activity.max_attempts, cooldown, local_time(now))
     if words:
         raise StartRefused(words)
+    try:
+        use_benefit(learner_id, ACTIVITIES, f"activity:{activity.id}", now, agreed)
+    except PlanRefused as error:
+        raise StartRefused(str(error)) from error
     try:
         with db.session.begin_nested():
             return insert_attempt(activity, learner_id, len(earlier) + 1, now)

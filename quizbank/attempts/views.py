@@ -1,7 +1,9 @@
 """Pages of learners: home, what an activity is, reading, answering, submitting, the result; and the list of attempts."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from decimal import Decimal
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_security import current_user
@@ -54,6 +56,9 @@ from quizbank.documents.tree import Document
 from quizbank.items.content import InvalidResponse
 from quizbank.items.models import ItemVersion
 from quizbank.local_time import local_date, local_time
+from quizbank.plans.allowance import FREE
+from quizbank.plans.catalogue import ACTIVITIES
+from quizbank.plans.queries import admission, catalogue
 from quizbank.time_words import clock_words
 from quizbank.web.downloads import csv_response
 from quizbank.web.entrance import SIGNED_IN, open_to
@@ -107,8 +112,11 @@ def activity(activity_id: int) -> str:
     attempts = attempts_of(current_user.id, found.id)
     earlier = earlier_of(attempts)
     now = local_time(utc_now())
+    plan = admission(current_user.id, ACTIVITIES, f"activity:{found.id}", utc_now())
     return render_template(
         "attempts/activity.html",
+        plan=plan,
+        price=catalogue().money(plan.cost) if plan.cost else "",
         activity=found,
         format=FORMATS[found.format],
         credit=credit_type(found.credit_type),
@@ -138,13 +146,18 @@ def reader(activity_id: int) -> str:
 def start(activity_id: int) -> BaseResponse:
     found = activity_or_404(activity_id)
     try:
-        attempt = start_attempt(found, current_user.id, utc_now())
+        attempt = start_attempt(found, current_user.id, utc_now(), agreed_price(request.form.get("agreed", "")))
     except StartRefused as error:
         db.session.rollback()
         flash(str(error), "caution")
         return redirect(url_for("attempts.activity", activity_id=activity_id))
     db.session.commit()
     return redirect(url_for("attempts.play", attempt_id=attempt.id))
+
+
+def agreed_price(text: str) -> Decimal:
+    """Return the price that the pressed button named; anything else agrees to nothing."""
+    return Decimal(text) if re.fullmatch(r"\d{1,8}\.\d\d", text, re.ASCII) else FREE
 
 
 def own_attempt(attempt_id: int) -> Attempt:

@@ -9,11 +9,14 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy.orm import scoped_session
 
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, LEARNER, REVIEWER
-from quizbank.web.entrance import EVERYONE, SIGNED_IN, declared_roles
+from quizbank.web.entrance import EVERYONE, SIGNED_IN, declared_roles, takes_signed_messages
 from tests.factories import sign_in
 from tests.security.conftest import World, addresses, make_world, table_state
 
+SIGNED_MESSAGES = {"plans.webhook"}
+"""The only pages that take a POST from anybody without a form's token: their sender signs what it sends."""
 PUBLIC = {
+    *SIGNED_MESSAGES,
     "static",
     "bootstrap.static",
     "security.static",
@@ -42,6 +45,11 @@ OF_EVERYBODY_SIGNED_IN = {
     "issuing.preview",
     "issuing.show",
     "jobs.show",
+    "plans.cancel_at_end",
+    "plans.checkout",
+    "plans.compare",
+    "plans.mine",
+    "plans.resume",
     "security.change_password",
     "security.logout",
 }
@@ -87,7 +95,9 @@ def test_signed_out_people_enter_only_what_is_public(app: Flask, session: scoped
     world = make_world()
     for method, endpoint, address in pages(app, world):
         answer = app.test_client().open(address, method=method)
-        if endpoint in PUBLIC:
+        if endpoint in SIGNED_MESSAGES:
+            assert answer.status_code == (405 if method == "GET" else 400), address
+        elif endpoint in PUBLIC:
             assert answer.status_code in (200, 404), address
         elif method == "GET" and endpoint not in ("security.verify",):
             assert answer.status_code == 302, address
@@ -125,6 +135,21 @@ def test_view_somebody_forgot_to_declare_is_closed_to_everybody(
     assert client.post("/forgotten").status_code == 403
     assert client.options("/forgotten").status_code == 403
     assert "secret" not in app.test_client().get("/forgotten", follow_redirects=True).text
+
+
+def test_only_signed_messages_need_no_token(app: Flask) -> None:
+    unsafe = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and EVERYONE in declared_roles(rule.endpoint)
+    }
+    assert unsafe - {"security.login"} == SIGNED_MESSAGES
+    exempt = app.extensions["csrf"]._exempt_views
+    assert exempt == {"quizbank.plans.views.webhook"}
+    with app.app_context():
+        assert {
+            rule.endpoint for rule in app.url_map.iter_rules() if takes_signed_messages(rule.endpoint)
+        } == SIGNED_MESSAGES
 
 
 def test_no_form_is_taken_without_a_token_or_with_somebody_elses(
