@@ -18,6 +18,7 @@ from quizbank.db import db
 from quizbank.local_time import local_date
 from quizbank.plans.catalogue import CREDIT
 from quizbank.plans.operations import PlanRefused, use_earned
+from quizbank.plans.queries import earned_admission
 
 ATTESTATION = "I claim only the credit commensurate with the extent of my participation in this activity."
 
@@ -63,7 +64,9 @@ def claim_credit(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClai
     if reason := unclaimable_because(activity.term, local_date(now)):
         raise ClaimRefused(reason)
     try:
-        use_earned(attempt.learner_id, CREDIT, *plan_subjects(attempt), attempt.submitted_at or now, now)
+        subject, begun = plan_subjects(attempt)
+        earned_at = attempt.submitted_at or now
+        use_earned(attempt.learner_id, CREDIT, subject, begun, earned_at, now, activity.title)
     except PlanRefused as error:
         raise ClaimRefused(str(error)) from error
     try:
@@ -74,6 +77,12 @@ def claim_credit(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClai
         if claim is None:
             raise
         return claim
+
+
+def plan_refusal(attempt: Attempt, now: datetime) -> str:
+    """Return why the learner's plan does not allow a claim for a passed attempt now, empty when it does."""
+    subject, begun = plan_subjects(attempt)
+    return earned_admission(attempt.learner_id, CREDIT, subject, begun, attempt.submitted_at or now, now).refusal
 
 
 def plan_subjects(attempt: Attempt) -> tuple[str, str]:

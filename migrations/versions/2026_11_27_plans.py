@@ -37,6 +37,7 @@ def upgrade() -> None:
     sa.Column('subscription_id', sa.Integer(), nullable=False),
     sa.Column('benefit', sa.String(length=40), nullable=False),
     sa.Column('subject', sa.String(length=120), nullable=False),
+    sa.Column('title', sa.String(length=300), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('plan', sa.String(length=40), nullable=False),
     sa.Column('price', sa.Numeric(precision=10, scale=2), nullable=False),

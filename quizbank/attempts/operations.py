@@ -59,7 +59,7 @@ def start_attempt(activity: Activity, learner_id: int, now: datetime, agreed: De
     if words:
         raise StartRefused(words)
     try:
-        use_benefit(learner_id, ACTIVITIES, f"activity:{activity.id}", now, agreed)
+        use_benefit(learner_id, ACTIVITIES, f"activity:{activity.id}", now, agreed, title=activity.title)
     except PlanRefused as error:
         raise StartRefused(str(error)) from error
     try:

@@ -20,15 +20,16 @@ class DamagedPlans(ValueError):
 
 @dataclass(frozen=True)
 class Benefit:
-    """Something a plan can include and the program asks for. ``noun`` is what a quota counts."""
+    """Something a plan can include and the program asks for. ``noun`` is what a quota counts, empty = it has none."""
 
     name: str
     label: str
-    noun: str
+    noun: str = ""
 
 
 ACTIVITIES = Benefit("activities", "Start activities", "new activities")
-CREDIT = Benefit("credit", "CME/CPD credit and certificates", "claims")
+CREDIT = Benefit("credit", "CME/CPD credit and certificates")
+"""What was earned is never counted out or charged for: a plan includes credit wholly, or not at all."""
 BENEFITS = (ACTIVITIES, CREDIT)
 
 
@@ -135,13 +136,19 @@ def read_plan(row: Any, number: int) -> Plan:
         amount(row.get("price"), f"The price of {name}"),
         period(row, name),
         words(row, "payment_price", name, 100),
-        {benefit: read_entitlement(one, f"{name}, {benefit}") for benefit, one in includes.items()},
+        {
+            benefit.name: read_entitlement(includes[benefit.name], benefit, f"{name}, {benefit.name}")
+            for benefit in BENEFITS
+            if benefit.name in includes
+        },
     )
 
 
-def read_entitlement(row: Any, place: str) -> Entitlement:
+def read_entitlement(row: Any, benefit: Benefit, place: str) -> Entitlement:
     """Return one entitlement; raises DamagedPlans."""
     only(row, {"quota", "per", "price"}, place)
+    if row and not benefit.noun:
+        raise DamagedPlans(f"{place} takes no quota and no price: it is included wholly, or left out.")
     quota = row.get("quota")
     if quota is not None and not is_count(quota, 1_000_000):
         raise DamagedPlans(f"quota of {place} takes a whole number from 0; leave it out for no limit.")

@@ -85,7 +85,8 @@ class SubscriptionEvent(Model):
 class LedgerEntry(Model):
     """One use of a benefit, with its price at that moment; insert-only, once per person, benefit and subject.
 
-    ``number`` counts a person's uses of a benefit from 1, so that two at the same moment cannot both be the last allowed.
+    ``title`` is what the subject was called then. ``number`` counts a person's uses of a benefit from 1, so that two at
+    the same moment cannot both be the last allowed.
     """
 
     __tablename__ = "ledger_entry"
@@ -100,6 +101,7 @@ class LedgerEntry(Model):
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscription.id"), index=True)
     benefit: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(300))
     number: Mapped[int]
     plan: Mapped[str] = mapped_column(String(40))
     price: Mapped[Decimal] = mapped_column(Numeric(10, 2))

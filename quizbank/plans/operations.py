@@ -53,13 +53,14 @@ def use_benefit(
     now: datetime,
     agreed: Decimal = FREE,
     earned_at: datetime | None = None,
+    title: str = "",
 ) -> LedgerEntry | None:
     """Write one use into the ledger and return it; None when no plan is needed here. Raises PlanRefused.
 
     ``subject`` names what it is used for ("activity:12"): a second use for the same one returns the first line and
-    changes nothing. ``agreed`` is the price the person has seen and accepted; another price is refused. With
-    ``earned_at`` a plan that was in force then will do. The person's row stays locked until the commit, so parallel
-    uses are counted one after the other.
+    changes nothing; ``title`` is what people call it. ``agreed`` is the price the person has seen and accepted; another
+    price is refused. With ``earned_at`` a plan that was in force then will do. The person's row stays locked until the
+    commit, so parallel uses are counted one after the other.
     """
     if not plans_are_needed():
         return None
@@ -73,19 +74,16 @@ def use_benefit(
         price = catalogue().money(found.cost)
         raise PlanRefused(f"This costs {price} beyond what your plan includes. Confirm the price to go on.")
     subscription_id = found.subscription_id or begin_trial(account_id, now).id
-    return insert_use(account_id, subscription_id, found.plan, benefit, subject, found.cost, now)
+    return insert_use(account_id, subscription_id, found.plan, benefit, (subject, title), found.cost, now)
 
 
 def use_earned(
-    account_id: int, benefit: Benefit, subject: str, begun: str, earned_at: datetime, now: datetime
+    account_id: int, benefit: Benefit, subject: str, begun: str, earned_at: datetime, now: datetime, title: str = ""
 ) -> LedgerEntry | None:
-    """Write the use of a benefit for what was earned before, such as credit for a pass; like use_benefit otherwise.
-
-    What was begun (``begun`` is its subject among the activities) while no plan was needed here stays free of plans.
-    """
+    """Write the use of a benefit for what was earned before; like use_benefit otherwise. queries.earned_admission has the rule."""
     if not plans_are_needed() or ledger_entry(account_id, ACTIVITIES, begun) is None:
         return None
-    return use_benefit(account_id, benefit, subject, now, earned_at=earned_at)
+    return use_benefit(account_id, benefit, subject, now, earned_at=earned_at, title=title)
 
 
 def lock_person(account_id: int) -> None:
@@ -94,16 +92,23 @@ def lock_person(account_id: int) -> None:
 
 
 def insert_use(
-    account_id: int, subscription_id: int, plan: str, benefit: Benefit, subject: str, price: Decimal, now: datetime
+    account_id: int,
+    subscription_id: int,
+    plan: str,
+    benefit: Benefit,
+    used_for: tuple[str, str],
+    price: Decimal,
+    now: datetime,
 ) -> LedgerEntry:
-    """Insert the next line of a person's ledger."""
+    """Insert the next line of a person's ledger; ``used_for`` is the subject and its title."""
     mine = (LedgerEntry.account_id == account_id, LedgerEntry.benefit == benefit.name)
     last = db.session.scalar(select(LedgerEntry.number).where(*mine).order_by(LedgerEntry.number.desc()).limit(1))
     entry = LedgerEntry(
         account_id=account_id,
         subscription_id=subscription_id,
         benefit=benefit.name,
-        subject=subject,
+        subject=used_for[0],
+        title=used_for[1][:300],
         number=(last or 0) + 1,
         plan=plan,
         price=price,

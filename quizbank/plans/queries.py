@@ -20,7 +20,7 @@ from quizbank.plans.allowance import (
     period_start,
     used_up,
 )
-from quizbank.plans.catalogue import BENEFITS, Benefit, Catalogue, Plan, catalogue_at
+from quizbank.plans.catalogue import ACTIVITIES, BENEFITS, Benefit, Catalogue, Plan, catalogue_at
 from quizbank.plans.models import LedgerEntry, Subscription, SubscriptionEvent
 from quizbank.plans.payment import PaymentProvider
 from quizbank.plans.subscription import ACTIVE, CANCELED, ENDED, ENDING, PAST_DUE, TRIALING, was_in_force
@@ -117,6 +117,19 @@ def admission(
     if ledger_entry(account_id, benefit, subject):
         return Admission(is_counted=True, plan=subscription.plan, subscription_id=subscription.id)
     return admitted_by(catalogue().plan(subscription.plan), account_id, benefit, now, subscription.id)
+
+
+def earned_admission(
+    account_id: int, benefit: Benefit, subject: str, begun: str, earned_at: datetime, now: datetime
+) -> Admission:
+    """Return whether a person may have a benefit for what was earned before, such as credit for a pass.
+
+    A plan that was in force when it was earned will do. What was begun (``begun`` is its subject among the activities)
+    while no plan was needed here stays free of plans.
+    """
+    if ledger_entry(account_id, ACTIVITIES, begun) is None:
+        return Admission()
+    return admission(account_id, benefit, subject, now, earned_at)
 
 
 def without_subscription(account_id: int, benefit: Benefit, now: datetime) -> Admission:

@@ -260,11 +260,11 @@ def ledger_csv() -> Response:
     """Return every use with its price at that moment."""
     query = select(LedgerEntry, Account).join(Account, Account.id == LedgerEntry.account_id).order_by(LedgerEntry.id)
     rows = [
-        (one.id, one.used_at.isoformat(), person.name, person.email, one.benefit, one.subject, one.plan,
+        (one.id, one.used_at.isoformat(), person.name, person.email, one.benefit, one.subject, one.title, one.plan,
          f"{one.price:.2f}", one.currency)
         for one, person in db.session.execute(query)
     ]  # fmt: skip
-    header = ("Line", "Time (UTC)", "Name", "E-mail", "Benefit", "Subject", "Plan", "Price", "Currency")
+    header = ("Line", "Time (UTC)", "Name", "E-mail", "Benefit", "Subject", "Title", "Plan", "Price", "Currency")
     return csv_response("plan-ledger.csv", header, rows)
 
 

@@ -9,8 +9,16 @@ from tests.browser.visitor import DESK, PHONE
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE])
-LEARNERS = ["/accounts/profile", "/accounts/password", "/issuing/mine", "/attempts/activity/1"]
+LEARNERS = [
+    "/accounts/profile",
+    "/accounts/password",
+    "/issuing/mine",
+    "/attempts/activity/1",
+    "/plans/",
+    "/plans/compare",
+]
 EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1", "/activities/", "/activities/1"]
+PLANS = ["/plans/subscriptions", "/plans/subscriptions/1", "/plans/grant", "/plans/import"]
 IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/verify/"]
 
 
@@ -35,6 +43,8 @@ def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisit
     visitor.visit("/attempts/?q=nothing+like+this")
     visitor.sees("Nothing fits this search.")
     visitor.visit("/jobs/?state=failed")
+    for path in PLANS:
+        visitor.visit(path)
 
 
 def test_pages_keep_their_contrast_in_the_dark(place: Place, new_visitor: NewVisitor) -> None:

@@ -1,5 +1,7 @@
 """Plans on a real database: uses are counted once and at a frozen price, and every change leaves its trace."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.accounts.queries import check_trail
+from quizbank.db import db
 from quizbank.plans.catalogue import ACTIVITIES, CREDIT
 from quizbank.plans.importing import PlanRow
 from quizbank.plans.models import LedgerEntry, Subscription, SubscriptionEvent
@@ -137,13 +140,53 @@ def test_database_takes_no_two_lines_with_one_number_or_subject(
 ) -> None:
     person = make_account()
     held = make_subscription(person, "great")
-    line = insert_use(person.id, held.id, "great", ACTIVITIES, "activity:1", Decimal("0.00"), now)
+    line = insert_use(person.id, held.id, "great", ACTIVITIES, ("activity:1", ""), Decimal("0.00"), now)
     second = {
         name: getattr(line, name) for name in ("account_id", "subscription_id", "benefit", "plan", "price", "used_at")
     }
-    plans_session.add(LedgerEntry(subject=subject, number=number, currency="USD", **second))
+    plans_session.add(LedgerEntry(subject=subject, number=number, title="", currency="USD", **second))
     with pytest.raises(IntegrityError):
         plans_session.flush()
+
+
+def at_once(app: Flask, calls: list[tuple[int, str]], now: datetime) -> list[str]:
+    """Use the plan for all (person, subject) at the same moment, each in a transaction of its own; return the outcomes."""
+    barrier = threading.Barrier(len(calls))
+
+    def one(account_id: int, subject: str) -> str:
+        with app.app_context():
+            barrier.wait(60)
+            try:
+                use_benefit(account_id, ACTIVITIES, subject, now)
+                db.session.commit()
+            except PlanRefused:
+                db.session.rollback()
+                return "refused"
+            finally:
+                db.session.remove()
+            return "used"
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return sorted(pool.map(one, *zip(*calls, strict=True)))
+
+
+def test_quota_holds_when_many_are_used_at_the_same_moment(plans_app: Flask, plans_session: Db, now: datetime) -> None:
+    person = make_account()
+    make_subscription(person, "small")
+    calls = [(person.id, f"activity:{number}") for number in range(12)]
+    plans_session.commit()
+    assert at_once(plans_app, calls, now) == ["refused"] * 10 + ["used"] * 2
+    assert [number for _, _, number, _ in ledger(plans_session)] == [1, 2]
+
+
+def test_one_subject_counts_once_when_it_is_used_many_times_at_the_same_moment(
+    trial_app: Flask, session: Db, now: datetime
+) -> None:
+    calls = [(make_account().id, "activity:1")] * 12
+    session.commit()
+    assert at_once(trial_app, calls, now) == ["used"] * 12
+    assert len(ledger(session)) == 1
+    assert audited(session) == ["plan.granted"]
 
 
 def test_first_use_begins_the_trial_and_its_end_needs_a_plan(trial_app: Flask, session: Db, now: datetime) -> None:
