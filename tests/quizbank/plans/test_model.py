@@ -53,7 +53,7 @@ QUOTAS = {"small": 2, "metered": 1, "reading": None, "great": 10**6}
 PER_YEAR = {"metered"}
 RANK = ["small", "metered", "reading", "great"]
 PRICE = Decimal("2.50")
-SUBJECTS = st.sampled_from([f"activity:{number}" for number in range(5)])
+SUBJECTS = st.sampled_from([f"activity:{number}" for number in range(3)])
 PLANS = st.sampled_from(RANK)
 DAYS = st.integers(1, 70)
 
@@ -247,7 +247,7 @@ def test_program_and_model_agree_about_every_sequence(plans_app: Flask, plans_se
     run_state_machine_as_test(
         Plans,
         settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 
