@@ -45,6 +45,8 @@ SETTINGS = (
     Setting("ACCREDITATION_STATEMENT", "", "Printed on activities and certificates when given."),
     Setting("SIGNATORY", "", "Name printed above the signature line of certificates, when given."),
     Setting("SIGNATORY_TITLE", "", "Title printed below that name."),
+    Setting("SIGNING_KEY", "", "File of the key that signs certificates; signing_key.pem under instance/ when empty."),
+    Setting("TIMESTAMP_URL", "", "Time-stamp server (RFC 3161) that dates signatures; none when empty."),
     Setting(
         "PROXIES", "0", "How many reverse proxies stand before the program; their word on the client's address counts."
     ),
@@ -82,6 +84,8 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "SECRET_KEY": given["SECRET_KEY"] or (demo_secret_key(instance) if demo else None),
         "SQLALCHEMY_DATABASE_URI": database_url(given["DATABASE_URL"], instance),
         "BUNDLE_FOLDER": str(instance / "bundles"),
+        "SIGNING_KEY": given["SIGNING_KEY"] or str(instance / "signing_key.pem"),
+        "TIMESTAMP_URL": given["TIMESTAMP_URL"] and web_address("TIMESTAMP_URL", given["TIMESTAMP_URL"]).geturl(),
         "MAX_CONTENT_LENGTH": 21 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 2_000,

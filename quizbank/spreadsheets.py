@@ -15,10 +15,17 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
+def plain_cell(cell: Any) -> str:
+    """Return a cell as text: None is empty, a number stays one (it runs nothing, even below 0), text is made safe."""
+    if cell is None:
+        return ""
+    return str(cell) if isinstance(cell, int | float) else safe_cell(str(cell))
+
+
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[str]:
     """Yield CSV lines; the byte-order mark makes spreadsheets read UTF-8."""
     yield "\ufeff"
     for row in chain([header], rows):
         buffer = io.StringIO()
-        csv.writer(buffer).writerow([safe_cell("" if cell is None else str(cell)) for cell in row])
+        csv.writer(buffer).writerow([plain_cell(cell) for cell in row])
         yield buffer.getvalue()

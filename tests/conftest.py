@@ -21,6 +21,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import scoped_session
 
 from app import create_app
+from certificates.issuing.signing_keys import keep_first_signer, make_signer
 from quizbank.db import db
 from tests.clock import FIXED_NOW, Clock
 from tests.postgresql import Server, run_sql, start_server
@@ -146,11 +147,20 @@ class OutsideClient(FlaskClient):
         return contextvars.Context().run(super().open, *args, **kwargs)
 
 
+@pytest.fixture(scope="session")
+def signing_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a signing key."""
+    path = tmp_path_factory.mktemp("keys") / "signing_key.pem"
+    keep_first_signer(make_signer("Quizbank Education", FIXED_NOW), path)
+    return path
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def app(database_url: str, signing_key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """Return the whole application on an empty database, with files of its own."""
     monkeypatch.setenv("INSTANCE_PATH", str(tmp_path / "instance"))
-    yield from opened(create_app({**TEST_SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url}))
+    settings = {"SQLALCHEMY_DATABASE_URI": database_url, "SIGNING_KEY": str(signing_key)}
+    yield from opened(create_app({**TEST_SETTINGS, **settings}))
 
 
 @pytest.fixture

@@ -27,6 +27,11 @@ from quizbank.db import db
 from quizbank.documents.models import READY, StoredDocument
 from quizbank.documents.serialising import document_to_json
 from quizbank.documents.tree import Block, Document, Section, Sentence
+from quizbank.followups.models import FollowupAnswer
+from quizbank.followups.operations import answer_followup
+from quizbank.followups.portions import Card
+from quizbank.followups.queries import slot_of
+from quizbank.followups.scheduling import remember
 from quizbank.generation.models import Suggestion
 from quizbank.items.content import Citation, ItemContent, Response
 from quizbank.items.models import ItemVersion
@@ -252,6 +257,17 @@ def make_attempt(
         return attempt
     keep_answers(attempt, responses(attempt, right), now + timedelta(minutes=5))
     return submit_attempt(attempt, now + timedelta(minutes=10))
+
+
+def make_followup(attempt: Attempt, now: datetime, right: bool = True) -> FollowupAnswer:
+    """Return a follow-up answer to the first item of a submitted attempt."""
+    first = state_of(attempt.id).slots[0]
+    item_id = db.session.get_one(ItemVersion, first.version_id).item_id
+    card = Card(attempt.id, item_id, 0, remember(None, 1.0, None, attempt.submitted_at or now))
+    slot = slot_of(card)
+    content = contents_of([slot])[slot.version_id]
+    response = content.right_response() if right else wrong_response(content)
+    return answer_followup(card, slot, response, 2, now)
 
 
 def make_claim(attempt: Attempt | None = None, amount: Decimal = Decimal("0.25")) -> CreditClaim:

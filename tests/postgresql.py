@@ -21,7 +21,8 @@ import psycopg
 
 VERSION = "pginstall18"
 START_SECONDS = 60
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "listen_addresses=")
+SETTINGS = ("max_connections=200", "listen_addresses=")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 STEP_DOWN = """
 import ctypes, os, sys
 account = int(sys.argv[1])
@@ -53,15 +54,15 @@ class Server:
         shutil.rmtree(self.folder)
 
 
-def start_server() -> Server:
-    """Make a new cluster in a temporary folder and start it."""
+def start_server(durable: bool = False) -> Server:
+    """Make a new cluster in a temporary folder and start it; a durable one survives a power cut, tests need none."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     account = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else 0
     programs = copied_programs(folder) if account else installed_programs()
     if account:
         os.chown(folder, account, account)
     data = folder / "data"
-    options = [word for setting in FAST for word in ("-c", setting)]
+    options = [word for setting in (*SETTINGS, *(() if durable else FAST)) for word in ("-c", setting)]
     make = [programs / "initdb", "--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C", "--username=postgres"]
     subprocess.run(stepping_down(account, [*make, "--pgdata", data]), check=True, capture_output=True, cwd=folder)
     run = [programs / "postgres", "-D", data, "-k", folder, *options]

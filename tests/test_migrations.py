@@ -9,13 +9,18 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import Engine, create_engine, inspect, make_url, text
+from sqlalchemy import Engine, create_engine, inspect, make_url, select, text
 
 from app import create_app
+from quizbank.attempts.models import Attempt
 from quizbank.db import db
 from tests.conftest import TEST_SETTINGS, opened
+from tests.factories import make_attempt
 
 VERSIONS = sorted((Path(__file__).parents[1] / "migrations" / "versions").glob("*.py"))
+
+BEFORE_TAKING = "2026_11_27_6"
+"""The revision before activities and attempts, which have rows that point to them, were changed for the first time."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -85,6 +90,18 @@ def test_way_down_leaves_nothing_and_up_again_leads_back(app: Flask) -> None:
     assert inspect(db.engine).get_table_names() in ([], ["alembic_version"])
     flask_migrate.upgrade()
     assert set(inspect(db.engine).get_table_names()) == {*db.metadata.tables, "alembic_version"}
+
+
+def test_rows_that_point_to_each_other_survive_the_way_down_and_up(app: Flask) -> None:
+    flask_migrate.upgrade()
+    make_attempt(right=3)
+    db.session.commit()
+    db.session.remove()
+    flask_migrate.downgrade(revision=BEFORE_TAKING)
+    flask_migrate.upgrade()
+    attempt = db.session.scalars(select(Attempt)).one()
+    assert (attempt.passed, len(attempt.activity.items)) == (True, 3)
+    db.session.remove()
 
 
 def test_second_upgrade_changes_nothing(app: Flask) -> None:

@@ -22,6 +22,7 @@ from quizbank.attempts.models import Attempt
 from quizbank.db import db, utc_now
 from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse
+from quizbank.web.once import once
 
 credits_pages = Blueprint("credits", __name__, url_prefix="/credits")
 
@@ -49,6 +50,7 @@ def due(attempt_id: int) -> Response:
 
 @credits_pages.route("/<int:attempt_id>/evaluation", methods=["GET", "POST"])
 @open_to(SIGNED_IN)
+@once
 def evaluation(attempt_id: int) -> str | Response | tuple[str, int]:
     attempt = passed_attempt(attempt_id)
     if evaluation_of(attempt.id):
@@ -56,7 +58,6 @@ def evaluation(attempt_id: int) -> str | Response | tuple[str, int]:
     form = EvaluationForm()
     if form.validate_on_submit():
         keep_evaluation(attempt, form.answers(), utc_now())
-        db.session.commit()
         return redirect(url_for("credits.claim", attempt_id=attempt.id))
     page = render_template("credits/evaluation.html", form=form, attempt=attempt, statements=STATEMENTS)
     return page, 400 if form.is_submitted() else 200
@@ -64,6 +65,7 @@ def evaluation(attempt_id: int) -> str | Response | tuple[str, int]:
 
 @credits_pages.route("/<int:attempt_id>/claim", methods=["GET", "POST"])
 @open_to(SIGNED_IN)
+@once
 def claim(attempt_id: int) -> str | Response | tuple[str, int]:
     attempt = passed_attempt(attempt_id)
     if claim_of(attempt) or not evaluation_of(attempt.id):
@@ -77,10 +79,8 @@ def claim(attempt_id: int) -> str | Response | tuple[str, int]:
             found = claim_credit(attempt, form.amount.data, utc_now())
             for follow in current_app.extensions["after_claim"]:
                 follow(found, utc_now())
-            db.session.commit()
             return redirect(url_for("issuing.of_attempt", attempt_id=attempt.id))
     except ClaimRefused as error:
-        db.session.rollback()
         refuse(409, str(error))
     words = {
         "form": form,

@@ -1,12 +1,15 @@
 """What a certificate states, frozen at issue: values in, JSON with a schema number and back, and what is missing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-SCHEMA = 1
+from certificates.issuing.sheets import FIRST_SHEET
+
+SCHEMA = 2
+MAX_SIGNATORIES = 3
 LIMITS: Mapping[str, int] = {
     "heading": 60,
     "recipient": 200,
@@ -22,11 +25,11 @@ LIMITS: Mapping[str, int] = {
     "wording": 300,
     "serial": 60,
     "verify_url": 200,
-    "signatory": 80,
-    "signatory_title": 120,
     "design": 40,
+    "sheet": 40,
 }
 """The longest text of each field that every design has room for."""
+SIGNATORY_LIMITS: Mapping[str, int] = {"name": 80, "title": 120}
 
 
 class FactsUnreadable(ValueError):
@@ -34,11 +37,21 @@ class FactsUnreadable(ValueError):
 
 
 @dataclass(frozen=True)
+class Signatory:
+    """Who signs: name and title as printed, and the SHA-256 (hex) of the picture of the signature, if there is one."""
+
+    name: str
+    title: str = ""
+    picture: str | None = None
+
+
+@dataclass(frozen=True)
 class CertificateFacts:
     """Everything printed on one certificate, exactly as printed.
 
     ``wording`` is the clause about credit as certificates.credits.wording makes it ("and is awarded 1.25 …"): it goes on
-    from "has completed the <format> <title>". ``verify_url`` is the address of this certificate's public page.
+    from "has completed the <format> <title>". ``verify_url`` is the address of this certificate's public page. ``logo`` is
+    the SHA-256 (hex) of the provider's logo.
     """
 
     heading: str
@@ -59,8 +72,9 @@ class CertificateFacts:
     credentials: str | None = None
     location: str | None = None
     accreditation: str | None = None
-    signatory: str | None = None
-    signatory_title: str | None = None
+    sheet: str = FIRST_SHEET
+    logo: str | None = None
+    signatories: tuple[Signatory, ...] = ()
 
 
 REQUIRED: Mapping[str, str] = {
@@ -85,11 +99,26 @@ def missing(facts: CertificateFacts) -> list[str]:
 
 def too_long(facts: CertificateFacts) -> list[str]:
     """Return a sentence for every text that no design has room for."""
-    return [
+    long = [
         f"The {name.replace('_', ' ')} has {len(getattr(facts, name))} characters; a certificate has room for {limit}."
         for name, limit in LIMITS.items()
         if len(getattr(facts, name) or "") > limit
     ]
+    many = (
+        [f"A certificate has room for {MAX_SIGNATORIES} signatories."]
+        if len(facts.signatories) > MAX_SIGNATORIES
+        else []
+    )
+    return (
+        long
+        + many
+        + [
+            f"A signatory's {name} has {len(getattr(signatory, name))} characters; a certificate has room for {limit}."
+            for signatory in facts.signatories[:MAX_SIGNATORIES]
+            for name, limit in SIGNATORY_LIMITS.items()
+            if len(getattr(signatory, name)) > limit
+        ]
+    )
 
 
 def is_blank(value: object) -> bool:
@@ -103,19 +132,29 @@ def to_json(facts: CertificateFacts) -> dict[str, Any]:
     """Return the facts as plain JSON values: dates in ISO form, the credit as text so that no digit is lost."""
     values = {field.name: getattr(facts, field.name) for field in fields(facts)}
     plain = {name: str(value) if isinstance(value, date | Decimal) else value for name, value in values.items()}
-    return {"schema": SCHEMA, **plain}
+    return {"schema": SCHEMA, **plain, "signatories": [asdict(signatory) for signatory in facts.signatories]}
 
 
 def from_json(stored: Mapping[str, Any]) -> CertificateFacts:
     """Return the facts from their stored form; raises FactsUnreadable. Older schemas are upgraded here."""
     values = dict(stored)
     schema = values.pop("schema", None)
+    if schema == 1:
+        values, schema = with_signatories(values), SCHEMA
     if schema != SCHEMA:
-        raise FactsUnreadable(f"These facts have schema {schema!r}; this program reads schema {SCHEMA}.")
+        raise FactsUnreadable(f"These facts have schema {schema!r}; this program reads schemas 1 to {SCHEMA}.")
     try:
         for name in ("completed_on", "issued_on"):
             values[name] = date.fromisoformat(values[name])
         values["credits"] = Decimal(values["credits"])
+        values["signatories"] = tuple(Signatory(**signatory) for signatory in values["signatories"])
         return CertificateFacts(**values)
     except (ArithmeticError, KeyError, TypeError, ValueError) as error:
         raise FactsUnreadable(f"The stored facts cannot be read: {error}") from error
+
+
+def with_signatories(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts of schema 1, which knew one signatory and one sheet, as facts of schema 2."""
+    kept = {name: value for name, value in values.items() if name not in ("signatory", "signatory_title")}
+    name, title = values.get("signatory"), values.get("signatory_title")
+    return {**kept, "signatories": [{"name": name, "title": title or ""}] if name else []}

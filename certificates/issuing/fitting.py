@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 SAFETY = 1.03
 """Kerning and shaping make lines a little longer or shorter than the sum of their letters."""
@@ -11,15 +13,25 @@ UNKNOWN_WIDTH = 1.0
 
 @dataclass(frozen=True)
 class Box:
-    """A place for text: the family and weight it is set in, its room in points, the sizes it may take, largest first."""
+    """A place for text: how it is set, its room in points, the sizes it may take, largest first.
+
+    ``left`` and ``top`` are where it stands on the page, in points; ``spacing`` is letter spacing in ems.
+    """
 
     family: str
     weight: int
     width: float
     height: float
     line_height: float
-    sizes: Sequence[float]
+    sizes: tuple[float, ...]
     spacing: float = 0.0
+    left: float = 0.0
+    top: float = 0.0
+    align: Literal["left", "center", "right"] = "center"
+    vertical: Literal["top", "middle", "bottom"] = "middle"
+    italic: bool = False
+    capitals: bool = False
+    colour: str = "#000000"
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,7 @@ class Fit:
     width: float
 
 
+@lru_cache(maxsize=2_000)
 def fit(text: str, box: Box, width_of: Width) -> Fit | None:
     """Return the largest size at which the text stays inside the box, None when not even the smallest does."""
     pieces = pieces_of(text, box, width_of)

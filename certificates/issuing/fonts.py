@@ -11,12 +11,13 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from xml.sax.saxutils import escape
 
 import fontpkg
+import manimgx_fonts
 import pylopdf_fonts_he
 import pylopdf_fonts_ko
 import pylopdf_fonts_th
@@ -25,9 +26,28 @@ import uharfbuzz as harfbuzz
 from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 
+OTHERS = Path(manimgx_fonts.__file__).parent
+OTHER_SCRIPTS = (
+    "Armenian",
+    "Bengali",
+    "Ethiopic",
+    "Georgian",
+    "Gujarati",
+    "Gurmukhi",
+    "Kannada",
+    "Khmer",
+    "Lao",
+    "Malayalam",
+    "Myanmar",
+    "Oriya",
+    "Sinhala",
+    "Tamil",
+    "Telugu",
+)
 FAMILIES: Mapping[str, Path] = {
     "Cormorant Garamond": fontpkg.path("Cormorant Garamond"),
     "EB Garamond": fontpkg.path("EB Garamond"),
+    "Spectral": fontpkg.path("Spectral", 400),
     "Atkinson Hyperlegible": fontpkg.path("Atkinson Hyperlegible"),
     "Noto Serif": fontpkg.path("Noto Serif"),
     "Amiri": fontpkg.path("Amiri"),
@@ -37,6 +57,8 @@ FAMILIES: Mapping[str, Path] = {
     "Noto Serif SC": pylopdf_fonts_zh_cn.serif_path(),
     "Noto Serif KR": pylopdf_fonts_ko.serif_path(),
     "Noto Sans": fontpkg.path("Noto Sans"),
+    **{f"Noto Sans {script}": OTHERS / f"NotoSans{script}[wght].ttf" for script in OTHER_SCRIPTS},
+    "Noto Emoji": OTHERS / "NotoEmoji[wght].ttf",
 }
 """Upright file of each family; italics lie beside it."""
 
@@ -55,14 +77,19 @@ CUTS = (
     Cut(fontpkg.path("EB Garamond", 400, "italic"), 400),
     *(Cut(FAMILIES[script], 400) for script in ("Noto Serif", "Noto Sans", "Noto Serif Hebrew", "Noto Serif Thai")),
     *(Cut(FAMILIES["Noto Sans Devanagari"], weight) for weight in (400, 600)),
+    *(Cut(FAMILIES[f"Noto Sans {script}"], 400) for script in OTHER_SCRIPTS),
+    Cut(FAMILIES["Noto Emoji"], 400),
 )
 """Cut once per process: the layout engine would cut a variable font anew for every page, at ten times the cost."""
 
-SCRIPTS = tuple(family for family in FAMILIES if family not in ("Cormorant Garamond", "Atkinson Hyperlegible"))
+LATIN_ONLY = ("Cormorant Garamond", "Spectral", "Atkinson Hyperlegible")
+SCRIPTS = tuple(family for family in FAMILIES if family not in LATIN_ONLY)
 """The order in which families are tried for a character that a design's own family lacks."""
 
 
 JOINERS = "\u200c\u200d"
+SELECTORS = "\ufe0e\ufe0f"
+"""Say whether a sign is set as text or as picture; we have one form of each."""
 ONE_READER = Lock()
 """A font is read bit by bit as it is asked, which fontTools does not expect several threads of a web server to do."""
 
@@ -89,6 +116,7 @@ def face(family: str, weight: int) -> Face:
         return Face(family, weight)
 
 
+@lru_cache(maxsize=50_000)
 def width_of(character: str, family: str, weight: int) -> float | None:
     """Return the width in ems of a character in the first family that has it, None when none has."""
     for name in (family, *SCRIPTS):
@@ -99,9 +127,15 @@ def width_of(character: str, family: str, weight: int) -> float | None:
 
 
 def without_font(text: str) -> list[str]:
-    """Return the characters of a text that none of our fonts can print; blanks and joiners need no glyph."""
-    asked = {one for one in text if not one.isspace() and one not in JOINERS}
-    return sorted(one for one in asked if width_of(one, SCRIPTS[0], 400) is None)
+    """Return the characters of a text that none of our fonts can print; blanks, joiners and selectors need no glyph."""
+    return list(lacking(text))
+
+
+@lru_cache(maxsize=5_000)
+def lacking(text: str) -> tuple[str, ...]:
+    """Return the same, remembered: most texts of a certificate are those of the one before."""
+    asked = {one for one in text if not one.isspace() and one not in JOINERS + SELECTORS}
+    return tuple(sorted(one for one in asked if width_of(one, SCRIPTS[0], 400) is None))
 
 
 @cache

@@ -1,20 +1,20 @@
-"""The forms that look up and revoke certificates."""
+"""The forms that revoke and replace certificates."""
 
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 
-class VerifyForm(FlaskForm):
-    """A serial as printed on a certificate."""
-
-    class Meta:
-        csrf = False  # a public search: it changes nothing and its address may be shared
-
-    code = StringField("Serial from the certificate", [InputRequired("Enter the serial."), Length(max=100)])
-
-
 class RevokeForm(FlaskForm):
     """Why a certificate is revoked."""
 
     reason = TextAreaField("Reason", [InputRequired("Say why the certificate is revoked."), Length(max=1_000)])
+
+
+class ReissueForm(FlaskForm):
+    """Why a certificate is replaced, and the name to print on the new one."""
+
+    name = StringField("Name", [InputRequired("Give the name to print."), Length(max=200)], id="new-name")
+    reason = TextAreaField(
+        "Reason", [InputRequired("Say why the certificate is replaced."), Length(max=1_000)], id="new-reason"
+    )

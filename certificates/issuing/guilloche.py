@@ -1,24 +1,14 @@
-"""The line art of certificates: a few sines go in, SVG paths for the border, the seal and the rule come out.
-
-Drawn by formula, so the art is ours. A design's folder keeps the drawn files; a test compares them with this.
-"""
+"""Guilloche: a few sines go in, smooth closed curves as SVG path data come out."""
 
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import partial
+from itertools import accumulate, pairwise
 
 Point = tuple[float, float]
 Curve = Callable[[float], Point]
 STEP = 1e-5
-
-
-@dataclass(frozen=True)
-class Colours:
-    """The two colours of a drawing."""
-
-    ink: str
-    accent: str
 
 
 def extremes(waves: int, phase: float) -> list[float]:
@@ -70,6 +60,13 @@ class RoundedFrame:
         """Return the length of the whole walk."""
         return 2 * sum(self.sides) + 2 * math.pi * self.radius
 
+    @property
+    def stretches(self) -> list[tuple[float, bool]]:
+        """Return the length of each piece of the walk and whether it is bent, from the top left on."""
+        across, down = self.sides
+        corner = (math.pi / 2 * self.radius, True)
+        return [(across, False), corner, (down, False), corner] * 2
+
     def beside(self, part: float, offset: float) -> Point:
         """Return the point at a part (0 to 1) of the walk, moved outwards by ``offset``."""
         along = (part % 1.0) * self.length
@@ -91,18 +88,6 @@ class RoundedFrame:
             along -= length
         return self.turn(left, low, along, math.pi, offset)
 
-    def steps(self, start: float, end: float) -> list[float]:
-        """Return where to divide a piece of the walk: not at all on the straight, in four at a corner."""
-        parts = 4 if self.is_bent(start) or self.is_bent(end) else 1
-        return [start + (end - start) * part / parts for part in range(parts)]
-
-    def is_bent(self, part: float) -> bool:
-        """Return whether the walk is at a corner there."""
-        along = (part % 0.5) * self.length
-        across, down = self.sides
-        corner = math.pi / 2 * self.radius
-        return across < along < across + corner or along > across + corner + down
-
     def turn(self, x: float, y: float, way: float, start: float, offset: float) -> Point:
         """Return a point on the corner about (x, y)."""
         angle = start + way / self.radius
@@ -110,102 +95,50 @@ class RoundedFrame:
         return x + reach * math.cos(angle), y + reach * math.sin(angle)
 
 
-def border_svg(width: float, height: float, colours: Colours) -> str:
-    """Return a guilloche border for a page of this size in millimetres."""
-    frame = RoundedFrame(width, height, inset=13.5, radius=9.5)
-    waves = 2 * round(frame.length / 13.5 / 2)
-    strands = [winding(frame, waves, 3.3, turn / 7) for turn in range(7)]
-    ribbons = [winding(frame, waves // 2, 4.3, turn / 2) for turn in range(2)]
-    lines = [
-        drawn(strands, colours.ink, 0.11),
-        drawn(ribbons, colours.accent, 0.32),
-        plain_frame(width, height, 7.4, 0.5, colours.ink),
-        plain_frame(width, height, 8.4, 0.15, colours.accent),
-        plain_frame(width, height, 19.4, 0.22, colours.ink, rounding=4),
-        plain_frame(width, height, 20.3, 0.1, colours.accent, rounding=3.3),
-    ]
-    return svg(f"0 0 {width:g} {height:g}", lines)
+@dataclass(frozen=True)
+class Winding:
+    """How strands wind about a frame: about how long a wave is, how far it swings, and how many waves a corner takes.
+
+    Every straight side takes a whole number of waves, so that all four corners look alike.
+    """
+
+    wave: float
+    amplitude: float
+    corner: float
 
 
-def winding(frame: RoundedFrame, waves: int, amplitude: float, phase: float) -> str:
-    """Return a strand that winds about a frame; ``phase`` in whole waves."""
-
-    def point(part: float) -> Point:
-        return frame.beside(part, amplitude * math.sin(2 * math.pi * (waves * part + phase)))
-
-    ends = extremes(waves, phase)
-    return closed_path(point, [at for piece in pairwise(ends) for at in frame.steps(*piece)] + ends[-1:])
-
-
-def plain_frame(width: float, height: float, inset: float, stroke: float, colour: str, rounding: float = 0) -> str:
-    """Return a plain rectangle of one line."""
-    size = f'width="{width - 2 * inset:g}" height="{height - 2 * inset:g}" rx="{rounding:g}"'
-    return f'<rect x="{inset:g}" y="{inset:g}" {size} fill="none" stroke="{colour}" stroke-width="{stroke:g}"/>'
-
-
-def seal_svg(colours: Colours) -> str:
-    """Return the seal: two woven rings about a staff and serpent."""
-    rings = [ring(42.0, 4.6, 36, turn / 6) for turn in range(6)]
-    petals = [ring(30.0, 5.2, 12, turn / 9) for turn in range(9)]
-    edge = ring(47.6, 0.9, 72, 0.0)
-    lines = [
-        f'<path d="{edge}" fill="#ffffff" stroke="{colours.accent}" stroke-width="0.7"/>',
-        drawn(rings, colours.accent, 0.32),
-        circle(36.6, 0.5, colours.accent),
-        drawn(petals, colours.accent, 0.26),
-        f'<circle r="24" fill="#ffffff" stroke="{colours.accent}" stroke-width="0.5"/>',
-        circle(22.6, 0.25, colours.accent),
-        staff_and_serpent(colours.ink),
-    ]
-    return svg("-50 -50 100 100", lines)
+def strand(frame: RoundedFrame, winding: Winding, phase: float) -> str:
+    """Return one strand that winds about a frame; ``phase`` in whole waves. Straight pieces take one cubic a half wave."""
+    stretches = frame.stretches
+    waves = [winding.corner if bent else round(length / winding.wave) for length, bent in stretches]
+    starts = list(accumulate((length for length, _ in stretches), initial=0.0))
+    first = phase + winding.corner / 2
+    phases = list(accumulate(waves, initial=first))
+    ends: list[float] = []
+    for number, (length, bent) in enumerate(stretches):
+        parts = max(1, round(waves[number] * (8 if bent else 2)))
+        ends += [starts[number] + length * part / parts for part in range(parts)]
+    point = partial(point_of_strand, frame, winding.amplitude, starts, phases)
+    return closed_path(lambda part: point(part * frame.length), [end / frame.length for end in [*ends, frame.length]])
 
 
-def ring(radius: float, amplitude: float, waves: int, phase: float) -> str:
-    """Return a circle that swings about its radius."""
+def point_of_strand(
+    frame: RoundedFrame, amplitude: float, starts: list[float], phases: list[float], along: float
+) -> Point:
+    """Return where a strand is after ``along`` millimetres of the walk: its phase grows evenly between the given ones."""
+    along %= frame.length
+    number = next(index for index in range(len(starts) - 1) if along < starts[index + 1] or index == len(starts) - 2)
+    share = (along - starts[number]) / (starts[number + 1] - starts[number])
+    phase = phases[number] + share * (phases[number + 1] - phases[number])
+    return frame.beside(along / frame.length, amplitude * math.sin(2 * math.pi * phase))
+
+
+def ring(radius: float, amplitude: float, waves: int, phase: float, middle: Point = (0.0, 0.0)) -> str:
+    """Return a circle about ``middle`` that swings about its radius."""
 
     def point(part: float) -> Point:
         angle = 2 * math.pi * part
         reach = radius + amplitude * math.sin(waves * angle + 2 * math.pi * phase)
-        return reach * math.sin(angle), -reach * math.cos(angle)
+        return middle[0] + reach * math.sin(angle), middle[1] - reach * math.cos(angle)
 
     return closed_path(point, extremes(waves, phase))
-
-
-def circle(radius: float, stroke: float, colour: str) -> str:
-    """Return a circle about the origin."""
-    return f'<circle r="{radius:g}" fill="none" stroke="{colour}" stroke-width="{stroke:g}"/>'
-
-
-def staff_and_serpent(colour: str) -> str:
-    """Return the rod of Asclepius: a staff, and a sine of falling width that crosses before and behind it."""
-    x, y = serpent(0.0)
-    path = f"M{x:.2f} {y:.2f}" + "".join(cubic(serpent, step / 14, (step + 1) / 14) for step in range(14))
-    staff = f'<path d="M0 -18V18.5" stroke="{colour}" stroke-width="1.7" stroke-linecap="round"/>'
-    halo = f'<path d="{path}" fill="none" stroke="#ffffff" stroke-width="3.4"/>'
-    snake = f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.9" stroke-linecap="round"/>'
-    return staff + halo + snake
-
-
-def serpent(part: float) -> Point:
-    """Return a point of the serpent from its head (0) to its tail (1)."""
-    return (8.2 - 4.4 * part) * math.sin(2 * math.pi * (1.75 * part + 0.12)), -13.5 + 29 * part
-
-
-def rule_svg(colours: Colours) -> str:
-    """Return the short rule under the heading: two tapering lines and a diamond."""
-    line = "M0 2L36 1.86V2.14ZM84 2L48 1.86V2.14Z"
-    diamond = "M42 0.5L43.5 2L42 3.5L40.5 2Z"
-    dots = "M38.6 1.55L39.05 2L38.6 2.45L38.15 2ZM45.4 1.55L45.85 2L45.4 2.45L44.95 2Z"
-    return svg(
-        "0 0 84 4", [f'<path d="{line}{dots}" fill="{colours.ink}"/><path d="{diamond}" fill="{colours.accent}"/>']
-    )
-
-
-def drawn(paths: Iterable[str], colour: str, stroke: float) -> str:
-    """Return paths drawn as one element with one pen."""
-    return f'<path d="{"".join(paths)}" fill="none" stroke="{colour}" stroke-width="{stroke:g}"/>'
-
-
-def svg(view_box: str, parts: Iterable[str]) -> str:
-    """Return a whole SVG file."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view_box}">{"".join(parts)}</svg>\n'

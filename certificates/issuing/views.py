@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import (
     Blueprint,
     Response,
+    current_app,
     flash,
     redirect,
     render_template,
@@ -19,23 +20,27 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
 from certificates.issuing.bundle import BundleEntry, bundle_chunks
+from certificates.issuing.credential import MEDIA_TYPE
 from certificates.issuing.facts import from_json
-from certificates.issuing.forms import RevokeForm, VerifyForm
+from certificates.issuing.forms import ReissueForm, RevokeForm
 from certificates.issuing.jobs import bundle_entry, bundle_path
 from certificates.issuing.keeping import BUNDLE, DAYS_KEPT, READY, WORKING, kept_until, standing
-from certificates.issuing.models import REVOKED, Certificate
-from certificates.issuing.operations import IssueRefused, ensure_file, revoke_certificate
+from certificates.issuing.models import Certificate, CertificateFile
+from certificates.issuing.operations import IssueRefused, ensure_file, reissue_certificate, revoke_certificate
 from certificates.issuing.preview import first_page_png
 from certificates.issuing.queries import (
     Found,
     bundles_of,
     certificate_of_attempt,
-    certificate_with_serial,
     certificates_matching,
     certificates_of,
 )
-from certificates.issuing.serial import normalise_serial
-from certificates.issuing.verification import Verdict, public_facts, verdict
+from certificates.issuing.sharing import linkedin_address
+from certificates.issuing.sheets import SHEETS
+from certificates.issuing.signing_keys import SigningKeyUnusable
+from certificates.issuing.timestamps import StampRefused
+from certificates.issuing.verification import public_facts
+from quizbank.accounts.names import printable_name
 from quizbank.accounts.operations import record_audit
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.models import Activity
@@ -45,12 +50,11 @@ from quizbank.jobs.models import Job
 from quizbank.jobs.operations import enqueue
 from quizbank.local_time import local_date
 from quizbank.web.downloads import attachment, csv_response
-from quizbank.web.entrance import EVERYONE, SIGNED_IN, open_to
+from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse
 from quizbank.web.lists import asked_id, read_listing, search_words
 
 issuing_pages = Blueprint("issuing", __name__, url_prefix="/issuing")
-verify_pages = Blueprint("verify", __name__)
 
 STREAMED_AT_ONCE = 100
 """Up to so many certificates are streamed into the reply; more are written in the background, with progress."""
@@ -95,8 +99,15 @@ def of_attempt(attempt_id: int) -> BaseResponse:
 def show(certificate_id: int) -> str:
     certificate = own_certificate(certificate_id)
     facts = from_json(certificate.facts)
-    words = {"certificate": certificate, "facts": facts, "credit": public_facts(facts).credit, "form": RevokeForm()}
-    return render_template("issuing/show.html", **words)
+    forms = {"form": RevokeForm(), "reissue_form": ReissueForm(formdata=None, data={"name": facts.recipient})}
+    words = {
+        "certificate": certificate,
+        "facts": facts,
+        "credit": public_facts(facts).credit,
+        "sheet": SHEETS[facts.sheet],
+        "linkedin": linkedin_address(facts),
+    }
+    return render_template("issuing/show.html", **words, **forms)
 
 
 @issuing_pages.get("/<int:certificate_id>/certificate.pdf")
@@ -104,8 +115,7 @@ def show(certificate_id: int) -> str:
 def pdf(certificate_id: int) -> Response:
     certificate = own_certificate(certificate_id)
     name = f"{certificate.serial} {certificate.name}.pdf"
-    file = ensure_file(certificate, utc_now())
-    response = Response(file.content, mimetype="application/pdf")
+    response = Response(signed_file(certificate).content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = attachment(name)
     return response
 
@@ -113,8 +123,18 @@ def pdf(certificate_id: int) -> Response:
 @issuing_pages.get("/<int:certificate_id>/preview.png")
 @open_to(SIGNED_IN)
 def preview(certificate_id: int) -> Response:
-    file = ensure_file(own_certificate(certificate_id), utc_now())
-    return Response(first_page_png(file.content), mimetype="image/png")
+    return Response(first_page_png(signed_file(own_certificate(certificate_id)).content), mimetype="image/png")
+
+
+def signed_file(certificate: Certificate) -> CertificateFile:
+    """Return a certificate's PDF; while it cannot be signed the page says that it will be there later."""
+    try:
+        return ensure_file(certificate, utc_now())
+    except (SigningKeyUnusable, StampRefused) as error:
+        current_app.logger.error("certificate %s cannot be signed: %s", certificate.id, error)
+        refuse(
+            503, "Your credit is recorded, but the provider cannot sign certificates just now. Please come back later."
+        )
 
 
 @issuing_pages.post("/<int:certificate_id>/revoke")
@@ -131,9 +151,37 @@ def revoke(certificate_id: int) -> BaseResponse:
     return redirect(url_for("issuing.show", certificate_id=certificate_id))
 
 
+@issuing_pages.post("/<int:certificate_id>/reissue")
+@open_to(ADMINISTRATOR)
+def reissue(certificate_id: int) -> BaseResponse:
+    certificate, form = db.get_or_404(Certificate, certificate_id), ReissueForm()
+    try:
+        name = printable_name(form.name.data or "")
+        newer = reissue_certificate(certificate, form.reason.data or "", current_user.id, utc_now(), name)
+    except ValueError as error:
+        db.session.rollback()
+        refuse(409, str(error))
+    db.session.commit()
+    flash("Replaced. This is the new certificate; the old one leads here.", "good")
+    return redirect(url_for("issuing.show", certificate_id=newer.id))
+
+
+@issuing_pages.get("/<int:certificate_id>/credential.jwt")
+@open_to(SIGNED_IN)
+def credential(certificate_id: int) -> Response:
+    certificate = own_certificate(certificate_id)
+    token = signed_file(certificate).credential
+    if token is None:
+        refuse(404, "This certificate was issued before there were credentials. Its PDF counts as before.")
+    response = Response(token, mimetype=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = attachment(f"{certificate.serial}.jwt")
+    return response
+
+
 def wanted() -> Found:
     """Return the certificates that the address asks for."""
-    return certificates_matching(search_words(), request.args.get("state"), asked_id("activity"))
+    ends = [request.args.get(name, "").strip().upper()[:40] for name in ("after", "until")]
+    return certificates_matching(search_words(), request.args.get("state"), asked_id("activity"), *ends)
 
 
 @issuing_pages.get("/")
@@ -170,8 +218,11 @@ def certificates_csv() -> Response:
 @issuing_pages.post("/bundle")
 @open_to(ADMINISTRATOR)
 def bundle() -> BaseResponse:
-    """Give every certificate that matches as one ZIP: at once when they are few, else through a background job."""
-    ids = sorted(row[0].id for row in db.session.execute(wanted()))
+    """Give every certificate that matches as one ZIP: at once when they are few, else through a background job.
+
+    They stand in the order of their serials, so that a download that broke off goes on ``after`` the last whole file.
+    """
+    ids = [row[0].id for row in db.session.execute(wanted().order_by(Certificate.serial))]
     if not ids:
         refuse(404, "No certificate matches this search, so there is nothing to download.")
     record_audit("certificates.bundled", f"{len(ids)} certificates", current_user.id, utc_now())
@@ -247,31 +298,3 @@ def bundle_again(job_id: int) -> BaseResponse:
         job = enqueue(BUNDLE, f"{BUNDLE}:again:{job_id}", job.args, now, account_id=current_user.id, total=job.total)
         db.session.commit()
     return redirect(url_for("issuing.bundle_progress", job_id=job.id))
-
-
-@verify_pages.get("/verify/")
-@open_to(EVERYONE)
-def search() -> str | BaseResponse:
-    form = VerifyForm(request.args)
-    if form.code.data:
-        return redirect(url_for("verify.certificate", code=form.code.data[:100]))
-    return render_template("issuing/verify.html", form=form, verdict=None, code="")
-
-
-@verify_pages.get("/verify/<path:code>")
-@open_to(EVERYONE)
-def certificate(code: str) -> tuple[str, int]:
-    """Say whether a certificate is valid; an unknown, mistyped or forged serial gets the same answer."""
-    serial = normalise_serial(code)
-    found = certificate_with_serial(serial) if serial else None
-    form = VerifyForm(data={"code": serial or code[:100]})
-    status = 200 if found else 404
-    return render_template("issuing/verify.html", form=form, verdict=public_verdict(found), code=serial or ""), status
-
-
-def public_verdict(found: Certificate | None) -> Verdict | None:
-    """Return what anyone may know about a certificate."""
-    if found is None:
-        return None
-    changed = local_date(found.revoked_at) if found.state == REVOKED and found.revoked_at else None
-    return verdict(found.state, from_json(found.facts), changed)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """The form that plans an activity: what it is, what it takes, what it gives, who made it, how many items per objective."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from wtforms.widgets import HiddenInput
 
 from quizbank.activities.faculty import persons_to_json
 from quizbank.activities.formats import CREDIT_TYPES, FORMATS, is_on_step
+from quizbank.activities.modes import FEEDBACK, LAYOUTS, MAX_MINUTES, MODES, level
 from quizbank.activities.readiness import Disclosure, Person
 
 NATURES = (
@@ -43,9 +44,18 @@ MAX_OBJECTIVES = 60
 MAX_PEOPLE = 30
 COLUMNS = (
     "title", "format", "instructions", "pass_mark", "max_attempts", "cooldown_hours", "minutes", "credit_type",
-    "maximum_credit", "released_on", "reviewed_on", "expires_on", "commercial_support",
+    "maximum_credit", "released_on", "reviewed_on", "expires_on", "commercial_support", "mode", "layout", "time_limit",
+    "shuffle_items", "shuffle_options", "ask_confidence", "follow_up", "feedback_checked", "feedback_submitted", "feedback_final",
 )  # fmt: skip
 """The fields that are columns of an activity under the same name."""
+SWITCHES = ("shuffle_items", "shuffle_options", "ask_confidence", "follow_up")
+"""Those of them that say yes or no."""
+ORDERS = {"yes": "Another one in every attempt", "no": "As written, for everybody"}
+
+
+def choices_of(labels: Mapping[str, str]) -> list[SelectChoice]:
+    """Return the choices of a list of labels by name."""
+    return [SelectChoice(name, label) for name, label in labels.items()]
 
 
 class EmptyInDraft(Optional):
@@ -135,6 +145,39 @@ class ActivityForm(FlaskForm):
     cooldown_hours = IntegerField(
         "Hours between attempts", [EmptyInDraft(), is_manageable, NumberRange(0, 720)], default=0
     )
+    mode = SelectField("Mode", choices=choices_of(MODES), default="exam")
+    layout = SelectField("Questions on a page", choices=choices_of(LAYOUTS), default="either")
+    time_limit = IntegerField(
+        "Time limit (minutes)",
+        [Optional(), is_manageable, NumberRange(1, MAX_MINUTES)],
+        description="Empty = none. Learners who need more time get it on the activity's page.",
+    )
+    shuffle_items = SelectField("Order of the questions", choices=choices_of(ORDERS), default="yes")
+    shuffle_options = SelectField("Order of the options", choices=choices_of(ORDERS), default="yes")
+    ask_confidence = SelectField(
+        "Ask how sure learners are",
+        choices=choices_of({"yes": "Yes, it is reported and never scored", "no": "No"}),
+        default="yes",
+    )
+    follow_up = SelectField(
+        "Follow-up after passing",
+        choices=choices_of({"no": "No", "yes": "Yes, questions come back"}),
+        default="no",
+        description="About five minutes a week for those who passed. It shows right answers and touches no score.",
+    )
+    feedback_checked = SelectField(
+        "When a question is checked (study mode)",
+        choices=[choice for choice in choices_of(FEEDBACK) if choice.value != "score"],
+        default="source",
+        description="The first answer checked counts; trying again is practice.",
+    )
+    feedback_submitted = SelectField("After submitting", choices=choices_of(FEEDBACK), default="source")
+    feedback_final = SelectField(
+        "Once passed, out of attempts, or closed",
+        choices=choices_of(FEEDBACK),
+        default="source",
+        description="At least as much as after submitting.",
+    )
     minutes = IntegerField("Estimated time (minutes)", [InputRequired(), is_manageable, NumberRange(1, 3_000)])
     credit_type = SelectField("Credit type", choices=[SelectChoice(kind.name, kind.label) for kind in CREDIT_TYPES])
     maximum_credit = DecimalField("Maximum credit", [InputRequired(), is_manageable, NumberRange(0, 100)], places=2)
@@ -150,6 +193,12 @@ class ActivityForm(FlaskForm):
         for kind in [kind for kind in CREDIT_TYPES if kind.name == self.credit_type.data]:
             if field.data is not None and not is_on_step(field.data, kind.step):
                 raise ValidationError(f"{kind.label}: use {kind.step_words}, more than 0.")
+
+    def validate_feedback_final(self, field: SelectField) -> None:
+        """What was seen once cannot be hidden later."""
+        first = self.feedback_submitted.data
+        if first in FEEDBACK and field.data in FEEDBACK and level(field.data) < level(first):
+            raise ValidationError("Choose at least as much as learners see after submitting.")
 
     def objective_rows(self) -> list[tuple[str, str, int]]:
         """Return (source, text, item count) of every objective that has a text."""
@@ -176,6 +225,7 @@ class ActivityForm(FlaskForm):
     def columns(self) -> dict[str, object]:
         """Return what the form says as columns of an activity."""
         given = {name: self[name].data for name in COLUMNS}
+        given.update({name: self[name].data == "yes" for name in SWITCHES})
         empty = {"instructions": "", "cooldown_hours": 0, "commercial_support": ""}
         filled = {name: given[name] or nothing for name, nothing in empty.items()}
         return {
@@ -212,6 +262,7 @@ def activity_values(activity: object, persons: tuple[Person, ...], unused: Seque
 
     use yet (``unused``) as empty rows, and spare rows for people."""
     values = {name: getattr(activity, name) for name in ("revision", *COLUMNS)}
+    values.update({name: "yes" if values[name] else "no" for name in SWITCHES})
     values["references"] = "\n".join(activity.references)  # type: ignore[attr-defined]
     objectives = [{"source": o.source, "text": o.text, "item_count": o.item_count} for o in activity.objectives]  # type: ignore[attr-defined]
     values["objectives"] = [*objectives, *({"source": source} for source in unused)][:MAX_OBJECTIVES]

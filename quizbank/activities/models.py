@@ -4,19 +4,24 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizbank.accounts.models import Account
 from quizbank.activities.availability import DRAFT, Term
+from quizbank.activities.modes import EITHER, EXAM
 from quizbank.db import Json, Model, UtcDateTime
 from quizbank.documents.models import StoredDocument
 from quizbank.items.models import ItemVersion
+
+MOST = "source"
 
 
 class Activity(Model):
     """What a learner takes. Credit is designated when it is published, never backwards.
 
+    ``time_limit`` is in minutes, None = none. The three levels of feedback are names of modes.FEEDBACK: for a question
+    checked in study mode, for a submitted attempt, and for when no attempt is left.
     ``revision`` counts the saves of a draft: who saves tells which one they began with.
     """
 
@@ -28,6 +33,9 @@ class Activity(Model):
         CheckConstraint("pass_mark BETWEEN 1 AND 100", name="pass_mark_in_range"),
         CheckConstraint("max_attempts IS NULL OR max_attempts >= 1", name="max_attempts_positive"),
         CheckConstraint("maximum_credit > 0", name="credit_positive"),
+        CheckConstraint("mode IN ('exam', 'study')", name="mode_known"),
+        CheckConstraint("layout IN ('either', 'single', 'page')", name="layout_known"),
+        CheckConstraint("time_limit IS NULL OR time_limit BETWEEN 1 AND 1440", name="time_limit_in_range"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,6 +46,16 @@ class Activity(Model):
     pass_mark: Mapped[int] = mapped_column(default=70)
     max_attempts: Mapped[int | None]
     cooldown_hours: Mapped[int] = mapped_column(default=0)
+    mode: Mapped[str] = mapped_column(String(10), default=EXAM, server_default=EXAM)
+    layout: Mapped[str] = mapped_column(String(10), default=EITHER, server_default=EITHER)
+    time_limit: Mapped[int | None]
+    shuffle_items: Mapped[bool] = mapped_column(default=True, server_default=true())
+    shuffle_options: Mapped[bool] = mapped_column(default=True, server_default=true())
+    ask_confidence: Mapped[bool] = mapped_column(default=True, server_default=true())
+    follow_up: Mapped[bool] = mapped_column(default=False, server_default=false())
+    feedback_checked: Mapped[str] = mapped_column(String(10), default=MOST, server_default=MOST)
+    feedback_submitted: Mapped[str] = mapped_column(String(10), default=MOST, server_default=MOST)
+    feedback_final: Mapped[str] = mapped_column(String(10), default=MOST, server_default=MOST)
     minutes: Mapped[int] = mapped_column(default=30)
     credit_type: Mapped[str] = mapped_column(String(40), default="ama_pra_1")
     maximum_credit: Mapped[Decimal] = mapped_column(Numeric(6, 2), default=Decimal("0.50"))

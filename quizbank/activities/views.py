@@ -13,6 +13,7 @@ from quizbank.activities.faculty import persons_from_json
 from quizbank.activities.formats import plain_amount
 from quizbank.activities.forms import ActivityForm, activity_values, differences
 from quizbank.activities.models import Activity
+from quizbank.activities.modes import FEEDBACK, MODES
 from quizbank.activities.operations import (
     ActivityRefused,
     DraftChanged,
@@ -78,7 +79,8 @@ def show(activity_id: int) -> str | Response | tuple[str, int]:
         if request.method == "POST":
             refuse(409, "This activity was published meanwhile, so it cannot be changed any more.")
         persons = persons_from_json(activity.faculty)
-        return render_template("activities/published.html", activity=activity, faculty=persons)
+        words = {"activity": activity, "faculty": persons, "modes": MODES, "feedback": FEEDBACK}
+        return render_template("activities/published.html", **words)
     if request.method == "GET":
         return plan_page(activity, stored_form(activity))
     form = ActivityForm()

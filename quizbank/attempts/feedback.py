@@ -1,12 +1,15 @@
-"""What a learner sees of an item: before submission the question only, afterwards the key, the reasons and the source."""
+"""What a learner sees of an item: as it is asked nothing of the key, as it is reviewed as much as visibility allows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from quizbank.attempts.log import AttemptState, Slot
+from quizbank.activities.modes import Level
+from quizbank.attempts.log import Marks, Slot
 from quizbank.documents.passage import Passage
 from quizbank.items.content import ItemContent, Part, Response
+
+NO_MARKS = Marks()
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,7 @@ class Choice:
     letter: str
     text: str
     is_chosen: bool
+    is_struck: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,51 @@ class Mistyped:
 
 
 @dataclass(frozen=True)
+class ReviewedChoice:
+    """An option as it is reviewed."""
+
+    letter: str
+    text: str
+    is_chosen: bool
+    is_key: bool
+    rationale: str
+
+
+@dataclass(frozen=True)
+class ItemFeedback:
+    """An item as it is reviewed. ``fraction`` is 0-1.
+
+    Lettered options are reviewed one by one in ``choices``, everything else in ``parts``; ``answer`` is the response in
+    words. What the level does not show is not in here: no option is a key, there are no parts (their order may be the
+    answer), reasons are "", the passage is None. ``correction`` is why it was judged anew, "" when it was not.
+    """
+
+    number: int
+    stem: str
+    level: Level
+    fraction: float
+    answer: str
+    choices: tuple[ReviewedChoice, ...]
+    parts: tuple[Part, ...]
+    rationale: str
+    passage: Passage | None
+    objective: str = ""
+    confidence: int | None = None
+    correction: str = ""
+
+    @property
+    def shows_key(self) -> bool:
+        """Return whether the right answers are in here."""
+        return self.level >= Level.KEY
+
+
+@dataclass(frozen=True)
 class Question:
     """An item as it is asked. ``given`` is what its field holds, ``answer`` the saved response in words.
 
-    ``problem`` says why what stands in the field cannot be read, "" when it can.
+    ``problem`` says why what stands in the field cannot be read, "" when it can. ``confidence`` is 1-3, None when not said.
+    ``can_check`` tells that its answer may be checked before submission (study mode), ``is_checked`` that it was,
+    ``is_practice`` that it is asked once more after that; ``can_flag`` that it may be flagged and options ruled out.
     """
 
     number: int
@@ -54,39 +99,25 @@ class Question:
     is_answered: bool
     is_begun: bool
     problem: str = ""
+    is_flagged: bool = False
+    confidence: int | None = None
+    asks_confidence: bool = False
+    can_check: bool = False
+    is_checked: bool = False
+    is_practice: bool = False
+    can_flag: bool = True
 
     @property
     def progress(self) -> str:
         """Return how far the answer is, in words."""
+        if self.is_checked:
+            return "checked"
         return "answered" if self.is_answered else "partly answered" if self.is_begun else "not answered"
 
-
-@dataclass(frozen=True)
-class ReviewedChoice:
-    """An option as it is reviewed."""
-
-    letter: str
-    text: str
-    is_chosen: bool
-    is_key: bool
-    rationale: str
-
-
-@dataclass(frozen=True)
-class ItemFeedback:
-    """An item as it is reviewed after submission. ``fraction`` is 0-1.
-
-    Lettered options are reviewed one by one in ``choices``, everything else in ``parts``.
-    """
-
-    number: int
-    stem: str
-    fraction: float
-    choices: tuple[ReviewedChoice, ...]
-    parts: tuple[Part, ...]
-    rationale: str
-    passage: Passage
-    objective: str
+    def asked_again(self) -> "Question":
+        """Return the question blank, for practice: nothing of it counts or is marked."""
+        choices = tuple(replace(choice, is_chosen=False, is_struck=False) for choice in self.choices)
+        return replace(self, choices=choices, given=(), is_practice=True, asks_confidence=False)
 
 
 @dataclass(frozen=True)
@@ -97,17 +128,20 @@ class ObjectiveScore:
     score: float
 
 
-def may_see_feedback(state: AttemptState) -> bool:
-    """Return whether key, rationale, score and source may be shown: only after submission."""
-    return state.submitted_at is not None and state.fractions is not None
-
-
-def question(slot: Slot, content: ItemContent, response: Response, mistyped: Mistyped | None = None) -> Question:
+def question(
+    slot: Slot,
+    content: ItemContent,
+    response: Response,
+    mistyped: Mistyped | None = None,
+    marks: Marks = NO_MARKS,
+    asks_confidence: bool = False,
+    can_flag: bool = True,
+) -> Question:
     """Return an item as it is asked, options in the attempt's own order; what was mistyped stands in its field."""
     texts = {option.id: option.text for option in content.options}
     given = mistyped.values if mistyped else content.values(response)
     choices = tuple(
-        Choice(option_id, letter, texts[option_id], option_id in given)
+        Choice(option_id, letter, texts[option_id], option_id in given, option_id in marks.struck)
         for letter, option_id in zip(ascii_uppercase, slot.order, strict=False)
     )
     return Question(
@@ -123,20 +157,46 @@ def question(slot: Slot, content: ItemContent, response: Response, mistyped: Mis
         content.is_answered(response),
         bool(response),
         mistyped.problem if mistyped else "",
+        marks.flagged,
+        marks.confidence,
+        asks_confidence,
+        can_flag=can_flag,
     )
 
 
 def item_feedback(
-    slot: Slot, content: ItemContent, response: Response, fraction: float, passage: Passage, objective: str
+    slot: Slot,
+    content: ItemContent,
+    response: Response,
+    fraction: float,
+    level: Level,
+    passage: Passage | None = None,
 ) -> ItemFeedback:
-    """Return an item as it is reviewed, options in the order they were asked."""
+    """Return an item as it is reviewed at a level, MARKS or more; options in the order they were asked."""
     options = {option.id: option for option in content.options}
     given, parts = content.values(response), content.parts(response)
+    shows_key, shows_reasons = level >= Level.KEY, level >= Level.REASONS
     choices = tuple(
-        ReviewedChoice(letter, options[i].text, i in given, i in content.key, options[i].rationale)
+        ReviewedChoice(
+            letter,
+            options[i].text,
+            i in given,
+            shows_key and i in content.key,
+            options[i].rationale if shows_reasons else "",
+        )
         for letter, i in zip(ascii_uppercase, () if parts else slot.order, strict=False)
     )
-    return ItemFeedback(slot.number, content.stem, fraction, choices, parts, content.rationale, passage, objective)
+    return ItemFeedback(
+        slot.number,
+        content.stem,
+        level,
+        fraction,
+        content.summarise(response),
+        choices,
+        tuple(part if shows_reasons else replace(part, reason="") for part in parts if shows_key),
+        content.rationale if shows_reasons else "",
+        passage if level >= Level.SOURCE else None,
+    )
 
 
 def objective_scores(

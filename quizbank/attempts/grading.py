@@ -45,15 +45,22 @@ def has_passed(score: float, pass_mark: int) -> bool:
     return score >= pass_mark - TOLERANCE
 
 
-def lay_out(items: Sequence[tuple[int, int, ItemContent]], seed: int) -> tuple[Slot, ...]:
-    """Return the slots of a new attempt, items and options shuffled by the seed.
+def lay_out(
+    items: Sequence[tuple[int, int, ItemContent]], seed: int, shuffle_items: bool = True, shuffle_options: bool = True
+) -> tuple[Slot, ...]:
+    """Return the slots of a new attempt, items and options shuffled by the seed as far as asked for.
 
-    ``items`` are (version id, objective id, content). The same seed gives the same order.
+    ``items`` are (version id, objective id, content). The same seed gives the same order. Options that are matched or put
+    in order are always shuffled: as they are written they would be the answer.
     """
     shuffled = random.Random(seed)  # noqa: S311 - an order to be reproduced from the log, not a secret
     order = list(items)
-    shuffled.shuffle(order)
+    if shuffle_items:
+        shuffled.shuffle(order)
     slots = []
     for number, (version_id, objective_id, content) in enumerate(order, start=1):
-        slots.append(Slot(number, version_id, objective_id, 1.0, content.shuffled_options(shuffled)))
+        as_written = tuple(option.id for option in content.options)
+        is_lettered = not content.parts({})
+        options = as_written if is_lettered and not shuffle_options else content.shuffled_options(shuffled)
+        slots.append(Slot(number, version_id, objective_id, 1.0, options))
     return tuple(slots)

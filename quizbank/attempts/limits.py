@@ -32,7 +32,8 @@ def refusal(
     if closed:
         return closed
     if attempts_left(earlier, max_attempts) == 0:
-        return f"You have used all {max_attempts} attempts. This activity cannot be started again."
+        used = "your only attempt" if max_attempts == 1 else f"all {max_attempts} attempts"
+        return f"You have used {used}. This activity cannot be started again."
     if earlier and (free := max(attempt.submitted_at for attempt in earlier) + cooldown) > now:
         here = free.astimezone(now.tzinfo)
         when = f"{long_day_words(here)} at {clock_words(here)}"

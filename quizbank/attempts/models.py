@@ -18,6 +18,8 @@ class Attempt(Model):
     """One sitting. ``score`` and ``passed`` are a cache of the replay (``flask attempts rebuild``).
 
     ``revision`` is the sequence of the last step; raising it under ``state = 'open'`` is what admits a write.
+    ``saves`` counts what pages saved and ``writer`` names the page that saved last: a page that saw fewer saves and is not
+    the writer is an old one. ``deadline`` is a cache of the replay, None without a time limit.
     """
 
     __tablename__ = "attempt"
@@ -44,7 +46,10 @@ class Attempt(Model):
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(10), default=OPEN)
     revision: Mapped[int] = mapped_column(default=0)
+    saves: Mapped[int] = mapped_column(default=0, server_default="0")
+    writer: Mapped[str] = mapped_column(String(16), default="", server_default="")
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deadline: Mapped[datetime | None] = mapped_column(UtcDateTime)
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     score: Mapped[float | None]
@@ -77,3 +82,18 @@ class AttemptDraft(Model):
     slot: Mapped[int] = mapped_column(primary_key=True)
     response: Mapped[dict[str, Any]] = mapped_column(Json)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ExtraTime(Model):
+    """How many minutes more one learner has for every attempt at an activity with a time limit."""
+
+    __tablename__ = "extra_time"
+    __table_args__ = (CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes_in_range"),)
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
+    minutes: Mapped[int]
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    granted_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    learner: Mapped[Account] = relationship(foreign_keys=[learner_id])

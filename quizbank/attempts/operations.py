@@ -5,29 +5,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.availability import closed_because
 from quizbank.activities.models import Activity
+from quizbank.activities.modes import STUDY
 from quizbank.attempts import log
 from quizbank.attempts.feedback import Mistyped
 from quizbank.attempts.grading import grade_attempt, lay_out
 from quizbank.attempts.limits import refusal
-from quizbank.attempts.log import AttemptState, slots_to_json
-from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep
+from quizbank.attempts.log import AttemptState, Marks, slots_to_json
+from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep, ExtraTime
 from quizbank.attempts.queries import (
     asked_items,
     attempts_of,
     contents_of,
     drafts_of,
     earlier_of,
+    extra_minutes,
     open_attempt,
     state_of,
 )
+from quizbank.attempts.timing import deadline_of, ended_at, is_over
+from quizbank.attempts.turns import Turn
 from quizbank.db import db
 from quizbank.items.content import InvalidResponse, MistypedResponse, Response
 from quizbank.local_time import local_date, local_time
@@ -35,13 +41,56 @@ from quizbank.plans.allowance import FREE
 from quizbank.plans.catalogue import ACTIVITIES
 from quizbank.plans.operations import PlanRefused, use_benefit
 
+ATTEMPT, DRAFT = cast("Table", Attempt.__table__), cast("Table", AttemptDraft.__table__)
+INSERT_STEP = insert(AttemptStep.__table__)  # type: ignore[arg-type]
+DELETE_DRAFTS = delete(DRAFT).where(
+    DRAFT.c.attempt_id == bindparam("the_attempt"), DRAFT.c.slot.in_(bindparam("slots", expanding=True))
+)
+ADMIT_WRITE = (
+    update(ATTEMPT)
+    .where(ATTEMPT.c.id == bindparam("the_attempt"), ATTEMPT.c.state == OPEN)
+    .values(revision=ATTEMPT.c.revision + bindparam("steps"), saved_at=bindparam("now"))
+    .returning(ATTEMPT.c.revision)
+)
+ADMIT_SAVE = (
+    update(ATTEMPT)
+    .where(
+        ATTEMPT.c.id == bindparam("the_attempt"),
+        ATTEMPT.c.state == OPEN,
+        or_(ATTEMPT.c.deadline.is_(None), ATTEMPT.c.deadline > bindparam("now")),
+    )
+    .values(saves=ATTEMPT.c.saves + 1, writer=bindparam("page"), saved_at=bindparam("now"))
+    .returning(ATTEMPT.c.saves, ATTEMPT.c.revision)
+)
+ADMIT_TURN = ADMIT_SAVE.where(or_(ATTEMPT.c.saves == bindparam("seen"), ATTEMPT.c.writer == bindparam("page")))
+OVERWRITE_DRAFT = {
+    dialect.name: made.on_conflict_do_update(
+        index_elements=[DRAFT.c.attempt_id, DRAFT.c.slot],
+        set_={"response": made.excluded.response, "saved_at": made.excluded.saved_at},
+    )
+    for dialect, made in ((sqlite.dialect, sqlite.insert(DRAFT)), (postgresql.dialect, postgresql.insert(DRAFT)))
+}
+"""What every save runs, composed once: composing it again would take longer than running it."""
+
 
 class StartRefused(ValueError):
     """No attempt can be started now; the message says why and what to do."""
 
 
 class AttemptClosed(ValueError):
-    """The attempt has been submitted; nothing was stored."""
+    """The attempt has been submitted, or its time is up; nothing was stored."""
+
+
+class StalePage(ValueError):
+    """Another page has saved since this one was shown; nothing was stored."""
+
+
+class AnswerLocked(ValueError):
+    """The question was checked, so its answer stands; nothing was stored."""
+
+
+class NothingToCheck(ValueError):
+    """There is no answer to check, or the activity does not let questions be checked; nothing was stored."""
 
 
 def start_attempt(activity: Activity, learner_id: int, now: datetime, agreed: Decimal = FREE) -> Attempt:
@@ -51,8 +100,9 @@ def start_attempt(activity: Activity, learner_id: int, now: datetime, agreed: De
     the price the learner accepted for a start beyond what the plan includes.
     """
     earlier = attempts_of(learner_id, activity.id)  # one read: whatever starts after it collides on the number
-    if attempt := next((found for found in earlier if found.state == OPEN), None):
-        return attempt
+    going = next((found for found in earlier if found.state == OPEN), None)
+    if going and not close_overdue(going, now):
+        return going
     cooldown = timedelta(hours=activity.cooldown_hours)
     closed = closed_because(activity.term, local_date(now))
     words = refusal(earlier_of(earlier), closed, activity.max_attempts, cooldown, local_time(now))
@@ -73,14 +123,19 @@ def start_attempt(activity: Activity, learner_id: int, now: datetime, agreed: De
 
 def insert_attempt(activity: Activity, learner_id: int, number: int, now: datetime) -> Attempt:
     """Insert an attempt with its first step: the pinned versions and this attempt's own order."""
+    extra = extra_minutes(activity.id, learner_id) if activity.time_limit else 0
+    deadline = deadline_of(now, activity.time_limit, extra)
     attempt = Attempt(
-        activity_id=activity.id, learner_id=learner_id, number=number, state=OPEN, revision=1, started_at=now
-    )
+        activity_id=activity.id, learner_id=learner_id, number=number, state=OPEN, revision=1, started_at=now,
+        deadline=deadline,
+    )  # fmt: skip
     db.session.add(attempt)
     db.session.flush()
     seed = secrets.randbits(32)
-    slots = slots_to_json(lay_out(asked_items(activity), seed))
+    slots = slots_to_json(lay_out(asked_items(activity), seed, activity.shuffle_items, activity.shuffle_options))
     payload = {"seed": seed, "pass_mark": activity.pass_mark, "slots": slots}
+    if deadline:
+        payload["deadline"] = deadline.isoformat()
     add_step(attempt.id, 1, log.STARTED, payload, now)
     record_audit("attempt.started", f"attempt:{attempt.id}", learner_id, now)
     return attempt
@@ -88,8 +143,8 @@ def insert_attempt(activity: Activity, learner_id: int, number: int, now: dateti
 
 def add_step(attempt_id: int, sequence: int, kind: str, payload: Mapping[str, Any], now: datetime) -> None:
     """Append one line to an attempt's log."""
-    db.session.add(AttemptStep(attempt_id=attempt_id, sequence=sequence, kind=kind, payload=dict(payload), at=now))
-    db.session.flush()
+    row = {"attempt_id": attempt_id, "sequence": sequence, "kind": kind, "payload": dict(payload), "at": now}
+    db.session.execute(INSERT_STEP, row)
 
 
 @dataclass(frozen=True)
@@ -116,30 +171,65 @@ def read_responses(state: AttemptState, fields: Mapping[int, Mapping[str, list[s
     return Posted(responses, mistyped)
 
 
-def save_drafts(attempt: Attempt, responses: Mapping[int, Response], now: datetime) -> None:
-    """Overwrite the autosaved responses of some slots; raises AttemptClosed once submitted."""
-    admit_write(attempt, 0, now)
-    for slot, response in responses.items():
-        db.session.merge(AttemptDraft(attempt_id=attempt.id, slot=slot, response=dict(response), saved_at=now))
-    db.session.flush()
+def save_drafts(attempt: Attempt, responses: Mapping[int, Response], now: datetime, turn: Turn | None = None) -> None:
+    """Overwrite the autosaved responses of some slots; raises AttemptClosed or StalePage (see admit_save)."""
+    admit_save(attempt, now, turn)
+    drafts = [
+        {"attempt_id": attempt.id, "slot": slot, "response": dict(response), "saved_at": now}
+        for slot, response in responses.items()
+    ]
+    if drafts:
+        db.session.execute(OVERWRITE_DRAFT[db.engine.dialect.name], drafts)
 
 
-def keep_answers(attempt: Attempt, responses: Mapping[int, Response], now: datetime) -> None:
-    """Write responses the learner moved on from into the log; unchanged ones add no step. Raises AttemptClosed."""
-    admit_write(attempt, 0, now)
-    recorded = state_of(attempt.id).responses
+def keep_answers(
+    attempt: Attempt,
+    responses: Mapping[int, Response],
+    now: datetime,
+    turn: Turn | None = None,
+    read: AttemptState | None = None,
+) -> None:
+    """Write responses the learner moved on from into the log; unchanged ones add no step.
+
+    ``read`` is the state as it was read before; it is read again when the log has grown since.
+    Raises AttemptClosed or StalePage (see admit_save), AnswerLocked for a slot that was checked.
+    """
+    revision = admit_save(attempt, now, turn)
+    state = read if read and read.sequence == revision else state_of(attempt.id)
+    if state.checked.keys() & responses.keys():
+        raise AnswerLocked("This question has been checked, so its first answer counts. Nothing was changed.")
+    recorded = state.responses
     changed = {slot: response for slot, response in responses.items() if dict(response) != recorded.get(slot, {})}
     append_answers(attempt, changed, now)
-    db.session.execute(
-        delete(AttemptDraft).where(AttemptDraft.attempt_id == attempt.id, AttemptDraft.slot.in_(list(responses)))
-    )
+    db.session.execute(DELETE_DRAFTS, {"the_attempt": attempt.id, "slots": list(responses)})
 
 
 def append_answers(attempt: Attempt, responses: Mapping[int, Response], now: datetime) -> None:
     """Append one answered step per response."""
-    for slot, response in sorted(responses.items()):
-        sequence = admit_write(attempt, 1, now)
+    if not responses:
+        return
+    first = admit_write(attempt, len(responses), now) - len(responses) + 1
+    for sequence, (slot, response) in enumerate(sorted(responses.items()), start=first):
         add_step(attempt.id, sequence, log.ANSWERED, {"slot": slot, "response": dict(response)}, now)
+
+
+def admit_save(attempt: Attempt, now: datetime, turn: Turn | None) -> int:
+    """Let a page save in an open attempt and return the revision of its log; the row stays locked until the commit.
+
+    Raises AttemptClosed when it was submitted or its time is up, StalePage when the turn is not the page's (see turns),
+    however close the race. A program that saves without a page has no turn to miss.
+    """
+    told = {"the_attempt": attempt.id, "now": now, "page": turn.page if turn else "", "seen": turn.seen if turn else 0}
+    admitted = db.session.execute(ADMIT_TURN if turn else ADMIT_SAVE, told).one_or_none()
+    if admitted is not None:
+        set_committed_value(attempt, "saves", admitted.saves)
+        return admitted.revision
+    db.session.refresh(attempt, ("saves", "writer", "state", "deadline"))
+    if attempt.state != OPEN:
+        raise AttemptClosed("This attempt has been submitted. Nothing was changed.")
+    if is_over(attempt.deadline, now):
+        raise AttemptClosed("The time is up. What was saved before is submitted; this came too late.")
+    raise StalePage("Newer answers were saved from another tab or device. Reload this page to go on from those.")
 
 
 def admit_write(attempt: Attempt, steps: int, now: datetime) -> int:
@@ -147,27 +237,26 @@ def admit_write(attempt: Attempt, steps: int, now: datetime) -> int:
 
     Raises AttemptClosed when it was submitted, however close the race.
     """
-    moved = db.session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == OPEN)
-        .values(revision=Attempt.revision + steps, saved_at=now)
-        .returning(Attempt.revision)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
+    told = {"the_attempt": attempt.id, "now": now, "steps": steps}
+    moved = db.session.execute(ADMIT_WRITE, told).scalar_one_or_none()
     if moved is None:
         raise AttemptClosed("This attempt has been submitted. Nothing was changed.")
     return moved
 
 
 def submit_attempt(attempt: Attempt, now: datetime) -> Attempt:
-    """Close the attempt, grade it once and return it; a second call returns the same result and changes nothing."""
+    """Close the attempt, grade it once and return it; a second call returns the same result and changes nothing.
+
+    Past its deadline it ended at the deadline, with what was saved by then.
+    """
     try:
         admit_write(attempt, 0, now)
     except AttemptClosed:
         db.session.refresh(attempt)
         return attempt
-    recorded = state_of(attempt.id).responses
-    append_answers(attempt, {s: r for s, r in drafts_of(attempt.id).items() if dict(r) != recorded.get(s, {})}, now)
+    state = state_of(attempt.id)
+    drafts = {slot: given for slot, given in drafts_of(attempt.id).items() if slot not in state.checked}
+    append_answers(attempt, {s: r for s, r in drafts.items() if dict(r) != state.responses.get(s, {})}, now)
     close_and_grade(attempt, now)
     db.session.execute(delete(AttemptDraft).where(AttemptDraft.attempt_id == attempt.id))
     db.session.refresh(attempt)
@@ -180,25 +269,102 @@ def close_and_grade(attempt: Attempt, now: datetime) -> None:
     state = state_of(attempt.id)
     grades = grade_attempt(state.slots, contents_of(state.slots), state.responses, state.pass_mark)
     sequence = admit_write(attempt, 2, now)
-    add_step(attempt.id, sequence - 1, log.SUBMITTED, {}, now)
+    ended = ended_at(state.deadline, now)
+    ran_out = {"because": "time", "ended_at": ended.isoformat()} if is_over(state.deadline, now) else {}
+    add_step(attempt.id, sequence - 1, log.SUBMITTED, ran_out, now)
     fractions = {str(slot): fraction for slot, fraction in grades.fractions.items()}
     payload = {"fractions": fractions, "score": grades.score, "passed": grades.passed}
     add_step(attempt.id, sequence, log.GRADED, payload, now)
     db.session.execute(
         update(Attempt)
         .where(Attempt.id == attempt.id)
-        .values(state=SUBMITTED, submitted_at=now, score=grades.score, passed=grades.passed)
+        .values(state=SUBMITTED, submitted_at=ended, score=grades.score, passed=grades.passed)
         .execution_options(synchronize_session=False)
     )
+
+
+def close_overdue(attempt: Attempt, now: datetime) -> bool:
+    """Submit an open attempt whose time is up, as whoever comes across it does; return whether it was."""
+    moved = db.session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt.id, Attempt.state == OPEN, Attempt.deadline <= now)
+        .values(revision=Attempt.revision)
+        .returning(Attempt.id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if moved is not None:
+        submit_attempt(attempt, now)
+    return moved is not None
+
+
+def note_marks(attempt: Attempt, marks: Mapping[int, Marks], now: datetime) -> None:
+    """Write flags, strike-outs and confidence that changed into the log of an attempt that a save was admitted to."""
+    if not marks:
+        return
+    known = state_of(attempt.id).marks
+    for slot, noted in sorted(marks.items()):
+        if noted != known.get(slot, Marks()):
+            row = {"flagged": noted.flagged, "struck": list(noted.struck), "confidence": noted.confidence}
+            add_step(attempt.id, admit_write(attempt, 1, now), log.MARKED, {"slot": slot, **row}, now)
+
+
+def check_answer(attempt: Attempt, slot: int, now: datetime) -> None:
+    """Check a slot's answer in study mode: it counts from now on. A second time changes nothing. Raises NothingToCheck.
+
+    The answer was kept just before, in the same transaction.
+    """
+    state = state_of(attempt.id)
+    if slot in state.checked:
+        return
+    response = state.responses.get(slot, {})
+    if attempt.activity.mode != STUDY or not response:
+        raise NothingToCheck("Answer the question first, then check it.")
+    append_try(attempt, state, slot, response, log.CHECKED, now)
+    db.session.execute(delete(AttemptDraft).where(AttemptDraft.attempt_id == attempt.id, AttemptDraft.slot == slot))
+
+
+def practise_answer(attempt: Attempt, slot: int, response: Response, now: datetime) -> None:
+    """Try a checked slot again, in an attempt that a save was admitted to: noted, and counted for nothing.
+
+    Raises NothingToCheck.
+    """
+    state = state_of(attempt.id)
+    if slot not in state.checked or not response:
+        raise NothingToCheck("Answer the question first, then check it.")
+    append_try(attempt, state, slot, response, log.PRACTISED, now)
+
+
+def append_try(attempt: Attempt, state: AttemptState, slot: int, response: Response, kind: str, now: datetime) -> None:
+    """Append a checked response with the fraction it earns."""
+    asked = next(one for one in state.slots if one.number == slot)
+    fraction = contents_of([asked])[asked.version_id].grade(response)
+    payload = {"slot": slot, "response": dict(response), "fraction": fraction}
+    add_step(attempt.id, admit_write(attempt, 1, now), kind, payload, now)
+
+
+def grant_extra_time(activity: Activity, learner_id: int, minutes: int, account_id: int, now: datetime) -> None:
+    """Give a learner so many minutes more for every attempt at an activity; an open attempt has them at its next save."""
+    row = ExtraTime(
+        activity_id=activity.id, learner_id=learner_id, minutes=minutes, granted_at=now, granted_by_id=account_id
+    )
+    db.session.merge(row)
+    record_audit("attempt.extra_time", f"account:{learner_id}", account_id, now, activity=activity.id, minutes=minutes)
+    if attempt := open_attempt(learner_id, activity.id):
+        deadline = deadline_of(attempt.started_at, activity.time_limit, minutes)
+        if deadline is not None:
+            payload = {"minutes": minutes, "deadline": deadline.isoformat()}
+            add_step(attempt.id, admit_write(attempt, 1, now), log.EXTENDED, payload, now)
+            attempt.deadline = deadline
+    db.session.flush()
 
 
 def rebuild_cache(attempt: Attempt) -> bool:
     """Set an attempt's cached score from the replay of its log; return whether anything differed."""
     state = state_of(attempt.id)
-    before = (attempt.score, attempt.passed)
-    attempt.score, attempt.passed = state.score, state.passed
+    before = (attempt.score, attempt.passed, attempt.deadline)
+    attempt.score, attempt.passed, attempt.deadline = state.score, state.passed, state.deadline
     db.session.flush()
-    return before != (state.score, state.passed)
+    return before != (state.score, state.passed, state.deadline)
 
 
 def all_attempt_ids() -> list[int]:

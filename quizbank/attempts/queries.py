@@ -1,44 +1,64 @@
 """Reads of attempts: the replayed state, drafts, contents, and what a learner has behind and before them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
-from quizbank.activities.models import Activity
-from quizbank.attempts.limits import Earlier
-from quizbank.attempts.log import AttemptState, Slot, Step, replay
-from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep
+from quizbank.accounts.models import Account
+from quizbank.activities.availability import closed_because
+from quizbank.activities.models import Activity, Objective
+from quizbank.activities.modes import STUDY, Level, level
+from quizbank.attempts.feedback import ItemFeedback, Mistyped, Question, item_feedback, question
+from quizbank.attempts.limits import Earlier, attempts_left
+from quizbank.attempts.log import AttemptState, Marks, Slot, Step, replay
+from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep, ExtraTime
+from quizbank.attempts.visibility import OPEN as STILL_OPEN
+from quizbank.attempts.visibility import FeedbackRule, Moment, visible
 from quizbank.db import db
+from quizbank.documents.passage import Passage, passage_around
+from quizbank.documents.queries import tree_of
 from quizbank.items.content import ItemContent, Response
 from quizbank.items.models import ItemVersion
-from quizbank.items.queries import content_of
+from quizbank.items.queries import content_of, contents_by_version
 from quizbank.jobs.models import Job
+from quizbank.web.lists import contains
+
+STEPS = (
+    select(AttemptStep.sequence, AttemptStep.kind, AttemptStep.payload, AttemptStep.at)
+    .where(AttemptStep.attempt_id == bindparam("attempt_id"))
+    .order_by(AttemptStep.sequence)
+)
+DRAFTS = select(AttemptDraft.slot, AttemptDraft.response).where(AttemptDraft.attempt_id == bindparam("attempt_id"))
+"""Built once: composing them again takes as long as running them."""
+
+
+def steps_of(attempt_id: int) -> list[Step]:
+    """Return an attempt's log, plain columns instead of rows of the session: it is read on every page and save."""
+    return [Step(*row) for row in db.session.execute(STEPS, {"attempt_id": attempt_id})]
 
 
 def state_of(attempt_id: int) -> AttemptState:
     """Return the replay of an attempt's steps."""
-    query = select(AttemptStep).where(AttemptStep.attempt_id == attempt_id).order_by(AttemptStep.sequence)
-    return replay(Step(row.sequence, row.kind, row.payload, row.at) for row in db.session.scalars(query))
+    return replay(steps_of(attempt_id))
 
 
 def drafts_of(attempt_id: int) -> dict[int, Response]:
     """Return the autosaved responses by slot."""
-    query = select(AttemptDraft.slot, AttemptDraft.response).where(AttemptDraft.attempt_id == attempt_id)
-    return {row.slot: row.response for row in db.session.execute(query)}
+    return {row.slot: row.response for row in db.session.execute(DRAFTS, {"attempt_id": attempt_id})}
 
 
 def responses_so_far(attempt: Attempt, state: AttemptState) -> Mapping[int, Response]:
-    """Return the responses of the log with the newer autosaved ones over them."""
-    return {**state.responses, **drafts_of(attempt.id)}
+    """Return the responses of the log with the newer autosaved ones over them, except where a check has settled them."""
+    newer = {slot: given for slot, given in drafts_of(attempt.id).items() if slot not in state.checked}
+    return {**state.responses, **newer}
 
 
 def contents_of(slots: Iterable[Slot]) -> Mapping[int, ItemContent]:
     """Return what each slot's pinned version says, by version id."""
-    ids = [slot.version_id for slot in slots]
-    versions = db.session.scalars(select(ItemVersion).where(ItemVersion.id.in_(ids)))
-    return {version.id: content_of(version) for version in versions}
+    return contents_by_version(slot.version_id for slot in slots)
 
 
 def attempts_of(learner_id: int, activity_id: int) -> Sequence[Attempt]:
@@ -79,6 +99,106 @@ def asked_items(activity: Activity) -> list[tuple[int, int, ItemContent]]:
     return [(pinned.version_id, pinned.objective_id, content_of(pinned.version)) for pinned in activity.items]
 
 
+def extra_minutes(activity_id: int, learner_id: int) -> int:
+    """Return the extra time a learner was granted for an activity, 0 when none was."""
+    query = select(ExtraTime.minutes).where(ExtraTime.activity_id == activity_id, ExtraTime.learner_id == learner_id)
+    return db.session.scalar(query) or 0
+
+
+def overdue_ids(now: datetime) -> Sequence[int]:
+    """Return the open attempts whose time is up, the one waiting longest first."""
+    query = select(Attempt.id).where(Attempt.state == OPEN, Attempt.deadline <= now)
+    return db.session.scalars(query.order_by(Attempt.deadline)).all()
+
+
+def feedback_rule(activity: Activity) -> FeedbackRule:
+    """Return what an activity shows in each phase."""
+    checked = level(activity.feedback_checked) if activity.mode == STUDY else Level.NOTHING
+    return FeedbackRule(checked, level(activity.feedback_submitted), level(activity.feedback_final))
+
+
+def moment_of(attempt: Attempt, today: date) -> Moment:
+    """Return how things stand for a submitted attempt."""
+    activity = attempt.activity
+    attempts = attempts_of(attempt.learner_id, activity.id)
+    earlier = earlier_of(attempts)
+    is_over = (
+        any(one.passed for one in earlier)
+        or attempts_left(earlier, activity.max_attempts) == 0
+        or closed_because(activity.term, today) is not None
+    )
+    return Moment(attempt.state == SUBMITTED, is_over, any(one.state == OPEN for one in attempts))
+
+
+def questions_of(
+    attempt: Attempt, state: AttemptState, mistyped: Mapping[int, Mistyped] | None = None
+) -> list[Question]:
+    """Return an open attempt's items as they are asked, with what was given so far and what was just mistyped."""
+    contents, responses = contents_of(state.slots), responses_so_far(attempt, state)
+    activity, mistyped = attempt.activity, mistyped or {}
+    found = []
+    for slot in state.slots:
+        number, is_checked = slot.number, slot.number in state.checked
+        marks, given = state.marks.get(number, Marks()), responses.get(number, {})
+        asked = question(slot, contents[slot.version_id], given, mistyped.get(number), marks, activity.ask_confidence)
+        found.append(replace(asked, can_check=activity.mode == STUDY, is_checked=is_checked))
+    return found
+
+
+def feedback_on_checked(attempt: Attempt, state: AttemptState, numbers: Iterable[int]) -> dict[int, ItemFeedback]:
+    """Return those of an open attempt's slots that may be seen before submission, as they are reviewed then."""
+    shown = visible(feedback_rule(attempt.activity), STILL_OPEN, is_checked=True)
+    return feedback_of(state, shown, state.checked.keys() & set(numbers))
+
+
+def feedback_of(state: AttemptState, shown: Level, numbers: Iterable[int]) -> dict[int, ItemFeedback]:
+    """Return the slots ``numbers`` as they are reviewed at a level, by slot; nothing below MARKS.
+
+    Before submission that is the latest try of a checked slot, afterwards what was graded, by the version that judges it.
+    """
+    numbers = set(numbers)
+    wanted = [replace(slot, version_id=state.judging(slot)) for slot in state.slots if slot.number in numbers]
+    if shown < Level.MARKS or not wanted:
+        return {}
+    contents = contents_of(wanted)
+    passages = passages_of(wanted) if shown >= Level.SOURCE else {}
+    texts = {row.id: row.text for row in db.session.scalars(select(Objective).where(Objective.id.in_(
+        [slot.objective_id for slot in wanted]
+    )))}  # fmt: skip
+    found = {}
+    for slot in wanted:
+        response, fraction = judged(state, slot.number)
+        told = item_feedback(slot, contents[slot.version_id], response, fraction, shown, passages.get(slot.version_id))
+        correction = state.corrected.get(slot.number)
+        found[slot.number] = replace(
+            told,
+            objective=texts.get(slot.objective_id, ""),
+            confidence=state.marks.get(slot.number, Marks()).confidence,
+            correction=correction.reason if correction else "",
+        )
+    return found
+
+
+def judged(state: AttemptState, number: int) -> tuple[Response, float]:
+    """Return the response of a slot that is shown with its fraction: the graded one, or the latest one checked."""
+    if state.fractions is not None:
+        return state.responses.get(number, {}), state.fractions[number]
+    latest = state.practised.get(number, state.checked[number])
+    return latest.response, latest.fraction
+
+
+def passages_of(slots: Iterable[Slot]) -> Mapping[int, Passage]:
+    """Return the passage that each slot's version cites, by version id."""
+    ids = [slot.version_id for slot in slots]
+    versions = db.session.scalars(select(ItemVersion).where(ItemVersion.id.in_(ids))).all()
+    rows = {version.item.document_id: version.item.document for version in versions}
+    trees = {document_id: tree_of(row) for document_id, row in rows.items()}
+    return {
+        version.id: passage_around(trees[version.item.document_id], version.citation["start"], version.citation["end"])
+        for version in versions
+    }
+
+
 @dataclass(frozen=True)
 class WorkWaiting:
     """What waits for an editor: items to review, activities not published yet, background work that failed."""
@@ -100,3 +220,17 @@ def work_waiting() -> WorkWaiting:
 def counted(query: Select[*tuple[Any, ...]]) -> int:
     """Return how many rows a query finds."""
     return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def attempts_with(words: str, result: str) -> Select[Attempt, Account, Activity]:
+    """Return a query for attempts whose person or activity has the words, of one result: open, passed, failed or any."""
+    query = select(Attempt, Account, Activity).join(Attempt.learner).join(Attempt.activity)
+    if words:
+        query = query.where(
+            or_(contains(Account.name, words), contains(Account.email, words), contains(Activity.title, words))
+        )
+    if result == "open":
+        query = query.where(Attempt.state == OPEN)
+    elif result in ("passed", "failed"):
+        query = query.where(Attempt.passed.is_(result == "passed"))
+    return query

@@ -1,13 +1,14 @@
 """Pages of learners: home, what an activity is, reading, answering, submitting, the result; and the list of attempts."""
 
 import re
-from collections.abc import Callable, Mapping
+import secrets
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_security import current_user
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizbank.accounts.models import Account
@@ -15,25 +16,33 @@ from quizbank.accounts.roles import ADMINISTRATOR, EDITORS
 from quizbank.activities.availability import DRAFT, closed_because
 from quizbank.activities.faculty import persons_from_json
 from quizbank.activities.formats import FORMATS, credit_type
-from quizbank.activities.models import Activity, Objective
+from quizbank.activities.models import Activity
+from quizbank.activities.modes import EITHER, PAGE, Level
 from quizbank.activities.queries import open_activities
-from quizbank.attempts.feedback import (
-    ItemFeedback,
-    Mistyped,
-    Question,
-    item_feedback,
-    may_see_feedback,
-    objective_scores,
-    question,
+from quizbank.attempts.feedback import Mistyped, Question, objective_scores
+from quizbank.attempts.forms import (
+    InvalidForm,
+    answered_fields,
+    is_one_page,
+    posted_marks,
+    posted_turn,
+    slot_to_check,
+    slots_asked_again,
 )
-from quizbank.attempts.forms import InvalidForm, answered_fields
 from quizbank.attempts.limits import attempts_left, refusal
-from quizbank.attempts.log import AttemptState
+from quizbank.attempts.log import AttemptState, Marks
 from quizbank.attempts.models import OPEN, Attempt
 from quizbank.attempts.operations import (
+    AnswerLocked,
     AttemptClosed,
+    NothingToCheck,
+    StalePage,
     StartRefused,
+    check_answer,
+    close_overdue,
     keep_answers,
+    note_marks,
+    practise_answer,
     read_responses,
     save_drafts,
     start_attempt,
@@ -41,20 +50,24 @@ from quizbank.attempts.operations import (
 )
 from quizbank.attempts.queries import (
     attempts_of,
-    contents_of,
+    attempts_with,
     earlier_of,
+    extra_minutes,
+    feedback_of,
+    feedback_on_checked,
+    feedback_rule,
+    moment_of,
     passed_of,
-    responses_so_far,
+    questions_of,
     state_of,
     unfinished_of,
     work_waiting,
 )
+from quizbank.attempts.timing import is_over, seconds_left
+from quizbank.attempts.visibility import visible
 from quizbank.db import db, utc_now
-from quizbank.documents.passage import passage_around
 from quizbank.documents.queries import tree_of
-from quizbank.documents.tree import Document
 from quizbank.items.content import InvalidResponse
-from quizbank.items.models import ItemVersion
 from quizbank.local_time import local_date, local_time
 from quizbank.plans.allowance import FREE
 from quizbank.plans.catalogue import ACTIVITIES
@@ -63,7 +76,8 @@ from quizbank.time_words import clock_words
 from quizbank.web.downloads import csv_response
 from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse
-from quizbank.web.lists import contains, read_listing, search_words
+from quizbank.web.lists import read_listing, search_words
+from quizbank.web.once import once
 
 attempts_pages = Blueprint("attempts", __name__)
 
@@ -82,6 +96,7 @@ RESULTS = [("open", "In progress"), ("passed", "Passed"), ("failed", "Not passed
 @attempts_pages.get("/")
 @open_to(SIGNED_IN)
 def home() -> str:
+    close_what_is_over(unfinished_of(current_user.id))
     passed = passed_of(current_user.id)
     unfinished = [(attempt, progress_of(attempt)) for attempt in unfinished_of(current_user.id)]
     begun = {attempt.activity_id for attempt in [*passed, *(attempt for attempt, _ in unfinished)]}
@@ -93,7 +108,7 @@ def home() -> str:
 
 def progress_of(attempt: Attempt) -> tuple[int, int]:
     """Return (answered, asked) of an attempt."""
-    questions = questions_of(attempt)
+    questions = questions_of(attempt, state_of(attempt.id))
     return sum(asked.is_answered for asked in questions), len(questions)
 
 
@@ -108,6 +123,7 @@ def activity_or_404(activity_id: int) -> Activity:
 @attempts_pages.get("/attempts/activity/<int:activity_id>")
 @open_to(SIGNED_IN)
 def activity(activity_id: int) -> str:
+    close_what_is_over(attempts_of(current_user.id, activity_id))
     found = activity_or_404(activity_id)
     attempts = attempts_of(current_user.id, found.id)
     earlier = earlier_of(attempts)
@@ -125,6 +141,7 @@ def activity(activity_id: int) -> str:
         open_attempt=next((attempt for attempt in attempts if attempt.state == OPEN), None),
         passed=next((attempt for attempt in attempts if attempt.passed), None),
         left=attempts_left(earlier, found.max_attempts),
+        extra=extra_minutes(found.id, current_user.id) if found.time_limit else 0,
         refusal=refusal(earlier, closed_because(found.term, now.date()), found.max_attempts, cooldown_of(found), now),
     )
 
@@ -143,15 +160,14 @@ def reader(activity_id: int) -> str:
 
 @attempts_pages.post("/attempts/start/<int:activity_id>")
 @open_to(SIGNED_IN)
+@once
 def start(activity_id: int) -> BaseResponse:
     found = activity_or_404(activity_id)
     try:
         attempt = start_attempt(found, current_user.id, utc_now(), agreed_price(request.form.get("agreed", "")))
     except StartRefused as error:
-        db.session.rollback()
         flash(str(error), "caution")
-        return redirect(url_for("attempts.activity", activity_id=activity_id))
-    db.session.commit()
+        abort(redirect(url_for("attempts.activity", activity_id=activity_id)))  # nothing changed: no reply to keep
     return redirect(url_for("attempts.play", attempt_id=attempt.id))
 
 
@@ -165,23 +181,22 @@ def own_attempt(attempt_id: int) -> Attempt:
     attempt = db.get_or_404(Attempt, attempt_id)
     if attempt.learner_id != current_user.id:
         hide()
+    close_what_is_over([attempt])
     return attempt
 
 
-def questions_of(attempt: Attempt, mistyped: Mapping[int, Mistyped] | None = None) -> list[Question]:
-    """Return the attempt's items as they are asked, with what was given so far and what was just mistyped."""
-    state = state_of(attempt.id)
-    contents = contents_of(state.slots)
-    responses = responses_so_far(attempt, state)
-    return [
-        question(
-            slot,
-            contents[slot.version_id],
-            responses.get(slot.number, {}),
-            mistyped.get(slot.number) if mistyped else None,
-        )
-        for slot in state.slots
-    ]
+def close_what_is_over(attempts: Sequence[Attempt]) -> None:
+    """Submit the attempts whose time is up and commit. It is the clock that closes them, so any page may find it so."""
+    now = utc_now()
+    ids = [attempt.id for attempt in attempts if attempt.state == OPEN and is_over(attempt.deadline, now)]
+    if not ids:
+        return
+    db.session.rollback()  # a transaction that only read may not write
+    g.writing = True
+    for attempt_id in ids:
+        close_overdue(db.session.get_one(Attempt, attempt_id), now)
+    db.session.commit()
+    g.pop("writing")
 
 
 @attempts_pages.get("/attempts/<int:attempt_id>")
@@ -190,17 +205,42 @@ def play(attempt_id: int) -> str | BaseResponse:
     attempt = own_attempt(attempt_id)
     if attempt.state != OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt.id))
-    questions = questions_of(attempt)
-    on_one_page = request.args.get("view") == "page"
+    state = state_of(attempt.id)
+    questions = questions_of(attempt, state)
     current = min(max(1, request.args.get("item", first_unanswered(questions), type=int)), len(questions))
-    return show_questions(attempt, questions, current, on_one_page)
+    again = request.args.get("again", type=int)
+    return show_questions(attempt, state, questions, current, request.args.get("view") == "page", again)
 
 
-def show_questions(attempt: Attempt, questions: list[Question], current: int, on_one_page: bool) -> str:
-    """Return the page that asks one question, or all of them."""
-    shown = questions if on_one_page else [questions[current - 1]]
-    words = {"attempt": attempt, "questions": questions, "shown": shown, "current": current}
-    return render_template("attempts/play.html", **words, on_one_page=on_one_page)
+def show_questions(
+    attempt: Attempt,
+    state: AttemptState,
+    questions: list[Question],
+    current: int,
+    on_one_page: bool,
+    again: int | None = None,
+    refused: str = "",
+) -> str:
+    """Return the page that asks one question, or all of them; ``refused`` is why what was sent was not saved."""
+    layout = attempt.activity.layout
+    on_one_page = layout == PAGE or (layout == EITHER and on_one_page)
+    shown = [
+        asked.asked_again() if asked.is_checked and asked.number == again else asked
+        for asked in (questions if on_one_page else [questions[current - 1]])
+    ]
+    return render_template(
+        "attempts/play.html",
+        attempt=attempt,
+        questions=questions,
+        shown=shown,
+        reviews=feedback_on_checked(attempt, state, [asked.number for asked in shown if not asked.is_practice]),
+        current=current,
+        on_one_page=on_one_page,
+        may_choose=layout == EITHER,
+        left=seconds_left(attempt.deadline, utc_now()),
+        turn={"page": secrets.token_hex(8), "seen": attempt.saves},
+        refused=refused,
+    )
 
 
 def first_unanswered(questions: list[Question]) -> int:
@@ -210,6 +250,7 @@ def first_unanswered(questions: list[Question]) -> int:
 
 @attempts_pages.post("/attempts/<int:attempt_id>/answers")
 @open_to(SIGNED_IN)
+@once
 def answer(attempt_id: int) -> BaseResponse | tuple[str | BaseResponse, int]:
     """Save what the page shows and move on (a form), or autosave it and stay (a script; the reply never tells the key).
 
@@ -217,32 +258,66 @@ def answer(attempt_id: int) -> BaseResponse | tuple[str | BaseResponse, int]:
     """
     attempt = own_attempt(attempt_id)
     autosaved = request.form.get("go") == "autosave"
-    mistyped = store(attempt, save_drafts if autosaved else keep_answers)
+    try:
+        mistyped = store(attempt)
+    except (InvalidResponse, InvalidForm) as error:
+        refuse(400, str(error))
+    except (AttemptClosed, StalePage, AnswerLocked) as error:
+        db.session.rollback()
+        if autosaved:
+            return jsonify(problem=str(error), closed=isinstance(error, AttemptClosed)), 409
+        return refused_page(attempt_id, error), 409
     if autosaved and mistyped:
         return jsonify(problem=" ".join(one.problem for one in mistyped.values())), UNREADABLE
     if autosaved:
-        return jsonify(saved_at=clock_words(local_time(utc_now())))
+        until = {"deadline": attempt.deadline.isoformat()} if attempt.deadline else {}
+        return jsonify(saved_at=clock_words(local_time(utc_now())), **until)
     if mistyped:
-        on_one_page = len(request.form.getlist("item")) > 1
-        return show_questions(attempt, questions_of(attempt, mistyped), min(mistyped), on_one_page), UNREADABLE
+        state = state_of(attempt.id)
+        questions = questions_of(attempt, state, mistyped)
+        return show_questions(attempt, state, questions, min(mistyped), is_one_page(request.form)), UNREADABLE
     return redirect(next_page(attempt))
 
 
-def store(attempt: Attempt, write: Callable[..., None]) -> Mapping[int, Mistyped]:
-    """Read the posted responses, hand them to an operation, commit, and return what could not be read.
+def refused_page(attempt_id: int, error: Exception) -> str:
+    """Return how things stand instead, with why what was sent was not saved."""
+    attempt = db.session.get_one(Attempt, attempt_id)
+    state = state_of(attempt_id)
+    if attempt.state != OPEN:
+        return result_page(attempt, state, str(error))
+    questions = questions_of(attempt, state)
+    current = min(max(1, request.form.get("current", 1, type=int)), len(questions))
+    return show_questions(attempt, state, questions, current, is_one_page(request.form), None, str(error))
 
-    Responses that cannot come from this page are refused, and nothing is stored.
+
+def store(attempt: Attempt) -> Mapping[int, Mistyped]:
+    """Read what was posted, keep or autosave it, check the answer if asked to, and return what could not be read.
+
+    Raises InvalidForm or InvalidResponse for what cannot come from this page, and whatever the operations refuse.
     """
+    go, now = request.form.get("go", ""), utc_now()
+    state, turn = state_of(attempt.id), posted_turn(request.form)
+    posted = read_responses(state, answered_fields(request.form))
+    marks = posted_marks(request.form, state.slots)
+    noted = {slot: one for slot, one in marks.items() if one != state.marks.get(slot, Marks())}
+    checked = slot_to_check(go)
+    practised = state.checked.keys() & slots_asked_again(request.form)
+    counting = {slot: given for slot, given in posted.responses.items() if slot not in practised}
+    if go == "autosave" and state.checked.keys() & counting.keys():
+        raise AnswerLocked("This question has been checked, so its first answer counts. Nothing was changed.")
+    if posted.responses or marks:
+        if go == "autosave":
+            save_drafts(attempt, counting, now, turn)
+        else:
+            keep_answers(attempt, counting, now, turn, state)
+        note_marks(attempt, noted, now)
     try:
-        posted = read_responses(state_of(attempt.id), answered_fields(request.form))
-        write(attempt, posted.responses, utc_now())
-    except (InvalidResponse, InvalidForm) as error:
-        db.session.rollback()
-        refuse(400, str(error))
-    except AttemptClosed as error:
-        db.session.rollback()
-        refuse(409, str(error))
-    db.session.commit()
+        if checked in practised:
+            practise_answer(attempt, checked, posted.responses.get(checked, {}), now)
+        elif checked and checked not in posted.mistyped:
+            check_answer(attempt, checked, now)
+    except NothingToCheck as error:
+        flash(str(error), "caution")
     return posted.mistyped
 
 
@@ -252,6 +327,10 @@ def next_page(attempt: Attempt) -> str:
     here = request.form.get("current", 1, type=int)
     if go == "review":
         return url_for("attempts.review", attempt_id=attempt.id)
+    if go.startswith("check-"):
+        number = int(go.removeprefix("check-"))
+        view = "page" if is_one_page(request.form) else None
+        return url_for("attempts.play", attempt_id=attempt.id, item=number, view=view, _anchor=f"item-{number}")
     if go == "page":
         return url_for("attempts.play", attempt_id=attempt.id, view="page")
     if go.startswith("item-") and go.removeprefix("item-").isdecimal():
@@ -266,17 +345,21 @@ def review(attempt_id: int) -> str | BaseResponse:
     attempt = own_attempt(attempt_id)
     if attempt.state != OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt.id))
-    questions = questions_of(attempt)
+    questions = questions_of(attempt, state_of(attempt.id))
     missing = [asked for asked in questions if not asked.is_answered]
     words = {"missing": [asked.number for asked in missing], "begun": any(asked.is_begun for asked in missing)}
-    return render_template("attempts/review.html", attempt=attempt, questions=questions, **words)
+    flagged = [asked.number for asked in questions if asked.is_flagged]
+    left = seconds_left(attempt.deadline, utc_now())
+    return render_template(
+        "attempts/review.html", attempt=attempt, questions=questions, flagged=flagged, left=left, **words
+    )
 
 
 @attempts_pages.post("/attempts/<int:attempt_id>/submit")
 @open_to(SIGNED_IN)
+@once
 def submit(attempt_id: int) -> BaseResponse:
     attempt = submit_attempt(own_attempt(attempt_id), utc_now())
-    db.session.commit()
     return redirect(url_for("attempts.result", attempt_id=attempt.id))
 
 
@@ -285,54 +368,33 @@ def submit(attempt_id: int) -> BaseResponse:
 def result(attempt_id: int) -> str:
     attempt = own_attempt(attempt_id)
     state = state_of(attempt.id)
-    if not may_see_feedback(state):
+    if state.fractions is None:
         hide()
+    return result_page(attempt, state)
+
+
+def result_page(attempt: Attempt, state: AttemptState, refused: str = "") -> str:
+    """Return a submitted attempt as far as it may be seen now; ``refused`` is why what was sent was not saved."""
+    moment = moment_of(attempt, local_date(utc_now()))
+    shown = visible(feedback_rule(attempt.activity), moment)
     texts = {objective.id: objective.text for objective in attempt.activity.objectives}
-    objectives = objective_scores(state.slots, state.fractions or {}, texts)
-    return render_template(
-        "attempts/result.html", attempt=attempt, state=state, items=feedback_of(state), objectives=objectives
-    )
+    objectives = objective_scores(state.slots, state.fractions or {}, texts) if shown >= Level.MARKS else ()
+    items = feedback_of(state, shown, [slot.number for slot in state.slots]).values()
+    words = {"attempt": attempt, "state": state, "items": items, "objectives": objectives, "moment": moment}
+    more = shown < Level.SOURCE and not moment.is_over and feedback_rule(attempt.activity).final > shown
+    late = min(max(0, request.args.get("late", 0, type=int)), len(state.slots))
+    return render_template("attempts/result.html", **words, more_later=more, refused=refused, late=late)
 
 
-def feedback_of(state: AttemptState) -> list[ItemFeedback]:
-    """Return every item of a submitted attempt with key, reasons and source."""
-    contents = contents_of(state.slots)
-    trees: dict[int, Document] = {}
-    found = []
-    for slot in state.slots:
-        version = db.session.get_one(ItemVersion, slot.version_id)
-        row = version.item.document
-        if row.id not in trees:
-            trees[row.id] = tree_of(row)
-        tree = trees[row.id]
-        passage = passage_around(tree, version.citation["start"], version.citation["end"])
-        objective = db.session.get(Objective, slot.objective_id)
-        given = state.responses.get(slot.number, {})
-        fraction = (state.fractions or {})[slot.number]
-        text = objective.text if objective else ""
-        found.append(item_feedback(slot, contents[slot.version_id], given, fraction, passage, text))
-    return found
-
-
-def attempts_query() -> Select[Attempt, Account, Activity]:
-    """Return the attempts the address asks for: searched by person or activity, filtered by result."""
-    query = select(Attempt, Account, Activity).join(Attempt.learner).join(Attempt.activity)
-    if words := search_words():
-        query = query.where(
-            or_(contains(Account.name, words), contains(Account.email, words), contains(Activity.title, words))
-        )
-    wanted = request.args.get("result")
-    if wanted == "open":
-        query = query.where(Attempt.state == OPEN)
-    elif wanted in ("passed", "failed"):
-        query = query.where(Attempt.passed.is_(wanted == "passed"))
-    return query
+def wanted_attempts() -> Select[Attempt, Account, Activity]:
+    """Return the attempts the address asks for."""
+    return attempts_with(search_words(), request.args.get("result", ""))
 
 
 @attempts_pages.get("/attempts/")
 @open_to(ADMINISTRATOR)
 def index() -> str:
-    listing = read_listing(attempts_query(), SORTS, "-started", filters=["result"])
+    listing = read_listing(wanted_attempts(), SORTS, "-started", filters=["result"])
     return render_template("attempts/index.html", listing=listing, results=RESULTS)
 
 
@@ -343,7 +405,7 @@ def attempts_csv() -> Response:
         (p.name, p.email, a.title, t.number, local_time(t.started_at).isoformat(),
          t.submitted_at and local_time(t.submitted_at).isoformat(),
          None if t.score is None else f"{t.score:.1f}", {True: "passed", False: "not passed", None: "open"}[t.passed])
-        for t, p, a in db.session.execute(attempts_query().order_by(Attempt.id))
+        for t, p, a in db.session.execute(wanted_attempts().order_by(Attempt.id))
     ]  # fmt: skip
     header = ("Name", "E-mail", "Activity", "Attempt", "Started", "Submitted", "Score", "Result")
     return csv_response("attempts.csv", header, rows)

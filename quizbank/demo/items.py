@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from quizbank.items.content import ItemContent, Option
-from quizbank.items.types import Matching, Numeric, Ordering, TrueFalse
+from quizbank.items.types import Cloze, Matching, Numeric, Ordering, ShortAnswer, TrueFalse
 
 SAMPLE = "revision-spine-surgery.md"
 OBJECTIVE = "Plan care before and after revision spine surgery"
@@ -84,5 +84,29 @@ HANDWRITTEN = (
         ),
         "Patients need to know before the operation",
         "full relief is uncommon.",
+    ),
+    Handwritten(
+        ShortAnswer(
+            "Before revision spine surgery, what is given to distinguish epidural scar from a recurrent disc herniation?",
+            ("Gadolinium", "Gadolinium contrast"),
+            "Scar takes up gadolinium early and evenly; a recurrent disc herniation does not.",
+        ),
+        "Gadolinium is given to distinguish epidural scar",
+        "from a recurrent disc herniation.",
+    ),
+    Handwritten(
+        Cloze(
+            "In revision spine surgery, decompression alone treats [gap 1] but is inadequate for [gap 2].",
+            (
+                Option("1-a", "lateral recess stenosis", "Room for the nerve is all that is missing."),
+                Option("1-b", "segmental instability", "Taking bone away makes it worse."),
+                Option("2-a", "recurrent disc herniation", "Decompression treats it."),
+                Option("2-b", "segmental instability", "The segment has to be fused."),
+            ),
+            ("1-a", "2-b"),
+            "Decompression gives nerves room; it does not hold a segment that moves.",
+        ),
+        "Decompression alone treats lateral recess stenosis",
+        "is inadequate for segmental instability.",
     ),
 )

@@ -25,7 +25,7 @@ class Choice:
 
 LETTERED = ("single_best_answer", "multiple_response")
 """The types whose right options stand among wrong ones that must look alike."""
-UNLETTERED = ("true_false", "numeric", "matching", "ordering")
+UNLETTERED = ("true_false", "numeric", "matching", "ordering", "short_answer", "cloze")
 """The types for which checks of how options look beside each other have no meaning."""
 
 
@@ -41,7 +41,8 @@ class Candidate:
     What the other types hold: "true_false" a statement as stem, one key and one distractor with the texts True and False;
     "numeric" one key, the number in plain digits, its ``unit``, and what counts as right from ``low`` to ``high`` (both ""
     for the number alone); "matching" ``prompts``, one key for each in their order, and distractors that are left over;
-    "ordering" the steps in their right order as keys, and no distractor.
+    "ordering" the steps in their right order as keys, and no distractor; "short_answer" the answer that is shown as the only key;
+    "cloze" the right choice of each gap as keys, the others as distractors.
     """
 
     maker: str

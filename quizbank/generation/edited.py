@@ -10,7 +10,7 @@ from quizbank.generation.gate import CHECKS, proved
 from quizbank.generation.gate.model import read_context
 from quizbank.generation.topic import read_topic
 from quizbank.items.content import Citation, ItemContent, Option
-from quizbank.items.types import Matching, Numeric, Ordering
+from quizbank.items.types import Cloze, Matching, Numeric, Ordering, ShortAnswer
 
 PROOF = "a person edited this item and answers for its options"
 SAYS = {"proved": "A person answers for the options.", "enough_options": "There are enough wrong options."}
@@ -60,7 +60,7 @@ def as_candidate(
     return Candidate(
         maker=maker,
         type=content.type,
-        stem=content.stem,
+        stem=content.filled if isinstance(content, Cloze) else content.stem,
         keys=right,
         distractors=wrong,
         citation=citation,
@@ -70,7 +70,7 @@ def as_candidate(
         fact="edited",
         proof=PROOF,
         wanted=len(wrong),
-        prompts=tuple(map(as_choice, content.prompts)),
+        prompts=() if isinstance(content, Cloze) else tuple(map(as_choice, content.prompts)),
         low=content.low if isinstance(content, Numeric) else "",
         high=content.high if isinstance(content, Numeric) else "",
         unit=content.unit,
@@ -81,8 +81,10 @@ def keys_of(content: ItemContent) -> tuple[Choice, ...]:
     """Return the right options: in the order of the key where it tells one, else as they stand."""
     if isinstance(content, Numeric):
         return (Choice(content.value, content.rationale),)
+    if isinstance(content, ShortAnswer):
+        return (Choice(content.key[0], content.rationale),)  # the others are spellings the document need not have
     options = {option.id: as_choice(option) for option in content.options}
-    if isinstance(content, Matching | Ordering):
+    if isinstance(content, Matching | Ordering | Cloze):
         return tuple(options[option_id] for option_id in content.key if option_id in options)
     return tuple(choice for option_id, choice in options.items() if option_id in content.key)
 

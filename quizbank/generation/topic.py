@@ -4,93 +4,16 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from quizbank.documents.section_names import is_usual
 from quizbank.documents.titles import dominant_phrase
 from quizbank.documents.tree import Document
 from quizbank.generation.lexicon.finding import terms_in
-from quizbank.generation.lexicon.reading import word_set
-from quizbank.generation.wording import in_sentence, is_plural, keeps_case, singular_phrase
+from quizbank.generation.title_names import ADJECTIVE, DONE, PROCEDURE, SENTENCE, named_by, title_parts
+from quizbank.generation.wording import is_plural, singular_phrase
 
 _LOWERED = re.compile(r"\b[a-z][a-z'’-]{2,}\b")
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
-_TAIL = re.compile(
-    r"\s+(?:(?:management|treatment|clinical|practice) )?(?:guidelines?|guidance|overview|summary|fact "
-    r"sheet|monograph|drug monograph|leaflet|handout|treatment|management|wall chart|protocol|pathway|"
-    r"(?:prolonged|modified|extended|delayed|immediate)-release|"
-    r"in (?:brief|short|outline|a nutshell|\w+ minutes)|"
-    r"pocket tables|quick tables|tables|quick reference|at a glance|cheat sheet|card|sheet|basics|"
-    r"for (?:patients|physicians|clinicians|trainees|residents))$",
-    re.IGNORECASE,
-)
-_HEAD = re.compile(
-    r"^(?:general information about|(?:an? |the )?(?:overview|management|treatment|introduction|principles|review|anatomy|"
-    r"pathology|diagnosis|basics) (?:of|to)|"
-    r"(?:classifying|grading|staging|scoring)|how to (?:read|interpret|perform|do|use)(?: an?| the)?|about|"
-    r"approach to|understanding)\s+",
-    re.IGNORECASE,
-)
-_PROCEDURE = re.compile(
-    r"(?:surgery|reconstruction|ectomy|otomy|ostomy|plasty|repair|transplantation|replacement|resection|ablation|fusion|graft|flap|"
-    r"therapy|an[a]?esthesia|block|catheteri[sz]ation|intubation|ventilation|dialysis|transfusion|biopsy|scopy|drainage|"
-    r"stimulation|injections?|pacing|bypass|shunt|section|puncture|insertion|vaccination|immuni[sz]ation|fixation|implantation|"
-    r"implants?|coiling|neurolysis|patch|sling|procedure|decompression|occlusion|pump|stenting|stent|emboli[sz]ation|filter|"
-    r"prosthesis|release|reduction|excision|closure|grafting|lengthening|nailing|dilatation|lavage|aspiration)"
-    r"(?: (?:for|of) [a-z][\w -]+)?$"
-)
-_FORM = re.compile(
-    r"(?<!al)(?<!ar)(?<!ic)(?<!oid)(?:(?:,| and)?\s+"
-    r"(?:(?:film-coated|chewable|(?:extended|prolonged|modified|delayed)-release|gastro-resistant|oral|subcutaneous|"
-    r"intravenous|intramuscular|topical|nasal|eye|for) )?"
-    r"(?:tablets?|capsules?|injections?|suspension|solution|ointment|eye drops|suppositor(?:y|ies)))+(?: USP)?$",
-    re.IGNORECASE,
-)
-_PATIENTS = re.compile(
-    r"\s+(?:on|in|for) (?:the )?(?:[\w-]+ (?:and [\w-]+ )?){0,2}(?:wards?|hospitals?|clinics?|"
-    r"emergency department|intensive care(?: unit)?|community|unit)$|"
-    r"\s+(?:in|for) (?:adults?|children|adolescents|infants|older (?:adults|people)|primary care|general practice|"
-    r"(?:adults|children) and (?:adults|children|adolescents)|the (?:elderly|emergency department))$",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(r"^(?:dosage and administration|drug (?:name|class)|how supplied|dosage forms?)\b", re.IGNORECASE)
 _DOSED = re.compile(r"\b\d+(?:\.\d+)? ?(?:mg|mcg|units)\b|\b(?:dosage|contraindications? to)\b", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"^(?:(?:boxed )?warning: ?|chapter \w+[.:]?\s*|(?:table|section|part) \w+[.:]\s*|[\d.]+\s+)|\s+ch(?:apter|\.)\s*\d+$",
-    re.IGNORECASE,
-)
-_HEADING_WORDS = word_set("heading_words")
-_SPOKEN, _KEPT_NAMING, _MOST_WORDS = 2, 4, 6
-_SENTENCE = re.compile(r"(?P<name>[A-Z][\w'’ -]{2,40}?) (?:is|are) (?:an?|the)\b")
-_CODES = re.compile(
-    r"\b\d+(?:\.\d+)? ?(?:mg|mcg|g|mL|micrograms?)\b(?:/\S+)?|\b(?:OMIM|MIM|ICD\S*|SOP|CG|NG|Ref|Version|v|No|"
-    r"Doc)[-.\s#:]*[\d.]+\b|\b(?:clinical )?guidelines? [A-Z]{1,3}-?\d+|\s\d{2,4}$",
-    re.IGNORECASE,
-)
-_QUESTION = re.compile(r"^(?:what (?:is|are)|about) (?:an? |the )?", re.IGNORECASE)
-_USE = re.compile(r",? for (?:oral|intravenous|intramuscular|topical|subcutaneous|external) use$|, USP$", re.IGNORECASE)
-_SALT = re.compile(
-    r"(?<=\w) (?:hydrochloride|sodium|potassium|calcium|maleate|tartrate|succinate|mesylate|besylate|trihydrate|sulfate|phosphate|"
-    r"acetate|citrate|carbonate|fumarate|bromide|chloride|lactate|tosylate|gluconate|nitrate|mesilate|besilate)$",
-    re.IGNORECASE,
-)
-_NO_TOPIC = re.compile(
-    r"(?:(?:for|in|on|with|to|by|from|after|before|during|an?|is|are|does|do|can|should) .*|[\"“'‘].*|"
-    r"(?:initial |first |further |clinical )?(?:assessment|management|treatment|investigations?|referral|monitoring|evaluation)|"
-    r"(?:the )?(?:manual|handbook|textbook|department|chapter|procedure card|boxed warning|warning|information for|patient "
-    r"leaflet|emergency|quick|dosing|hospitals?|university|trust|faculty|school|"
-    r"wall chart|boxed|highlights|your|living|st|saint|indications and usage|full prescribing|medication guide|"
-    r"standard operating)\b.*|"
-    r".*\b(?:hospitals?|trust|nhs|university|department|manual|handbook)\b.*|definition and source|definitions?|"
-    r"(?:molecular|genetic|scientific|biological) basis|bones?|joints?|bones and joints|muscles?|nerves?|arteries|"
-    r"veins|vessels|(?:how|what|why|who|when|where) .*|labels?|cautions|warnings|name|posology|composition|"
-    r"presentation|operations?|"
-    r"(?:\S+ )?(?:grades?|stages?|types?|class|classes)|classifications?|\S+ classification|"
-    r"(?:anatomy|mechanism|causes?|aetiology|etiology|cause|features?|background) and .*|"
-    r"introduction|overview|background|descriptions?|frequency|causes?|inheritance|genetics|"
-    r"signs and symptoms|symptoms|"
-    r"contents|abstract|summary|guidelines?|document|untitled|report|notes?|lecture|chapter|"
-    r"references|patient information|information|page|home|index|article|title|indications?|contraindications?|untitled document)$",
-    re.IGNORECASE,
-)
+_SPOKEN, _KEPT_NAMING = 2, 4
 
 
 _CONDITION_SAID = re.compile(
@@ -143,7 +66,7 @@ class Topic:
 
 def is_procedure(name: str) -> bool:
     """Return whether a name is that of something done, not of something one has."""
-    return bool(_PROCEDURE.search(name))
+    return bool(PROCEDURE.search(name))
 
 
 def placed(question: str, topic: str, place: str = "") -> str:
@@ -164,13 +87,15 @@ def read_topic(document: Document) -> Topic:
     """Return the topic: a part of the title that can stand in a stem, else a heading or phrase the text keeps naming."""
     lowered = frozenset(_LOWERED.findall(document.text))
     headings = [section.path[0] for section in document.sections[:5] if section.path]
-    titles = [_named(part, lowered) for part in _parts(document.title)]
+    titles = [named_by(part, lowered) for part in title_parts(document.title)]
     titles = [_drug_alone(one, document) for one in titles]
     spoken = [one for one in titles if one[0] and _times_named(one[0], document.text) >= _SPOKEN]
     if titles and titles[0][0] and _times_named(titles[0][0].rsplit(maxsplit=1)[-1], document.text) >= _SPOKEN:
         spoken.insert(0, titles[0])  # the text calls it by its last word: "the spleen", "the block"
-    named = [(_named(part, lowered), 1) for line in headings for part in _parts(line)]
-    named.append((_named(dominant_phrase(document), lowered), _KEPT_NAMING))
+    operation = re.search(rf"{DONE}\b", document.title, re.IGNORECASE)
+    least = _SPOKEN if operation else 1  # of an operation, a heading that comes once is the name of a step
+    named = [(named_by(part, lowered), least) for line in headings for part in title_parts(line)]
+    named.append((named_by(dominant_phrase(document), lowered), _KEPT_NAMING))
     kept = [one for one, least in named if one[0] and _times_named(one[0], document.text) >= least]
     found = next((one for one in (*spoken, *(one for one in titles if one[0]), *kept)), None)
     found = found or _defined_first(document, lowered)
@@ -186,7 +111,7 @@ def read_topic(document: Document) -> Topic:
             name,
         )
     )
-    done = bool(_PROCEDURE.search(name)) or bool(kinds & {"disorder", "deficiency", "operation"})
+    done = bool(PROCEDURE.search(name)) or bool(kinds & {"disorder", "deficiency", "operation"})
     scale = bool(_SCALE.search(name))
     article = "" if done or not (structure or scale or _has_article(document, name)) or _has_none(name) else "the "
     return Topic(
@@ -203,7 +128,7 @@ def read_topic(document: Document) -> Topic:
 def _defined_first(document: Document, lowered: frozenset[str]) -> tuple[str, bool] | None:
     """Return what a text without a telling title says first of all: "Knee arthroscopy is a …", if it speaks of it again."""
     firsts = [document.quote(one.start, one.end) for _, _, one in islice(document.sentences(), _FIRST)]
-    defined = [_named(found["name"], lowered) for first in firsts if (found := _SENTENCE.match(first))]
+    defined = [named_by(found["name"], lowered) for first in firsts if (found := SENTENCE.match(first))]
     return next(
         (one for one in defined if one[0] and _times_named(one[0].rsplit(maxsplit=1)[-1], document.text) >= _SPOKEN),
         None,
@@ -217,12 +142,6 @@ _STRUCTURES = frozenset(
 )  # fmt: skip
 
 
-_SCALE_OF = re.compile(
-    r"(?:the )?(?:[\w’'–-]+[ ,]+(?:and )?){0,5}"
-    r"(?:classification|staging|grading|grades|stages|classes|class|scale|score)(?: system)? "
-    r"(?:of|for|in) (?:an? |the )?(?P<topic>.+)$",
-    re.IGNORECASE,
-)
 _AILMENT = re.compile(
     r"(?:disease|disorder|syndrome|failure|itis|osis|[ae]mia|oma|pathy|cancer|infection|fracture|injury|deficiency|poisoning|hernia|"
     r"palsy|ulcer|stenosis|prolapse|obstruction|trauma|pain)s?$"
@@ -233,7 +152,6 @@ _TREATS = re.compile(
 )
 _SCALE = re.compile(r"\b(?:classification|scale|score|system|criteria)$")
 _EPONYM_TITLE = re.compile(r"^(?:\w+ )?(?:disease|syndrome|anemia|anaemia|contracture|palsy|fracture|esophagus|sign)$")
-_ADJECTIVE = re.compile(r"(?:al|ic|ous|ar|ary|ory|ive|ed|ing|ile|oid|\w{3}[ae]nt|iac|ine|ia|sis|ism|itis|oma)$")
 
 
 def _as_written(name: str, text: str) -> str:
@@ -256,7 +174,7 @@ def _is_a_name(word: str, text: str) -> bool:
     """Return whether a text writes a word with a capital wherever it stands: inside a sentence if it may be an adjective."""
     if not word.isalpha() or not word.islower() or re.search(rf"\b{word}\b", text):
         return False
-    inside = rf"(?<=[a-z,] ){word.capitalize()}\b" if _ADJECTIVE.search(word) else rf"\b{word.capitalize()}\b"
+    inside = rf"(?<=[a-z,] ){word.capitalize()}\b" if ADJECTIVE.search(word) else rf"\b{word.capitalize()}\b"
     return bool(re.search(inside, text))
 
 
@@ -274,61 +192,6 @@ def _drug_alone(named: tuple[str, bool], document: Document) -> tuple[str, bool]
     """Return a drug without what it is given for: "riluzole in motor neurone disease" → "riluzole"."""
     first = re.match(r"(\S+) (?:in|for) \w", named[0])
     return (first[1], named[1]) if first and _is_drug(document, first[1]) else named
-
-
-def _parts(title: str) -> list[str]:
-    """Return a title's parts, the likeliest name of the topic first: what stands between dashes, colons and commas."""
-    sentence = _SENTENCE.match(title)
-    if sentence:
-        return [sentence["name"]]
-    bare = _CODES.sub(" ", _BRACKETS.sub("", _NUMBERED.sub("", title[:200]))).strip()
-    scale = _SCALE_OF.match(bare)
-    bare = scale["topic"] if scale else bare
-    parts = [part.strip(" .\t\n") for part in re.split(r"\s[-–—|]\s|[:!?]", bare)]
-    firsts = [part.split(",")[0] for part in parts if "," in part]
-    return [*parts, *(first for first in firsts if " " in first or not _ADJECTIVE.search(first))]
-
-
-def _named(line: str, lowered: frozenset[str]) -> tuple[str, bool]:
-    """Return a part of a title as the name of a topic inside a sentence, and whether it named a dose form; "" for none."""
-    line = _MISREAD.sub(lambda found: found[0].replace("l", "I"), line)
-    first = _QUESTION.sub("", _CODES.sub(" ", _NUMBERED.sub("", _BRACKETS.sub("", line))).strip(" .–—-"))
-    for _ in range(2):
-        first = _PATIENTS.sub("", _TAIL.sub("", _HEAD.sub("", first)))
-    first = _USE.sub("", first)
-    bare = _SALT.sub("", _FORM.sub("", first))
-    has_form, first = bare != first, bare or first
-    if not first or len(first.split()) > _MOST_WORDS or is_usual(first) or _NO_TOPIC.match(first):
-        return "", False
-    if "," in first and re.fullmatch(r"[\w-]+, [\w-]+ and [\w-]+ \w+", first):
-        return in_sentence(first, lowered), has_form  # hand, foot and mouth disease
-    if re.search(r"[_/\\,;]|\.\w{2,4}$", first) or len(first) < 3:
-        return "", False
-    if re.search(r"(?<![A-Za-z])\d", first) and not re.search(
-        r"\b(?:(?:type|factor|class|stage) |(?:alpha|beta|gamma|interleukin)-)\d", first, re.IGNORECASE
-    ):
-        return "", False
-    loud = [word for word in first.split() if word.isupper() and len(word) > 4]
-    if first.upper() == first or len(loud) > 1 or any(word.lower() in lowered for word in loud):
-        first = " ".join(_spelled(word, lowered) for word in first.split())
-    return in_sentence(first, lowered), has_form
-
-
-# A word in capitals in which a scanner took I for a small L: "APPENDlClTIS".
-_MISREAD = re.compile(r"\b(?=[A-Zl]*[A-Z]{3})[A-Z][A-Zl]*l[A-Zl]*[A-Z]\b")
-
-
-def _spelled(word: str, lowered: frozenset[str]) -> str:
-    """Return a word of a heading in capitals as the text writes it, letters that scanners confuse put right."""
-    small = word.lower()
-    right = small.replace("l", "i").replace("1", "i").replace("0", "o")
-    if small not in lowered and right in {one.replace("l", "i") for one in lowered}:
-        return next(one for one in sorted(lowered) if one.replace("l", "i") == right)
-    if small in lowered or small in _HEADING_WORDS:
-        return small
-    if len(word) <= 4:
-        return word
-    return word.capitalize() if keeps_case(word.capitalize(), lowered) else small
 
 
 def _times_named(name: str, text: str) -> int:

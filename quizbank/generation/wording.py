@@ -115,10 +115,13 @@ def as_option(text: str, lowered: frozenset[str]) -> str:
     return capitalised(in_sentence(text, lowered).strip(" .;,:"))
 
 
+_NO_PLURALS = word_set("no_plurals")
+
+
 def singular(noun: str) -> str:
     """Return a regular plural's singular; anything else unchanged."""
     lower = noun.lower()
-    if len(lower) < 4 or lower in ("species", "series"):
+    if len(lower) < 4 or lower in _NO_PLURALS:
         return noun
     if lower.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
@@ -145,10 +148,15 @@ def head_noun(phrase: str) -> str:
     return found[-1] if found else ""
 
 
+_AGREES = re.compile(
+    r"\b(?:causing|that|which|who|these|those|all|both|many|several|few|two|three|four)\b"
+)  # goes with the plural
+
+
 def singular_phrase(phrase: str) -> str:
     """Return a phrase with its head noun in the singular: "Traumatic injuries" → "Traumatic injury"."""
     head = head_noun(phrase)
-    if not head or singular(head) == head:
+    if not head or singular(head) == head or _AGREES.search(phrase):
         return phrase
     return re.sub(rf"\b{re.escape(head)}\b", singular(head), phrase, count=1)
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar, Self
 
 from flask_wtf import FlaskForm
@@ -25,10 +26,11 @@ from wtforms.widgets import HiddenInput
 from quizbank.items.content import ItemContent, Option
 from quizbank.items.numbers import NoNumber, read_number
 from quizbank.items.options import MAX_OPTION, MAX_STEM
-from quizbank.items.types import Matching, Numeric, Ordering, TrueFalse
+from quizbank.items.types import Cloze, Matching, MultipleResponse, Numeric, Ordering, ShortAnswer, TrueFalse
+from quizbank.items.types.cloze import MAX_GAPS, gap_of
 from quizbank.items.types.numeric import MAX_UNIT
 
-ROWS, EMPTY, MOST = 6, 2, 20
+ROWS, EMPTY, MOST, MOST_CHOICES = 6, 2, 20, 26
 """A form shows at least so many rows, so many of them empty, and reads at most so many."""
 Row = dict[str, object]
 
@@ -94,6 +96,30 @@ class ChoiceForm(ContentForm):
         return content_class(**self.words, options=options, key=key)  # type: ignore[call-arg]
 
 
+class SeveralForm(ChoiceForm):
+    """A question with several right options, and what a partly right choice earns."""
+
+    section = "items/edit/several.html"
+
+    rule = SelectField(
+        "A partly right choice earns",
+        choices=[
+            SelectChoice("balanced", "for each right choice, less one for each wrong one"),
+            SelectChoice("per_option", "for each option that is rightly chosen or rightly left"),
+            SelectChoice("exact", "nothing"),
+        ],
+    )
+
+    @classmethod
+    def parts_of(cls, content: ItemContent, left_out: Sequence[Option]) -> Row:
+        rule = content.rule if isinstance(content, MultipleResponse) else None
+        return {**super().parts_of(content, left_out), "rule": rule}
+
+    def content(self, content_class: type[ItemContent]) -> ItemContent:
+        made = super().content(content_class)
+        return replace(made, rule=self.rule.data or "")  # type: ignore[type-var]
+
+
 class TrueFalseForm(ContentForm):
     """A statement, the verdict on it, and a reason for either verdict."""
 
@@ -141,6 +167,58 @@ class NumericForm(ContentForm):
         unit = (self.unit.data or "").strip()
         value, low, high = (plain(field.data or "", unit) for field in (self.value, self.low, self.high))
         return Numeric(**self.words, value=value, low=low or value, high=high or value, unit=unit)
+
+
+class ShortAnswerForm(ContentForm):
+    """The answers that count as right, one to a line, the first of them the one that is shown."""
+
+    section = "items/edit/short_answer.html"
+
+    accepted = TextAreaField("Right answers, one to a line", [Length(max=4_100)], render_kw={"rows": 5})
+
+    @classmethod
+    def parts_of(cls, content: ItemContent, left_out: Sequence[Option]) -> Row:
+        return {"accepted": "\n".join(content.key)}
+
+    def content(self, content_class: type[ItemContent]) -> ItemContent:
+        lines = (" ".join(line.split()) for line in (self.accepted.data or "").splitlines())
+        return ShortAnswer(**self.words, key=tuple(filter(None, lines)))
+
+
+class GapChoiceForm(Form):
+    """One choice of a gap: which gap, its text, whether it is right, why."""
+
+    id = HiddenField()
+    gap = IntegerField("Gap", [Optional(), NumberRange(1, MAX_GAPS)])
+    text = TextAreaField("Choice", [Length(max=MAX_OPTION)], render_kw={"rows": 1})
+    is_key = BooleanField("Right choice")
+    rationale = TextAreaField("Why it is right or wrong", [Length(max=1_000)], render_kw={"rows": 2})
+
+
+class ClozeForm(ContentForm):
+    """A text with gaps, the choices of each gap, and what partly right gaps earn."""
+
+    section = "items/edit/cloze.html"
+
+    stem = TextAreaField("Text with gaps", [InputRequired("Write the text with its gaps."), Length(max=MAX_STEM)])
+    choices = FieldList(FormField(GapChoiceForm), min_entries=ROWS, max_entries=MOST_CHOICES)
+    rule = SelectField(
+        "Partly right gaps earn",
+        choices=[SelectChoice("per_gap", "for each right gap"), SelectChoice("exact", "nothing")],
+    )
+
+    @classmethod
+    def parts_of(cls, content: ItemContent, left_out: Sequence[Option]) -> Row:
+        rows: list[Row] = [
+            {**shown(one), "gap": int(gap_of(one.id)), "is_key": one.id in content.key} for one in content.options
+        ]
+        return {"choices": with_empty(rows), "rule": content.rule if isinstance(content, Cloze) else None}
+
+    def content(self, content_class: type[ItemContent]) -> ItemContent:
+        rows = sorted(written(self.choices), key=lambda row: row.gap.data or 0)
+        options = tuple(gap_option_in(row) for row in rows)
+        key = tuple(option.id for option, row in zip(options, rows, strict=True) if row.is_key.data)
+        return Cloze(**self.words, options=options, key=key, rule=self.rule.data or "")
 
 
 class PairForm(Form):
@@ -223,12 +301,15 @@ class OrderingForm(ContentForm):
 
 
 FORMS: tuple[tuple[type[ItemContent], type[ContentForm]], ...] = (
+    (MultipleResponse, SeveralForm),
     (TrueFalse, TrueFalseForm),
     (Numeric, NumericForm),
+    (ShortAnswer, ShortAnswerForm),
+    (Cloze, ClozeForm),
     (Matching, MatchingForm),
     (Ordering, OrderingForm),
 )
-"""The form of each type that has no lettered options to tick."""
+"""The form of each type that has more to say than lettered options, one of them right."""
 
 
 def form_of(content_class: type[ItemContent]) -> type[ContentForm]:
@@ -255,6 +336,13 @@ def written(entries: FieldList) -> list[Form]:
 def option_in(row: Form) -> Option:
     """Return the option that a row holds."""
     return Option(id_in(row.id), " ".join((row.text.data or "").split()), (row.rationale.data or "").strip())
+
+
+def gap_option_in(row: Form) -> Option:
+    """Return the choice that a row holds; its id begins with its gap, wherever it stood before."""
+    known = (row.id.data or "").partition("-")[2]
+    own = known[:12] if known.isalnum() else secrets.token_hex(3)
+    return replace(option_in(row), id=f"{row.gap.data or 0}-{own}")
 
 
 def id_in(field: HiddenField) -> str:

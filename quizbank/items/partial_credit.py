@@ -14,9 +14,29 @@ def balanced_fraction(chosen: Collection[str], key: Collection[str]) -> float:
     return max(0.0, (right - wrong) / len(key))
 
 
+def decided_fraction(chosen: Collection[str], key: Collection[str], options: int) -> float:
+    """Return the part of the ``options`` that were decided right, chosen or left; a blank earns 0.
+
+    Each option counts as a true-or-false question of its own. Ticking everything earns the part that are keys.
+    """
+    right = sum(option_id in key for option_id in chosen)
+    left_wrong = options - len(key) - (len(chosen) - right)
+    return (right + left_wrong) / options if chosen else 0.0
+
+
+def exact_choice(chosen: Collection[str], key: Collection[str]) -> float:
+    """Return 1 for the keys and nothing else, 0 for anything less or more."""
+    return 1.0 if set(chosen) == set(key) else 0.0
+
+
 def matched_fraction(given: Mapping[str, str], right: Mapping[str, str]) -> float:
     """Return right pairs / number of prompts; ``right`` maps every prompt to its option and must not be empty."""
     return sum(given.get(prompt) == option for prompt, option in right.items()) / len(right)
+
+
+def exact_match(given: Mapping[str, str], right: Mapping[str, str]) -> float:
+    """Return 1 when everything is matched right, 0 for anything less."""
+    return 1.0 if given == right else 0.0
 
 
 def exact_order(given: Sequence[str], key: Sequence[str]) -> float:
@@ -53,3 +73,16 @@ ORDER_RULES: Mapping[str, Callable[[Sequence[str], Sequence[str]], float]] = {
     "exact": exact_order,
 }
 """How a partly right order earns, by the name that an item keeps."""
+
+CHOICE_RULES: Mapping[str, Callable[[Collection[str], Collection[str], int], float]] = {
+    "balanced": lambda chosen, key, _options: balanced_fraction(chosen, key),
+    "per_option": decided_fraction,
+    "exact": lambda chosen, key, _options: exact_choice(chosen, key),
+}
+"""How a partly right choice of several options earns; the number is that of all options."""
+
+GAP_RULES: Mapping[str, Callable[[Mapping[str, str], Mapping[str, str]], float]] = {
+    "per_gap": matched_fraction,
+    "exact": exact_match,
+}
+"""How partly right gaps earn."""

@@ -13,11 +13,13 @@ NAVIGATION = (
     ("Documents", "documents.index", ("author", "reviewer", "administrator")),
     ("Items", "items.index", ("author", "reviewer", "administrator")),
     ("Activities", "activities.index", ("author", "administrator")),
+    ("Analysis", "analysis.index", ("author", "reviewer", "administrator")),
 )
 ADMINISTRATION = (
     ("People", "accounts.people", ("administrator",)),
     ("Attempts", "attempts.index", ("administrator",)),
     ("Certificates", "issuing.index", ("administrator",)),
+    ("Designs", "designing.index", ("administrator",)),
     ("Plans", "plans.index", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),
     ("Audit trail", "accounts.trail", ("administrator",)),

@@ -16,11 +16,12 @@ HEADERS = {
 
 
 def add_security_headers(response: Response) -> Response:
-    """Add the security headers; pages of signed-in people are never cached."""
+    """Add the security headers; nothing is cached but files, and documents that a view declares public."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint not in ("static", "bootstrap.static", "web.font"):
+    is_for_everybody = request.endpoint in ("static", "bootstrap.static", "web.font") or response.cache_control.public
+    if not is_for_everybody:
         response.headers["Cache-Control"] = "no-store"
     return response

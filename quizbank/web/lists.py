@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import request, url_for
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import Mapped
 
 from quizbank.db import LARGEST_ID, db
@@ -44,7 +44,7 @@ class Listing:
 
 def read_listing(
     query: Select[*tuple[Any, ...]],
-    sorts: Mapping[str, Mapped[Any]],
+    sorts: Mapping[str, SQLColumnExpression[Any]],
     default: str,
     filters: Sequence[str] = (),
 ) -> Listing:

@@ -32,6 +32,7 @@ TESTED_THROUGH: Mapping[str, tuple[str, ...]] = {
     "tests/contracts/test_item_types.py": ("items.content",),
     "tests/quizbank/generation/statements/test_sentences.py": ("generation.statements.",),
     "tests/quizbank/generation/test_pipeline.py": ("generation.candidates",),
+    "tests/certificates/issuing/test_pressing.py": ("certificates.issuing.plates", "certificates.issuing.printing"),
     "tests/quizbank/jobs/test_worker.py": ("jobs.context",),
 }
 """Tests, and the modules of quizbank they run; a name that ends in a dot stands for a folder."""

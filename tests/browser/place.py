@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -21,7 +22,8 @@ from certificates.credits.operations import claim_credit, keep_evaluation
 from certificates.issuing.operations import issue_certificate
 from quizbank.accounts.models import Account
 from quizbank.accounts.operations import create_account
-from quizbank.activities.models import Activity
+from quizbank.activities.models import Activity, ActivityItem, Objective
+from quizbank.attempts.models import Attempt, AttemptStep
 from quizbank.attempts.operations import keep_answers, start_attempt, submit_attempt
 from quizbank.attempts.queries import contents_of, state_of
 from quizbank.db import db, utc_now
@@ -77,6 +79,35 @@ class Place:
             attempt = submit_attempt(attempt, utc_now())
             keep_evaluation(attempt, {}, utc_now())
             issue_certificate(claim_credit(attempt, attempt.activity.maximum_credit, utc_now()), utc_now())
+            db.session.commit()
+
+    def add_activity(self, title: str, **options: object) -> int:
+        """Publish an activity that asks what the first one does, with other options; return its id."""
+        with self.app.app_context():
+            first = db.session.get_one(Activity, 1)
+            columns = {one.name: getattr(first, one.name) for one in Activity.__table__.columns if one.name != "id"}
+            activity = Activity(**{**columns, "title": title, **options})
+            activity.objectives = [
+                Objective(position=o.position, source=o.source, text=o.text, item_count=o.item_count)
+                for o in first.objectives
+            ]
+            db.session.add(activity)
+            db.session.flush()
+            ids = dict(zip([o.id for o in first.objectives], [o.id for o in activity.objectives], strict=True))
+            activity.items = [
+                ActivityItem(objective_id=ids[i.objective_id], version_id=i.version_id, position=i.position)
+                for i in first.items
+            ]
+            db.session.commit()
+            return activity.id
+
+    def leave(self, attempt_id: int, seconds: float) -> None:
+        """Leave an open attempt so many seconds on the server's clock, as if it had been started earlier."""
+        with self.app.app_context():
+            attempt = db.session.get_one(Attempt, attempt_id)
+            step = db.session.scalars(select(AttemptStep).filter_by(attempt_id=attempt_id, sequence=1)).one()
+            attempt.deadline = utc_now() + timedelta(seconds=seconds)
+            step.payload = {**step.payload, "deadline": attempt.deadline.isoformat()}
             db.session.commit()
 
     def right_answers(self, attempt_id: int) -> Mapping[int, tuple[str, ...]]:

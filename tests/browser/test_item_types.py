@@ -39,6 +39,14 @@ def type_choices(visitor: Visitor, field: str, values: tuple[str, ...]) -> None:
         tab_to(visitor, lists, one)
 
 
+def fill_gaps(visitor: Visitor, field: str, values: tuple[str, ...]) -> None:
+    """Choose in the list of every gap by typing what its entry says."""
+    for value in values:
+        entry = f"option[value='{value}']"
+        visitor.page.locator(f"select[name='{field}']:has({entry})").focus()
+        visitor.page.keyboard.type(visitor.page.locator(f"select[name='{field}'] {entry}").inner_text().strip())
+
+
 def tab_to(visitor: Visitor, lists: Locator, behind: Locator) -> None:
     """Press Tab until the list behind this one has the focus; nothing when it was the last."""
     ids = [one.get_attribute("id") for one in lists.all()]
@@ -63,6 +71,11 @@ def test_every_type_is_answered_by_keyboard_and_explained(
     for field, values in fields.items():
         if field.startswith(("match-", "place-")):
             type_choices(visitor, field, values)
+        elif field.startswith("gap-"):
+            fill_gaps(visitor, field, values)
+        elif field.startswith("text-"):
+            visitor.page.locator(f"[name='{field}']").focus()
+            visitor.page.keyboard.type(f"  {values[0].upper()} ")
         elif field.startswith("number-"):
             visitor.page.locator(f"[name='{field}']").focus()
             visitor.page.keyboard.type(f"{values[0]} months")

@@ -98,10 +98,10 @@ def look_at_certificate(visitor: Visitor, name: str) -> str:
 
 def verify_as_a_stranger(visitor: Visitor, serial: str, name: str) -> None:
     """Type the serial as it stands on the certificate, in small letters; then mistype it."""
-    visitor.visit("/verify/")
+    visitor.visit("/v/")
     visitor.page.get_by_label("Serial from the certificate").fill(serial.lower())
     visitor.press("Verify")
     visitor.sees("Valid")
     visitor.sees(name)
-    visitor.visit(f"/verify/{serial[:-1]}{'0' if serial[-1] != '0' else '1'}", status=404)
+    visitor.visit(f"/v/{serial[:-1]}{'0' if serial[-1] != '0' else '1'}", status=404)
     visitor.sees("Not valid")

@@ -9,17 +9,20 @@ from tests.browser.visitor import DESK, PHONE
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE])
+OWN_PLANS = ["/plans/", "/plans/compare"]
 LEARNERS = [
     "/accounts/profile",
     "/accounts/password",
     "/issuing/mine",
     "/attempts/activity/1",
-    "/plans/",
-    "/plans/compare",
+    "/followups/",
+    *OWN_PLANS,
 ]
 EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1", "/activities/", "/activities/1"]
+ANALYSES = ["/analysis/", "/analysis/activity/1", "/analysis/activity/1/item/1", "/analysis/item/1"]
+IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/v/", *ANALYSES]
+DESIGNS = ["/designing/", "/designing/provider", "/designing/activity/1"]
 PLANS = ["/plans/subscriptions", "/plans/subscriptions/1", "/plans/grant", "/plans/import"]
-IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/verify/"]
 
 
 @WIDTHS
@@ -30,14 +33,14 @@ def test_learner_sees_small_and_empty_pages(place: Place, new_visitor: NewVisito
         visitor.visit(path)
     visitor.visit("/nothing/here", status=404)
     visitor.visit("/accounts/", status=403)
-    visitor.visit("/verify/ABCD", status=404)
+    visitor.visit("/v/ABCD", status=404)
 
 
 @WIDTHS
 def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisitor, width: int) -> None:
     visitor = new_visitor(width)
     visitor.sign_in(place.administrator)
-    for path in EDITORS:
+    for path in [*EDITORS, *ANALYSES, *DESIGNS]:
         visitor.visit(path)
     visitor.visit("/items/?q=nothing+like+this")
     visitor.visit("/attempts/?q=nothing+like+this")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.place import Place
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PHONE, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -19,7 +19,8 @@ MANY_TABS = 60
 def player(place: Place, new_visitor: NewVisitor) -> Visitor:
     """Return a visitor who has just started an activity."""
     visitor = new_visitor()
-    visitor.sign_in(place.add_learner("Ada Lovelace"))
+    visitor.learner = place.add_learner("Ada Lovelace")
+    visitor.sign_in(visitor.learner)
     visitor.visit("/attempts/activity/1")
     visitor.press("Start the questions")
     return visitor
@@ -40,11 +41,33 @@ def test_answer_is_saved_as_it_is_given_and_stays_after_a_reload(player: Visitor
     assert choices(player.page)[:2] == [False, True]
 
 
-def test_letters_and_numbers_choose_an_option(player: Visitor) -> None:
+def test_keys_choose_rule_out_flag_and_move_on_until_they_are_switched_off(player: Visitor) -> None:
+    page = player.page
     for key, place in (("b", 1), ("A", 0), ("3", 2)):
-        player.page.keyboard.press(key)
-        expect(player.page.locator("input[name^='choice-']").nth(place)).to_be_checked()
-    expect(player.page.get_by_role("status")).to_have_text(SAVED)
+        page.keyboard.press(key.lower())
+        expect(page.locator("input[name^='choice-']").nth(place)).to_be_checked()
+    page.keyboard.press("Shift+B")
+    page.keyboard.press("m")
+    expect(page.get_by_label("Rule out B")).to_be_checked()
+    expect(page.get_by_label("Flag for review")).to_be_checked()
+    page.get_by_label("Certain").check()
+    expect(page.get_by_role("status")).to_have_text(SAVED)
+    expect(page.get_by_role("button", name=re.compile(r"Question 1\b.*, answered, flagged"))).to_be_visible()
+    player.check()
+    with page.expect_navigation():
+        page.keyboard.press("n")
+    with page.expect_navigation():
+        page.keyboard.press("p")
+    expect(page.get_by_label("Rule out B")).to_be_checked()
+    expect(page.get_by_label("Certain")).to_be_checked()
+    page.keyboard.press("?")
+    page.get_by_label("Use these keys in this browser").uncheck()
+    player.check()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("m")
+    expect(page.get_by_label("Flag for review")).to_be_checked()
+    player.press("Review and submit")
+    player.sees("You flagged 1 question to look at again")
 
 
 def test_keyboard_alone_leads_from_the_first_answer_to_the_result(player: Visitor) -> None:
@@ -71,22 +94,88 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"Tab does not reach {name}")
 
 
-def test_answers_given_without_a_network_are_sent_when_it_is_back(player: Visitor) -> None:
-    state = player.page.get_by_role("status")
-    player.page.context.set_offline(True)
-    player.page.keyboard.press("c")
-    expect(state).to_have_text("Not saved yet – 1 answer kept on this page, trying again")
-    player.page.get_by_role("button", name="Save and next").click()
-    expect(state).to_have_text(re.compile("^There is no network."))
-    player.page.context.set_offline(False)
-    expect(state).to_have_text(SAVED)
-    player.visit(f"{player.page.url.removeprefix(player.site)}?item=1")
-    assert choices(player.page)[2]
+def test_answers_given_without_a_network_are_kept_and_sent_when_it_is_back(player: Visitor) -> None:
+    page, state = player.page, player.page.get_by_role("status")
+    player.press("All questions on one page")
+    page.context.set_offline(True)
+    for number in (1, 2, 3):
+        page.locator(f"input[name='choice-{number}']").nth(2).check()
+    expect(state).to_have_text("Offline – 3 answers kept here")
+    page.get_by_role("button", name="Review and submit").click()
+    expect(state).to_contain_text("The next page opens when the network is back.")
+    player.problems.clear()  # the console tells of the cut network
+    with page.expect_navigation():
+        page.context.set_offline(False)
+    player.check()
+    player.sees("Before you submit")
+    player.visit(f"{page.url.removeprefix(player.site).removesuffix('/review')}?view=page")
+    assert all(page.locator(f"input[name='choice-{number}']").nth(2).is_checked() for number in (1, 2, 3))
 
 
-def test_second_tab_shows_what_the_first_one_saved(player: Visitor) -> None:
+def test_answers_survive_the_page_and_the_session_that_ended(player: Visitor) -> None:
+    page, state = player.page, player.page.get_by_role("status")
+    here = page.url.removeprefix(player.site)
+    page.context.clear_cookies()
+    page.keyboard.press("c")
+    expect(state).to_have_text("Your session has ended. Sign in again: 1 answer kept here and sent then.")
+    player.problems.clear()  # the refused save
+    page.get_by_role("link", name="Sign in again").click()
+    assert player.learner
+    page.get_by_label("E-mail address").fill(player.learner.email)
+    page.get_by_label("Password").fill(player.learner.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("button", name=re.compile(r"Question 1\b.*, answered"))).to_be_visible()
+    player.visit(f"{here}?item=1")
+    assert choices(page)[2]
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('quizbank-attempt'))") == []
+
+
+def test_second_tab_only_shows_until_it_takes_over(player: Visitor) -> None:
     player.page.keyboard.press("b")
     expect(player.page.get_by_role("status")).to_have_text(SAVED)
+    address = f"{player.page.url.partition('?')[0]}?item=1"
     second = player.page.context.new_page()
-    second.goto(f"{player.page.url}?item=1")
+    second.goto(address)
+    expect(second.get_by_role("alert").filter(has_text="This tab only shows")).to_be_visible()
     assert choices(second)[:2] == [False, True]
+    assert second.locator("input[name^='choice-']").first.is_disabled()
+    second.get_by_role("button", name="Answer here instead").click()
+    second.locator("label.option").first.click()
+    expect(second.get_by_role("status")).to_have_text(SAVED)
+    expect(player.page.get_by_role("alert").filter(has_text="This tab only shows")).to_be_visible()
+    player.check()
+
+
+def test_clock_runs_can_be_hidden_speaks_and_submits_what_was_saved(place: Place, new_visitor: NewVisitor) -> None:
+    player = new_visitor()
+    player.sign_in(place.add_learner("Ada Lovelace"))
+    player.visit(f"/attempts/activity/{place.add_activity('Against the clock', time_limit=20)}")
+    player.press("Start the questions")
+    page, attempt_id = player.page, int(player.page.url.rpartition("/")[2])
+    expect(page.locator("[data-timer-left]")).to_have_text(re.compile(r"^(20:00|19:\d\d) left$"))
+    page.get_by_role("button", name="Hide the clock").click()
+    expect(page.locator("[data-timer-left]")).to_be_hidden()
+    place.leave(attempt_id, seconds=595)
+    page.keyboard.press("a")
+    expect(page.locator("[data-timer-said]")).to_have_text("10 minutes left")
+    page.get_by_role("button", name="Hide the clock").click()
+    player.check()
+    place.leave(attempt_id, seconds=1)
+    with page.expect_navigation(url=re.compile("/result$")):
+        page.keyboard.press("b")
+    player.check()
+    player.sees("The time ran out on")
+
+
+def test_study_tells_at_once_what_was_right(place: Place, new_visitor: NewVisitor) -> None:
+    player = new_visitor(PHONE)
+    player.sign_in(place.add_learner("Ada Lovelace"))
+    player.visit(f"/attempts/activity/{place.add_activity('To study', mode='study')}")
+    player.press("Start the questions")
+    player.page.locator("label.option").first.click()
+    player.press("Check this answer")
+    expect(player.page.locator(".option.is-right")).not_to_have_count(0)
+    player.follow("Try again for practice")
+    player.page.locator("label.option").last.click()
+    player.press("Save and next")
+    player.sees("Question 2")

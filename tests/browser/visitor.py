@@ -39,6 +39,7 @@ class Visitor:
         self.scheme = scheme
         self.width = (page.viewport_size or {"width": DESK})["width"]
         self.status = 0
+        self.learner: Person | None = None
         self.problems: list[str] = []
         page.on("console", self.hear)
         page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))

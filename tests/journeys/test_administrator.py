@@ -207,15 +207,98 @@ def test_revoked_certificate_says_so_to_everybody(
     keep_tiny_file(session, certificate)
     place, serial = f"/issuing/{certificate.id}", certificate.serial
     stranger = walk()
-    assert "This certificate is valid." in stranger.see(f"/verify/{serial}")
+    assert "This certificate is valid." in stranger.see(f"/v/{serial}")
     assert "Say why the certificate is revoked." in administrator.send(f"{place}/revoke", 409, reason=" ")
     assert "Revoked on" in administrator.send(f"{place}/revoke", reason="Issued to the wrong person.")
-    page = stranger.see(f"/verify/{serial}")
+    page = stranger.see(f"/v/{serial}")
     assert "This certificate was revoked and is not valid." in page
     assert "Wrong Person" not in page
     assert "Issued to the wrong person." not in page
     assert "Revoked on" in walk(learner).see(place)
     assert serial in administrator.see("/issuing/?state=revoked")
+
+
+def test_misspelled_name_is_corrected_by_a_new_certificate_to_which_the_old_one_leads(
+    walk: Start, session: Db, administrator: Walk, activity: Activity
+) -> None:
+    learner = make_account(name="Wrnog Person")
+    certificate = certify(activity, learner)
+    keep_tiny_file(session, certificate)
+    place, serial = f"/issuing/{certificate.id}", certificate.serial
+    assert "Say why" in administrator.send(f"{place}/reissue", 409, name="Wrong Person", reason=" ")
+    assert "at least one letter" in administrator.send(f"{place}/reissue", 409, name="-", reason="Slip.")
+    page = administrator.send(f"{place}/reissue", name="Wrong Person", reason="Typing slip.")
+    assert "Replaced. This is the new certificate" in page
+    assert f'Replaces <a href="{place}">{serial}</a>' in page
+    assert "Typing slip." in walk(learner).see(place)
+    told = walk().see(f"/v/{serial}")
+    assert "This certificate was replaced by a newer one." in told
+    assert "Wrong Person" not in told
+    assert "Typing slip." not in told
+
+
+def test_many_certificates_are_revoked_after_a_look_and_with_a_reason(
+    session: Db, administrator: Walk, activity: Activity, work: Work
+) -> None:
+    for name in ("First Person", "Second Person", "Third Person"):
+        certify(activity, make_account(name=name))
+    session.commit()
+    assert "Revoke 3 certificates" in administrator.see("/batches/revoke")
+    page = administrator.see("/batches/revoke?q=second")
+    assert "Revoke 1 certificate" in page
+    assert "First Person" not in page
+    form = {"seen": "1", "token": "a"}
+    assert "Give a reason" in administrator.send("/batches/revoke?q=second", 400, **form, reason="")
+    assert "There are 3 by now" in administrator.send("/batches/revoke", 409, **form, reason="Wrong provider.")
+    batch = administrator.go("/batches/revoke?q=second", **form, reason="Wrong provider.")
+    assert batch == administrator.go("/batches/revoke?q=second", **form, reason="Wrong provider.")
+    assert "Waiting" in administrator.see(batch)
+    work()
+    assert "All 1 are revoked" in administrator.see(batch)
+    assert "Second Person" in administrator.see("/issuing/?state=revoked")
+    assert "First Person" not in administrator.see("/issuing/?state=revoked")
+    assert "Nothing to do" in administrator.see("/batches/issue")
+    administrator.see("/batches/burn", 404)
+
+
+def test_claim_whose_name_cannot_be_printed_is_named_until_it_can(
+    session: Db, administrator: Walk, activity: Activity, work: Work
+) -> None:
+    learner = make_account(name="Good Name")
+    make_claim(make_attempt(activity, learner, right=3, now=utc_now()))
+    learner.name = " "
+    session.commit()
+    assert "1 claim has no certificate" in administrator.see("/issuing/")
+    batch = administrator.go("/batches/issue", seen="1", token="b")
+    work()
+    page = administrator.see(batch)
+    assert "0 of 1 are issued" in page
+    assert "name is missing" in page
+    learner.name = "Good Name"
+    session.commit()
+    again = administrator.go(f"{batch}/again")
+    work()
+    assert "All 1 are issued" in administrator.see(again)
+
+
+def test_bundle_that_broke_off_goes_on_after_the_last_whole_file(
+    session: Db, administrator: Walk, activity: Activity
+) -> None:
+    for number in range(4):
+        keep_tiny_file(session, certify(activity, make_account(name=f"Person {number}")))
+    session.commit()
+    names = bundled(administrator, "/issuing/bundle")
+    assert names == sorted(names)
+    last = names[1][:34]
+    assert bundled(administrator, f"/issuing/bundle?after={last.lower()}") == names[2:]
+    assert bundled(administrator, f"/issuing/bundle?until={last}") == names[:2]
+    assert names[0][:34] not in administrator.see(f"/issuing/?after={last}")
+
+
+def bundled(administrator: Walk, address: str) -> list[str]:
+    """Return the names of the PDFs in a ZIP."""
+    with zipfile.ZipFile(BytesIO(administrator.client.post(address).data)) as archive:
+        return [name for name in archive.namelist() if name.endswith(".pdf")]
 
 
 def test_bundle_of_nothing_says_so(administrator: Walk) -> None:

@@ -26,6 +26,7 @@ from tests.quizbank.generation.unlettered import CANDIDATES
 
 Db = scoped_session[Session]
 Start = Callable[..., Walk]
+STEMS = {"true_false": "Skin grafts take on muscle.", "cloze": "Skin grafts take on [gap 1] and [gap 2]."}
 every_type = pytest.mark.parametrize("kind", ITEM_TYPES, ids=lambda kind: kind.type)
 
 
@@ -60,9 +61,9 @@ def right_fields(asked: dict[str, tuple[int, ItemContent]]) -> dict[str, list[st
     return {"item": [str(number) for number, _ in asked.values()], **fields}
 
 
-def test_six_types_are_answered_on_one_page_and_scored_right(ada: Walk, session: Db, activity: Activity) -> None:
+def test_every_type_is_answered_on_one_page_and_scored_right(ada: Walk, session: Db, activity: Activity) -> None:
     page, asked = started(ada, session, activity)
-    assert len(asked) == 6
+    assert len(asked) == len(ITEM_TYPES)
     assert "Every question is answered" in ada.send(f"{page}/answers", go="review", **right_fields(asked))
     shown = fields_of(ada.client.get(f"{page}?view=page").text)
     for number, content in asked.values():
@@ -151,7 +152,7 @@ def test_edit_form_sends_back_what_it_shows(walk: Start, session: Db, kind: type
     author = walk(make_account(AUTHOR, "Grace Author"))
     address = f"/generation/items/{version.item_id}/edit"
     fields = fields_of(author.client.get(address).text)
-    stem = "Skin grafts take on muscle." if kind.type == "true_false" else "What is right about skin grafts?"
+    stem = STEMS.get(kind.type, "What is right about skin grafts?")
     page = author.send(address, **{**fields, "stem": stem})
     assert "Saved as a new version, to be approved." in page
     new = version.item.versions[-1]
@@ -214,6 +215,40 @@ def test_author_adds_a_pair_and_takes_away_what_was_left_over(walk: Start, sessi
     content = content_of(newest)
     assert len(content.prompts) == len(content.options) == 4
     assert "Radial nerve → Extension of wrist and fingers" in content.summarise(content.right_response())
+
+
+def test_author_changes_the_accepted_answers(walk: Start, session: Db) -> None:
+    _, newest = edited(walk, session, "short_answer", accepted="Protamine\r\n\r\n  Protamin  sulfate ")
+    assert [row["text"] for row in newest.content["accepted"]] == ["Protamine", "Protamin sulfate"]
+    assert newest.provenance["changed"] == [
+        "Right was “Answer: Protamine (also right: Protamine sulfate; Protamine sulphate)”."
+    ]
+
+
+def test_author_is_told_that_two_accepted_answers_are_one(walk: Start, session: Db) -> None:
+    page, newest = edited(walk, session, "short_answer", accepted="Protamine\nthe protamine")
+    assert "Two right answers say the same" in page
+    assert newest.number == 1
+
+
+def test_author_marks_another_choice_of_a_gap_and_the_ids_stay(walk: Start, session: Db) -> None:
+    changes = {"choices-1-is_key": "y", "choices-0-is_key": [], "rule": "exact"}
+    _, newest = edited(walk, session, "cloze", **changes)
+    first, content = content_of(newest.item.versions[0]), content_of(newest)
+    assert content.parts({})[0].right == "an antihistamine"
+    assert newest.content["rule"] == "exact"
+    assert sorted(option.id for option in content.options) == sorted(option.id for option in first.options)
+
+
+def test_author_is_told_that_a_gap_has_no_place_in_the_text(walk: Start, session: Db) -> None:
+    page, newest = edited(walk, session, "cloze", stem="Anaphylaxis is treated with [gap 1].")
+    assert "Write [gap 1], [gap 2] and so on where the gaps are" in page
+    assert newest.number == 1
+
+
+def test_author_chooses_how_several_right_options_are_graded(walk: Start, session: Db) -> None:
+    _, newest = edited(walk, session, "multiple_response", rule="per_option")
+    assert (newest.number, newest.content["rule"]) == (2, "per_option")
 
 
 def test_author_turns_a_statement_round(walk: Start, session: Db) -> None:

@@ -88,13 +88,25 @@ def test_demo_serves_plain_http(tmp_path: Path) -> None:
 
 
 def test_every_setting_is_read_under_its_own_name(tmp_path: Path) -> None:
-    environ = {
-        setting.name: f"1{setting.name}"
-        for setting in SETTINGS
-        if setting.name not in ("DEMO", "DATABASE_URL", "PROXIES", "TIME_ZONE", "CME_LLM_URL", "CME_LLM_TIMEOUT")
-        and not setting.name.startswith(("PLANS", "STRIPE"))
-    }
+    plans = ("PLANS", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET")
+    checked = [
+        "DEMO",
+        "DATABASE_URL",
+        "PROXIES",
+        "TIME_ZONE",
+        "TIMESTAMP_URL",
+        "CME_LLM_URL",
+        "CME_LLM_TIMEOUT",
+        *plans,
+    ]
+    environ = {setting.name: f"1{setting.name}" for setting in SETTINGS if setting.name not in checked}
     assert environ.items() <= load_settings(environ, tmp_path).items()
+
+
+def test_time_stamp_server_needs_a_web_address(tmp_path: Path) -> None:
+    assert load_settings({"TIMESTAMP_URL": "http://tsa.example/"}, tmp_path)["TIMESTAMP_URL"] == "http://tsa.example/"
+    with pytest.raises(UnusableSetting, match="TIMESTAMP_URL takes an address"):
+        load_settings({"TIMESTAMP_URL": "tsa.example"}, tmp_path)
 
 
 def test_proxies_are_counted_and_anything_else_is_refused_in_words(tmp_path: Path) -> None:

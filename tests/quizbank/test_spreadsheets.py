@@ -27,7 +27,7 @@ def test_no_cell_begins_like_a_formula(text: str) -> None:
     assert not safe_cell(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
-def test_lines_neutralise_every_cell_and_keep_the_rest() -> None:
-    lines = "".join(csv_lines(("Name", "=Score"), [("=1+1", None), ('say "hi", twice', 5)]))
+def test_lines_neutralise_every_text_and_keep_the_rest() -> None:
+    lines = "".join(csv_lines(("Name", "=Score"), [("=1+1", None), ('say "hi", twice', 5), ("-1", -0.5)]))
     rows = list(csv.reader(io.StringIO(lines.removeprefix("\ufeff"))))
-    assert rows == [["Name", "'=Score"], ["'=1+1", ""], ['say "hi", twice', "5"]]
+    assert rows == [["Name", "'=Score"], ["'=1+1", ""], ['say "hi", twice', "5"], ["'-1", "-0.5"]]

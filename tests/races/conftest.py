@@ -56,6 +56,7 @@ class Platform:
     app: Flask
     port: int
     log: Path
+    process_id: int
 
     def browser(self, account: Account) -> Browser:
         """Return the browser of a person, signed in by a cookie the application itself would give."""
@@ -88,7 +89,15 @@ def serve(url: str, folder: Path) -> Iterator[Platform]:
     settings["SECRET_KEY"] = str(TEST_SETTINGS["SECRET_KEY"])
     log = folder / "server.log"
     with socket.create_server(("127.0.0.1", 0), backlog=256) as listener, log.open("wb") as lines:
-        command = ["-m", "gunicorn", "--workers=2", "--threads=4", "--no-control-socket", "app:create_app()"]
+        command = [
+            "-m",
+            "gunicorn",
+            "--workers=2",
+            "--threads=4",
+            "--preload",
+            "--no-control-socket",
+            "app:create_app()",
+        ]
         given = f"--bind=fd://{listener.fileno()}"
         process = subprocess.Popen(
             [sys.executable, *command, given],
@@ -99,7 +108,7 @@ def serve(url: str, folder: Path) -> Iterator[Platform]:
             pass_fds=[listener.fileno()],
         )
         app = create_app({**TEST_SETTINGS, "WTF_CSRF_ENABLED": True, "SQLALCHEMY_DATABASE_URI": url})
-        yield Platform(app, listener.getsockname()[1], log)
+        yield Platform(app, listener.getsockname()[1], log, process.pid)
         with app.app_context():
             db.engine.dispose()
         process.terminate()

@@ -23,6 +23,7 @@ from tests.factories import (
     make_certificate,
     make_claim,
     make_document,
+    make_followup,
     make_item,
     make_subscription,
     make_suggestion,
@@ -64,6 +65,8 @@ def make_world() -> World:
     version = make_item(document)
     ids: dict[str, int | str] = {
         "account_id": holder.id,
+        "answer_id": make_followup(passed, started).id,
+        "act": "revoke",
         "activity_id": attempt.activity_id,
         "attempt_id": attempt.id,
         "certificate_id": certificate.id,
@@ -73,8 +76,11 @@ def make_world() -> World:
         "subscription_id": make_subscription(holder).id,
         "item_id": version.item_id,
         "job_id": enqueue("issuing.bundle", "issuing.bundle:test", {}, started, account_id=holder.id).id,
+        "listed": 0,
         "name": "sans-400.ttf",
+        "number": 1,
         "suggestion_id": make_suggestion(document).id,
+        "thumbprint": "unknown",
         "version_id": version.id,
     }
     db.session.commit()

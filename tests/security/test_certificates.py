@@ -39,19 +39,19 @@ def test_serials_cannot_be_counted_up_or_guessed(session: scoped_session[Session
 
 def test_guessing_serials_is_slowed_down_and_finds_nothing(locked_app: Flask) -> None:
     client = locked_app.test_client()
-    statuses = [client.get(f"/verify/{new_serial(secrets.token_bytes)}").status_code for _ in range(125)]
+    statuses = [client.get(f"/v/{new_serial(secrets.token_bytes)}").status_code for _ in range(125)]
     assert set(statuses[:120]) == {404}
     assert set(statuses[120:]) == {429}
 
 
 def test_forged_serials_get_the_page_of_an_unknown_one(client: FlaskClient, certificate: Certificate) -> None:
     serial = certificate.serial
-    unknown = client.get(f"/verify/{new_serial(secrets.token_bytes)}").text
+    unknown = client.get(f"/v/{new_serial(secrets.token_bytes)}").text
     lookalike = serial.translate(str.maketrans("0ABCEHKMPTX", "ОАВСЕНКМРТХ"))
     mistyped = serial.replace(serial[3], "Z" if serial[3] != "Z" else "Y", 1)
     odd = ("' OR 1=1 --", "%", "_" * 34, "../" + serial, f"{serial}/..", f"{serial}\u200b", "9" * 3000)
     for forged in (serial[:-1], serial + "0", serial[::-1], lookalike, mistyped, *odd):
-        answer = client.get("/verify/" + forged)
+        answer = client.get("/v/" + forged)
         assert answer.status_code == 404, forged
         assert "Vera" not in answer.text
         assert without_serial(answer.text) == without_serial(unknown), forged
@@ -67,7 +67,7 @@ def test_public_page_tells_what_the_certificate_prints_and_nothing_more(
 ) -> None:
     certificate.learner.name = "Changed Later"
     email, serial = certificate.learner.email, certificate.serial
-    page = client.get(f"/verify/{serial.lower()}").text
+    page = client.get(f"/v/{serial.lower()}").text
     assert "Vera Holder" in page
     for private in (email, "Changed Later", "Physician", "100%", "score", "attempt", f"/issuing/{certificate.id}"):
         assert private not in page.partition("<main")[2], private
@@ -75,7 +75,7 @@ def test_public_page_tells_what_the_certificate_prints_and_nothing_more(
 
 def test_revoked_certificate_says_so_and_since_when_only(client: FlaskClient, certificate: Certificate) -> None:
     revoke_certificate(certificate, "Plagiarism by Vera", make_account(ADMINISTRATOR).id, utc_now())
-    main = client.get(f"/verify/{certificate.serial}").text.partition("<main")[2]
+    main = client.get(f"/v/{certificate.serial}").text.partition("<main")[2]
     assert "revoked" in main
     assert f"{utc_now():%d %B %Y}" in main
     for private in ("Vera", "Plagiarism", certificate.activity.title, "0.25"):

@@ -100,12 +100,12 @@ def test_search_and_error_pages_give_back_no_markup(app: Flask, world: World) ->
         "/items/",
         "/activities/",
         "/jobs/",
-        "/verify/",
+        "/v/",
     ):
         for name in ("q", "state", "sort", "role", "code"):
             text = administrator.get(address, query_string={name: PAYLOAD}, follow_redirects=True).text
             assert not EXECUTABLE.search(text), (address, name)
-    assert not EXECUTABLE.search(administrator.get(f"/verify/{PAYLOAD}").text)
+    assert not EXECUTABLE.search(administrator.get(f"/v/{PAYLOAD}").text)
     assert not EXECUTABLE.search(administrator.get(f"/no/{PAYLOAD}").text)
 
 
@@ -113,7 +113,7 @@ def test_reason_and_evaluation_are_kept_as_typed_and_shown_harmless(app: Flask, 
     administrator = sign_in(app.test_client(), world.people[ADMINISTRATOR])
     administrator.post(f"/issuing/{world.certificate}/revoke", data={"reason": PAYLOAD})
     administrator.post(f"/items/versions/{world.ids['version_id']}/reject", data={"note": PAYLOAD})
-    for address in (f"/issuing/{world.certificate}", f"/items/{world.ids['item_id']}", f"/verify/{world.ids['code']}"):
+    for address in (f"/issuing/{world.certificate}", f"/items/{world.ids['item_id']}", f"/v/{world.ids['code']}"):
         assert not EXECUTABLE.search(administrator.get(address).text), address
 
 

@@ -209,7 +209,7 @@ def test_sign_in_leads_to_our_own_pages_only(app: Flask, learner: Account) -> No
 
 def test_host_header_reaches_no_page(app: Flask, learner: Account) -> None:
     client = sign_in(app.test_client(), learner)
-    for address in ("/", SIGN_IN, "/issuing/mine", "/verify/", "/missing"):
+    for address in ("/", SIGN_IN, "/issuing/mine", "/v/", "/missing"):
         for headers in (
             {"Host": "evil.example"},
             {"X-Forwarded-Host": "evil.example"},

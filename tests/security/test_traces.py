@@ -86,7 +86,7 @@ def test_page_says_so_when_the_database_is_gone(cut_off: Flask) -> None:
     client = cut_off.test_client()
     with client.session_transaction() as cookie:
         cookie["_user_id"] = "somebody"
-    for method, address in (("GET", "/"), ("POST", "/attempts/1/submit"), ("GET", "/verify/AAAA"), ("GET", "/missing")):
+    for method, address in (("GET", "/"), ("POST", "/attempts/1/submit"), ("GET", "/v/AAAA"), ("GET", "/missing")):
         answer = client.open(address, method=method)
         assert answer.status_code in (503, 404) if method == "GET" else answer.status_code == 503, address
         assert "Traceback" not in answer.text

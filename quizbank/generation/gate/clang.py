@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from quizbank.generation.candidates import UNLETTERED, Candidate
-from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
+from quizbank.generation.gate.model import EXAMPLE, Check, Context, compares, variant
 from quizbank.generation.wording import roots, same_root
 
 _WORD = re.compile(r"[a-z]+")
@@ -17,7 +17,7 @@ _EXEMPT = ("quantity", "figure")  # units must come back
 
 def find(candidate: Candidate, context: Context) -> str:
     """Return the word that stem and key share and no distractor has."""
-    if candidate.maker in _EXEMPT or candidate.type != "single_best_answer":
+    if candidate.maker in _EXEMPT or compares(candidate) or candidate.type != "single_best_answer":
         return ""
     stem = roots(candidate.stem) - roots(candidate.topic)
     for key in candidate.keys:

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from quizbank.generation.candidates import Candidate
-from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
+from quizbank.generation.gate.model import EXAMPLE, Check, Context, compares, variant
 from quizbank.generation.wording import roots
 
 
@@ -13,7 +13,7 @@ def find(candidate: Candidate, context: Context) -> str:
         return "An option is empty."
     if len({choice.text.casefold() for choice in candidate.options}) < len(candidate.options):
         return "Two options say the same."
-    if candidate.ordered or candidate.type == "ordering":  # one step may build on another
+    if candidate.ordered or candidate.type == "ordering" or compares(candidate):  # one step may build on another
         return ""
     for one, other in combinations(candidate.options, 2):
         first, second = roots(one.text), roots(other.text)
@@ -29,5 +29,5 @@ CHECK = Check(
     EXAMPLE,
     variant(wrong=("Burns", "Deep burns")),
     suggests=True,
-    skips=("true_false", "numeric"),
+    skips=("true_false", "numeric", "short_answer", "cloze"),  # spellings of one answer, choices of several gaps
 )

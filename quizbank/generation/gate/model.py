@@ -64,6 +64,11 @@ class Check:
     skips: tuple[str, ...] = ()
 
 
+def compares(candidate: Candidate) -> bool:
+    """Return whether a candidate asks which of two things is more so: its options say one word in every degree."""
+    return candidate.maker == "contrast" and "ompared with" in candidate.stem
+
+
 _QUOTE = "Skin grafts repair superficial wounds and burns but are unpredictable in irradiated tissue."
 
 EXAMPLE = Candidate(

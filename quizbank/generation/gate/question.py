@@ -1,6 +1,7 @@
 """The stem is one question, of reasonable length, that names the topic.
 
-A statement to judge ends with a period; what to match or to put in order may be asked for or told ("Match each ...").
+A statement to judge ends with a period; what to match, to put in order or to fill in may be asked for or told ("Match
+each ...").
 """
 
 from quizbank.generation.candidates import Candidate
@@ -28,7 +29,7 @@ def _ends_well(stem: str, type: str) -> bool:
     """Return whether a stem is closed as one sentence of its type is."""
     asks = stem.count("?") == 1 and stem.endswith("?")
     tells = "?" not in stem and stem.endswith(".")
-    return tells if type == "true_false" else asks or (tells and type in ("matching", "ordering"))
+    return tells if type == "true_false" else asks or (tells and type in ("matching", "ordering", "cloze"))
 
 
 CHECK = Check(

@@ -3,7 +3,7 @@
 import re
 
 from quizbank.generation.candidates import Candidate
-from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
+from quizbank.generation.gate.model import EXAMPLE, Check, Context, compares, variant
 from quizbank.generation.wording import roots
 
 _TRIVIA = re.compile(
@@ -23,6 +23,7 @@ def find(candidate: Candidate, context: Context) -> str:
     if (
         candidate.type == "single_best_answer"
         and candidate.maker not in ("classes", "quantity", "figure")
+        and not compares(candidate)
         and any(roots(key.text) and roots(key.text) <= told for key in candidate.keys)
     ):
         return "The stem already says the answer."

@@ -26,9 +26,9 @@ class ListKind:
 
 
 @lru_cache(maxsize=4096)
-def _beginning(word: str) -> re.Pattern[str]:
-    """Return what finds the words that a text begins so."""
-    return re.compile(rf"\b{re.escape(word)}")
+def _words_of(text: str) -> str:
+    """Return a text's words in lower case, each behind one space: " brachial plexus"."""
+    return " " + " ".join(re.findall(r"\w+", text.lower()))
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ class TermGroup:
 
     def may_fit(self, term: str, question: str) -> bool:
         """Return whether general medicine would let a term answer a question as well."""
-        asked = question.lower()
+        asked = _words_of(question)
         beginnings = next((words for name, words in self.fits if name in self.names_of(term)), ())
-        return any(_beginning(word.lower()).search(asked) for word in beginnings)
+        return any(_words_of(word) in asked for word in beginnings)
 
     def _near(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """Return the terms of the keys' own field, all terms when the group knows no fields."""
@@ -71,25 +71,15 @@ class TermGroup:
 
 
 @dataclass(frozen=True)
-class Aim:
-    """What a measure can be meant to achieve: its short and long wording and the roots by which it is recognised."""
-
-    id: str
-    text: str
-    long: str
-    roots: tuple[str, ...]
-    families: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Measure:
-    """Something done for patients, the aims it serves and those of its family that may be offered as wrong ones."""
+    """Something done for patients: the words that name it, the beginnings of words that tell what it serves, and reasons
+    of the same field that it does not serve.
+    """
 
-    id: str
-    family: str
+    name: str
     cues: tuple[str, ...]
     serves: tuple[str, ...]
-    distractors: tuple[str, ...]
+    wrong: tuple[str, ...]
 
 
 def _toml(name: str) -> dict[str, Any]:
@@ -195,20 +185,49 @@ def neighbors(kind: str) -> dict[str, tuple[str, ...]]:
     return {term: tuple(names) for term, names in _toml("neighbors").get(kind, {}).items()}
 
 
+_FAMILIES = {"specialist": "role"}  # kinds whose terms are neighbors of another kind's
+# Kinds whose groups hold too many terms that nobody would take for the key: only written neighbors may stand beside it.
+_NEVER_BY_GROUP = frozenset(
+    ("organ", "muscle", "body_site", "gland", "bone", "kidney_part", "joint_movement", "gut_segment")
+)
+
+
+def has_neighbors(group: TermGroup) -> bool:
+    """Return whether the terms of a group have written neighbors."""
+    return bool(neighbors(_FAMILIES.get(group.kind, group.kind)))
+
+
+def rivals(group: TermGroup, term: str, question: str) -> tuple[str, ...]:
+    """Return the terms that may stand beside a term as wrong answers to a question, likest first.
+
+    They are its written neighbors where its kind has any, else the terms of its group; none is a synonym or kind of it, and
+    general medicine lets none answer the question.
+    """
+    kind = _FAMILIES.get(group.kind, group.kind)
+    known = neighbors(kind)
+    by_group = () if kind in _NEVER_BY_GROUP else group.siblings((term,))
+    apart = known.get(term, ()) if known else by_group
+    return tuple(name for name in apart if not _may_be_right(name, question))
+
+
+def _may_be_right(name: str, question: str) -> bool:
+    return any(group.may_fit(name, question) for group in _groups_of().get(name, ()))
+
+
 @cache
-def aims() -> dict[str, Aim]:
-    """Return the aims by id."""
-    return {
-        row["id"]: Aim(row["id"], row["text"], row["long"], tuple(row["roots"]), tuple(row["families"]))
-        for row in _toml("measures")["aim"]
-    }
+def _groups_of() -> dict[str, tuple[TermGroup, ...]]:
+    found: dict[str, tuple[TermGroup, ...]] = {}
+    for group in term_groups():
+        for term in group.terms:
+            found[term] = (*found.get(term, ()), group)
+    return found
 
 
 @cache
 def measures() -> tuple[Measure, ...]:
-    """Return the measures, in the order of the file."""
+    """Return the measures, in the order of the file: special ones before general ones."""
     return tuple(
-        Measure(row["id"], row["family"], tuple(row["cues"]), tuple(row["serves"]), tuple(row["distractors"]))
+        Measure(row["name"], tuple(row["cues"]), tuple(row["serves"]), tuple(row["wrong"]))
         for row in _toml("measures")["measure"]
     )
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from quizbank.generation.lexicon.reading import word_set
+from quizbank.generation.lexicon.reading import ListKind, word_set
 from quizbank.generation.statements.model import ListMembership, Phrase, Statement
+from quizbank.generation.topic import is_procedure
 from quizbank.generation.wording import capitalised, head_noun, roots, singular_phrase, with_article
 
 _CUE = re.compile(
@@ -33,6 +34,11 @@ _THING = re.compile(
     r"\b(?:sphincter|pump|sling|filter|implant|stent|catheter|patch|flap|device|prosthesis|shunt|graft|valve|bridge|crown|plate|nail|"
     r"tube|coil|ring|pacemaker|defibrillator|cast|brace|splint|drain|line|port|pessary|balloon|laryngoscope|mask)$"
 )
+
+
+def before(kind: ListKind, topic: str) -> str:
+    """Return the preposition between a kind of list and its topic: red flags show after an operation, in a disease."""
+    return "after" if kind.id == "red_flag" and is_procedure(topic) else kind.before
 
 
 def named(topic: str) -> str:
@@ -103,9 +109,18 @@ def outside(listed: ListMembership, other: ListMembership) -> Iterator[tuple[Lis
         if (
             not any(alike(one, word) for one in roots(member.text) - told for word in own)
             and head_noun(member.text).lower() not in _EMPTY
+            and not _IS_DEED.match(member.text)
             and not _is_bare_place(member.text)
         ):
             yield other, member
+
+
+# Beside what somebody has, what is to be done or wished for is struck by its kind.
+_IS_DEED = re.compile(
+    r"(?:treatment|retrieval|removal|sampling|diagnosis|dilatation|access|coverage|cover|closure|need|wish|desire|request|"
+    r"correction|prevention|relief|some|failed|failure of)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_bare_place(text: str) -> bool:

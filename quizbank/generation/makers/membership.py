@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, quoted
-from quizbank.generation.makers.listing import clear_keys, is_cued, levelled, named, other_lists, outside
+from quizbank.generation.makers.listing import before, clear_keys, is_cued, levelled, named, other_lists, outside
 from quizbank.generation.statements.model import ListMembership, Phrase, Statement
 
 NAME = "membership"
@@ -41,12 +41,12 @@ def _candidate(
     return Candidate(
         maker=NAME,
         type="single_best_answer",
-        stem=f"Which of the following is {article} {kind.singular}{rather} {kind.before} {named(topic)}?",
+        stem=f"Which of the following is {article} {kind.singular}{rather} {before(kind, topic)} {named(topic)}?",
         keys=(quoted(Phrase(levelled(key.text), key.start, key.end), f"The source lists it under {kind.plural}."),),
         distractors=distractors,
         citation=cite(document, listed.source),
-        rationale=f"{levelled(key.text)} stands in the source's list of {kind.plural} {kind.before} {topic}.",
-        objective=f"{kind.verb} the {kind.plural} {kind.before} {topic}",
+        rationale=f"{levelled(key.text)} stands in the source's list of {kind.plural} {before(kind, topic)} {topic}.",
+        objective=f"{kind.verb} the {kind.plural} {before(kind, topic)} {topic}",
         topic=topic,
         fact=_fact(listed, wrong[0][0]),
         proof=f"two lists that exclude each other: {kind.plural} and {wrong[0][0].kind.plural}",

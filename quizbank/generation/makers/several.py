@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite
-from quizbank.generation.makers.listing import clear_keys, is_cued, levelled, named, other_lists, outside
+from quizbank.generation.makers.listing import before, clear_keys, is_cued, levelled, named, other_lists, outside
 from quizbank.generation.statements.model import ListMembership, Statement
 
 NAME = "several"
@@ -28,7 +28,7 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
             yield Candidate(
                 maker=NAME,
                 type="multiple_response",
-                stem=f"Which of the following are {kind.plural}{rather} {kind.before} {named(topic)}?",
+                stem=f"Which of the following are {kind.plural}{rather} {before(kind, topic)} {named(topic)}?",
                 keys=tuple(
                     Choice(levelled(one.text), f"The source lists it under {kind.plural}.", (one.start, one.end))
                     for one in right
@@ -38,8 +38,8 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
                     for list_, one in wrong
                 ),
                 citation=cite(document, listed.source),
-                rationale=f"The source names these among the {kind.plural} {kind.before} {topic}.",
-                objective=f"{kind.verb} the {kind.plural} {kind.before} {topic}",
+                rationale=f"The source names these among the {kind.plural} {before(kind, topic)} {topic}.",
+                objective=f"{kind.verb} the {kind.plural} {before(kind, topic)} {topic}",
                 topic=topic,
                 fact="lists:" + "/".join(sorted((kind.id, other.id))),
                 proof=f"two lists that exclude each other: {kind.plural} and {other.plural}",

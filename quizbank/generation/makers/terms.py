@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
-from quizbank.generation.lexicon.reading import relations
+from quizbank.generation.lexicon.reading import TermGroup, has_neighbors, relations
 from quizbank.generation.statements.inheritance import INHERITANCE
 from quizbank.generation.statements.mechanisms import is_mechanism
 from quizbank.generation.statements.model import Statement, TermUse
@@ -17,7 +17,6 @@ FARTHEST = 4  # places in a group of the lexicon; terms farther away belong to a
 _ALIKE = frozenset(
     ("decider", "role", "imaging", "force", "vitamin", INHERITANCE)
 )  # kinds whose terms are all of one field
-_MISSING = "other people of the same field"
 _OBJECTIVES = {
     "artery": "Name the blood supply relevant to",
     "plexus": "Name the blood supply relevant to",
@@ -61,13 +60,17 @@ def asked(name: str, statements: Sequence[TermUse], document: Document) -> Itera
                 fact=f"sentence:{said.source.start}",
                 proof=f"lexicon: {said.group.name}, pairs that may both be right left out",
                 used=tuple((phrase.start, phrase.end) for phrase in said.used),
-                missing="" if siblings else _MISSING,
+                missing="" if siblings else f"other {_plural(said.group)} that could be taken for this one",
             )
+
+
+def _plural(group: TermGroup) -> str:
+    return group.plural or group.noun + "s"
 
 
 def _objective(said: TermUse) -> str:
     relation = relations().get(said.group.kind)
-    named = relation.objective if relation else f"Name the {said.group.plural or said.group.noun + 's'} that matter in"
+    named = relation.objective if relation else f"Name the {_plural(said.group)} that matter in"
     return _OBJECTIVES.get(said.group.kind, named)
 
 
@@ -77,7 +80,7 @@ def _ranked(document: Document, said: TermUse) -> list[str]:
 
     The lexicon lists neighbors beside each other (by region, by use), so that nearness there is likeness.
     """
-    if is_mechanism(said):
+    if is_mechanism(said) or has_neighbors(said.group):
         return list(said.siblings)  # ranked by the lexicon, term by term
     terms = [term.lower() for term in said.group.terms]
     key = next((terms.index(term.lower()) for term in said.terms if term.lower() in terms), 0)

@@ -109,7 +109,6 @@ class Purpose:
     source: Source
     question: str
     aim: Phrase
-    aim_ids: tuple[str, ...]
     measure: Measure
     used: tuple[Phrase, ...]
 

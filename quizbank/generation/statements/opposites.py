@@ -40,6 +40,15 @@ _NOUN = re.compile(
 )
 
 
+# "Early complications include …", "late ones are …"
+_SAID = re.compile(
+    rf"(?P<label>(?P<side>[A-Z][a-z-]+) (?:(?:post-?operative|"
+    rf"surgical) )?(?:{_NOUN.pattern.removesuffix(chr(92) + 'b')}|ones|problems)) "
+    r"(?:include|includes|are|comprise|consist of):? (?P<list>[^.;:]{8,200}?)\.?$",
+    re.IGNORECASE,
+)
+
+
 def read_opposites(passage: Passage) -> Iterator[Opposed]:
     """Yield every list beside the list it is opposed to, both from one section or from neighboring headings."""
     if not passage.topic.name:
@@ -75,11 +84,27 @@ def _named_lists(passage: Passage, section: Section) -> Iterator[_List]:
         members = tuple(_inline(passage, row.description))
         if side and noun and len(members) >= 2:
             yield _List(passage, section, (row.start, row.end), side, noun, members, section.path)
+    yield from _said_lists(passage, section, heading)
     side, noun = _side(heading, clean(section.path[-2]) if len(section.path) > 1 else "")
     for block in section.blocks:
         members = tuple(list_members(passage, block)) if block.kind == "list" else ()
         if side and noun and len(members) >= 2:
             yield _List(passage, section, (block.start, block.end), side, noun, members, section.path[:-1])
+
+
+def _said_lists(passage: Passage, section: Section, heading: str) -> Iterator[_List]:
+    """Yield the lists that sentences give: "Early complications are bleeding, infection and leak"."""
+    noun_before = ""
+    for block in section.blocks:
+        for sentence in block.sentences:
+            found = _SAID.match(passage.text, sentence.start, sentence.end)
+            if not found:
+                continue
+            side, noun = _side(found["label"], f"{heading} {noun_before}")
+            noun_before = noun or noun_before
+            members = tuple(_inline(passage, Phrase("", *found.span("list"))))
+            if side and noun and len(members) >= 2:
+                yield _List(passage, section, (sentence.start, sentence.end), side, noun, members, section.path)
 
 
 def _side(label: str, heading: str) -> tuple[str, str]:
@@ -96,7 +121,7 @@ def _side(label: str, heading: str) -> tuple[str, str]:
 def _inline(passage: Passage, text: Phrase) -> Iterator[Phrase]:
     """Yield the members of a list within a line, what stands in brackets left out."""
     written = passage.text[text.start : text.end]
-    for part in re.finditer(r"(?:[^,;(]|\([^()]*\))+", written):
+    for part in re.finditer(r"(?:(?!(?<=\w) and (?!\w+ of\b)(?=[^,;]*$))[^,;(]|\([^()]*\))+", written):
         start = text.start + part.start() + len(part[0]) - len(part[0].lstrip())
         raw = re.sub(r"^\s*(?:and|or) ", "", part[0])
         bare = re.sub(r"\s*\([^()]*\)", "", raw).strip(" .")

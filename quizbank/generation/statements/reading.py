@@ -21,6 +21,7 @@ from quizbank.generation.statements.parsing import parse_ahead
 from quizbank.generation.statements.purposes import read_purposes
 from quizbank.generation.statements.quantities import read_quantities
 from quizbank.generation.statements.relations import read_relations
+from quizbank.generation.statements.rivals import read_rivals
 from quizbank.generation.statements.sequences import read_sequences
 from quizbank.generation.statements.spans import Passage
 from quizbank.generation.statements.superlatives import read_ordered_lines, read_superlatives
@@ -38,6 +39,7 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_cells,
     read_contrasts,
     read_comparisons,
+    read_rivals,
     read_mechanisms,
     read_terms,
     read_inheritance,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from quizbank.documents.tree import Section, Sentence
 from quizbank.generation.lexicon.finding import terms_in
-from quizbank.generation.lexicon.reading import Relation, verb_words
+from quizbank.generation.lexicon.reading import Relation, rivals, verb_words
 from quizbank.generation.statements.clause import Clause
 from quizbank.generation.statements.clauses import clauses_of, is_named
 from quizbank.generation.statements.inheritance import INHERITANCE
@@ -19,6 +19,7 @@ from quizbank.generation.statements.model import Phrase, TermUse
 from quizbank.generation.statements.most_questions import ask_most, ask_unique
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.statements.term_places import TermPlace, behind, is_bare_subject, relation_of
+from quizbank.generation.statements.terms import UNRESOLVED
 from quizbank.generation.wording import (
     base_form,
     capitalised,
@@ -111,14 +112,17 @@ def _part(place: TermPlace) -> str:
     """Mutations in the T gene cause X → Mutations in which gene cause X?"""
     relation, clause = relation_of(place), place.clause
     start, end = clause.subject
-    if relation is None or not clause.verb or base_form(clause.verb) not in ("cause", "produce"):
+    if relation is None or not clause.verb or base_form(clause.verb) not in _HARMS:
         return ""
     part = _PART.fullmatch(_said_in_brackets(clause.text[start : place.found.start]))
     after = _said_in_brackets(clause.text[place.found.end : end]).strip(" ,")
     if not part or not re.fullmatch(r"(?:gene|enzyme|factor|)", after) or _HEDGED.search(clause.adverb):
         return ""
     rest = clean(_said_in_brackets(clause.text[slice(*clause.rest_span)]))
-    return f"{part['part']} which {place.noun} {clause.verb} {rest}?"
+    return f"{part['part']} which {place.noun} {clause.verb} {rest}{behind(clause)}?"
+
+
+_HARMS = ("cause", "produce", "weaken", "paralyze", "impair", "abolish")
 
 
 def _said_in_brackets(text: str) -> str:
@@ -136,6 +140,8 @@ def _object(place: TermPlace) -> str:
     if not before and clause.operator in ("is", "are") and f"{clause.subject_words.split()[-1]} is" in relation.before:
         plain = _is_end(clause.text[place.found.end : clause.rest_span[1]], relation)
         return f"What {clause.operator} {clause.subject_words}{behind(clause)}?" if plain else ""
+    if re.search(r"\bto \w+ (?:an? |the )?\w+ (?:with|by)$", said):
+        return ""  # "is given to prevent infection with"
     cue = next((cue for cue in relation.before if said == cue or said.endswith(f" {cue}")), "")
     after = clause.text[place.found.end : clause.rest_span[1]]
     if not cue or _HEDGED.search(said) or not _is_end(after, relation) or len(said.split()) > len(cue.split()) + 4:
@@ -152,6 +158,10 @@ _CAUSED = re.compile(
     r"(?: (?:a|an|the|infection with|toxin-producing|strains of|"
     r"bacterium|spirochete|"
     r"parasite|virus|mite|protozoan|fungus|nematode|\w+ strains of))* $"
+)
+# "Is an infection with", "is mostly caused by", but not "is given to prevent infection with".
+_IS_ILLNESS = re.compile(
+    r"(?:an?|the|one|\w+ly|most often|often|caused|due|infection)\b(?!.*\b(?:to|for) \w+ (?:infection|sepsis)\b)"
 )
 _CAUSED_BY_PART = re.compile(
     r"\b(?:caused by|due to|resulting from|results from)(?: (?:an?|the|germline|inherited|pathogenic|biallelic))* "
@@ -173,7 +183,7 @@ def _defined(place: TermPlace) -> str:
     subject = clause.subject_words
     if _HEDGED.search(before) or re.match(r"\s*(?:,? or|,? and|/)\b", after):
         return ""
-    if kind in _ORGANISMS and _CAUSED.search(before):
+    if kind in _ORGANISMS and _CAUSED.search(before) and _IS_ILLNESS.match(before):
         return f"Which {place.noun} causes {subject}?"
     if relation_of(place) and (part := _CAUSED_BY_PART.search(before)):
         verb = "cause" if is_plural(part["part"].split()[-2]) else "causes"
@@ -232,18 +242,18 @@ def _base_of(done: str) -> str:
 def _use(place: TermPlace, question: str) -> TermUse | None:
     """Return the statement, unless too few siblings are left that could not be right as well."""
     group, topic = place.found.group, place.passage.topic
+    if topic.drug and group.kind != "antidote" and topic.name not in question:
+        return None  # what another drug does is no question about this one
     if group.kind == DRUG_TARGET and topic.drug and topic.name in question:
         return None  # what the document's own drug acts on is read with more care (mechanisms.py)
     question = re.sub(r" (?:also|therefore|thus|hence|then)(?= )", "", " ".join(question.split()))
     question = question.replace(" ?", "?").replace(" ,", ",")
-    question = place.passage.placed(place.section, question)
-    siblings = [
-        name
-        for name in group.siblings((place.found.term,))
-        if not group.may_fit(name, question) and not _is_near(name, place, question)
-    ]
-    if len(siblings) < _ENOUGH:
+    if UNRESOLVED.search(question):
         return None
+    question = place.passage.placed(place.section, question)
+    siblings = [name for name in rivals(group, place.found.term, question) if not _is_near(name, place, question)]
+    if len(siblings) < _ENOUGH:
+        siblings = []  # the author adds them
     answer = Phrase(_shown(place.written, topic.lowered), place.found.start, place.found.end)
     span = Phrase("", place.clause.start, place.clause.end)
     plural = place.written.lower() in {_plural(name.lower()) for name in group.names_of(place.found.term)}

@@ -1,17 +1,22 @@
-"""Multiple response: several keys among the options; partial credit for each right choice, minus wrong ones."""
+"""Multiple response: several keys among the options; what a partly right choice earns is the item's own rule."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Self
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
 
 from quizbank.items.choices import ChoiceContent, chosen, option_problems, parse_choices
 from quizbank.items.content import Example, Option, Response
-from quizbank.items.partial_credit import balanced_fraction
+from quizbank.items.options import required_text
+from quizbank.items.partial_credit import CHOICE_RULES
+
+BALANCED = "balanced"
 
 
 @dataclass(frozen=True)
 class MultipleResponse(ChoiceContent):
-    """Two or more keys; the fraction follows quizbank.items.partial_credit.balanced_fraction."""
+    """Two or more keys; ``rule`` is one of CHOICE_RULES. Content without a rule is older and was graded by BALANCED."""
+
+    rule: str = BALANCED
 
     type: ClassVar[str] = "multiple_response"
     label: ClassVar[str] = "Multiple response"
@@ -20,7 +25,7 @@ class MultipleResponse(ChoiceContent):
         return parse_choices(fields, self.options, at_most=len(self.options))
 
     def grade(self, response: Response) -> float:
-        return balanced_fraction(chosen(response), self.key)
+        return CHOICE_RULES[self.rule](chosen(response), self.key, len(self.options))
 
     def problems(self) -> list[str]:
         problems = option_problems(self.stem, self.options, self.key)
@@ -28,7 +33,17 @@ class MultipleResponse(ChoiceContent):
             problems.append("Mark at least two right answers, or make it a single best answer.")
         if len(self.key) >= len(self.options):
             problems.append("Leave at least one option wrong.")
+        if self.rule not in CHOICE_RULES:
+            problems.append("Choose how a partly right choice is graded.")
         return problems
+
+    def to_json(self) -> dict[str, Any]:
+        return {**super().to_json(), "rule": self.rule}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        rule = required_text(stored, "rule") if "rule" in stored else BALANCED
+        return replace(super().from_json(stored), rule=rule)
 
     @classmethod
     def examples(cls) -> tuple[Self, tuple[Example, ...]]:

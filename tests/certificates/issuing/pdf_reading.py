@@ -3,7 +3,7 @@
 import ctypes
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import combinations
+from itertools import combinations, product
 
 import pikepdf
 import pypdfium2
@@ -29,10 +29,21 @@ def places_of(pdf: bytes) -> list[Place]:
 def overprinted(pdf: bytes) -> list[tuple[Place, Place]]:
     """Return the places of letters of different lines, one at least half under the other."""
     text = pypdfium2.PdfDocument(pdf)[0].get_textpage()
-    letters = [(text.get_charbox(index), baseline(text, index)) for index in range(text.count_chars())]
-    solid = [(box, line) for box, line in letters if box[2] - box[0] > 0.2 and box[3] - box[1] > 0.2]
-    pairs = combinations(solid, 2)
-    return [(one, other) for (one, a), (other, b) in pairs if abs(a - b) > 0.5 and covered_part(one, other) > 0.5]
+    lines: dict[int, list[Place]] = {}
+    for index in range(text.count_chars()):
+        box = text.get_charbox(index)
+        if box[2] - box[0] > 0.2 and box[3] - box[1] > 0.2:
+            lines.setdefault(round(2 * baseline(text, index)), []).append(box)
+    apart = [(lines[one], lines[other]) for one, other in combinations(lines, 2) if abs(one - other) > 1]
+    pairs = (pair for one, other in apart if reach_into(one, other) for pair in product(one, other))
+    return [(one, other) for one, other in pairs if covered_part(one, other) > 0.5]
+
+
+def reach_into(one: list[Place], other: list[Place]) -> bool:
+    """Return whether two lines have a common height at all."""
+    return max(min(box[1] for box in line) for line in (one, other)) < min(
+        max(box[3] for box in line) for line in (one, other)
+    )
 
 
 def baseline(text: pypdfium2.PdfTextPage, index: int) -> float:

@@ -1,13 +1,21 @@
 """Facts for tests: an ordinary certificate, and the worst that each field may hold."""
 
+import hashlib
+import io
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from certificates.issuing.facts import LIMITS, CertificateFacts
-from certificates.issuing.serial import new_serial
+from PIL import Image, ImageDraw
 
+from certificates.issuing.facts import LIMITS, SIGNATORY_LIMITS, CertificateFacts, Signatory
+from certificates.issuing.serial import new_serial
+from certificates.issuing.signing import Seal
+from certificates.issuing.signing_keys import make_signer
+
+SIGNER = make_signer("Northgate Academy", datetime(2026, 11, 1, tzinfo=UTC))
+SEAL = Seal(SIGNER)
 SERIAL = new_serial(lambda count: bytes(range(40, 40 + count)))
 ORDINARY = CertificateFacts(
     heading="Certificate of Completion",
@@ -25,10 +33,9 @@ ORDINARY = CertificateFacts(
     unit="credit(s)",
     wording="and is awarded 1.25 AMA PRA Category 1 Credits™",
     serial=SERIAL,
-    verify_url=f"https://cme.northgate.example/verify/{SERIAL}",
+    verify_url=f"https://cme.northgate.example/v/{SERIAL}",
     design="classic",
-    signatory="Helen R. Castellanos, MD, PhD",
-    signatory_title="Director of Continuing Medical Education",
+    signatories=(Signatory("Helen R. Castellanos, MD, PhD", "Director of Continuing Medical Education"),),
 )
 
 
@@ -46,13 +53,24 @@ def filled_with(text: str) -> CertificateFacts:
         "location",
         "provider",
         "accreditation",
-        "signatory",
-        "signatory_title",
     )
-    return make_facts(**{name: (text * LIMITS[name])[: LIMITS[name]].strip() for name in free})
+    signatory = Signatory(**{name: (text * limit)[:limit].strip() for name, limit in SIGNATORY_LIMITS.items()})
+    filled = {name: (text * LIMITS[name])[: LIMITS[name]].strip() for name in free}
+    return make_facts(**filled, signatories=(signatory,) * 3)
 
 
-BARE = make_facts(credentials=None, location=None, accreditation=None, signatory=None, signatory_title=None)
+def drawn_picture(width: int, height: int) -> bytes:
+    """Return a PNG with a stroke across it, as logo or signature."""
+    picture = Image.new("L", (width, height), 255)
+    ImageDraw.Draw(picture).line([(0, height), (width // 3, 0), (width // 2, height // 2), (width, 0)], 0, 5)
+    buffer = io.BytesIO()
+    picture.save(buffer, format="PNG")
+    return buffer.getvalue()
+
+
+PICTURES = {hashlib.sha256(png).hexdigest(): png for png in (drawn_picture(600, 200), drawn_picture(400, 150))}
+LOGO, SIGNATURE = PICTURES
+BARE = make_facts(credentials=None, location=None, accreditation=None, signatories=())
 PARTICIPATION = make_facts(
     heading="Certificate of Participation",
     credentials="RN",
@@ -87,6 +105,15 @@ CASES = {
     "longest Hebrew": filled_with("שלום "),
     "longest Thai": filled_with("สมชาย"),
     "longest combining marks": filled_with("Ẑ̄"),
+    "three signatories": make_facts(
+        logo=LOGO,
+        location="Boston, Massachusetts",
+        signatories=(
+            Signatory("Helen R. Castellanos, MD, PhD", "Director of Continuing Medical Education", SIGNATURE),
+            Signatory("Oluwaseun Adébáyọ̀-Fitzgerald, MD", "Chair, Accreditation Committee", SIGNATURE),
+            Signatory("王小明", "Dean"),
+        ),
+    ),
     "braces": make_facts(recipient="{{7*7}}", title="{% for x in y %}{{ cycler.__init__.__globals__ }}"),
     "markup": make_facts(
         recipient="<script>alert(1)</script><img src=file:///etc/passwd>",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates.issuing.facts import LIMITS, FactsUnreadable, from_json, missing, to_json, too_long
+from certificates.issuing.facts import LIMITS, FactsUnreadable, Signatory, from_json, missing, to_json, too_long
 from tests.certificates.issuing.samples import BARE, ORDINARY, PARTICIPATION, make_facts
 
 
@@ -29,7 +29,7 @@ def test_no_digit_or_day_is_lost(amount: Decimal, day: date, name: str) -> None:
 
 def test_credits_are_stored_as_text_and_dates_in_iso_form() -> None:
     stored = to_json(ORDINARY)
-    assert (stored["schema"], stored["credits"], stored["completed_on"]) == (1, "1.25", "2026-11-12")
+    assert (stored["schema"], stored["credits"], stored["completed_on"]) == (2, "1.25", "2026-11-12")
 
 
 def test_complete_facts_miss_nothing_with_or_without_the_optional_ones() -> None:
@@ -73,3 +73,21 @@ def test_facts_without_a_field_are_refused() -> None:
     del stored["recipient"]
     with pytest.raises(FactsUnreadable, match="recipient"):
         from_json(stored)
+
+
+def test_facts_of_schema_1_keep_their_signatory_and_their_sheet() -> None:
+    stored = to_json(ORDINARY)
+    for name in ("signatories", "sheet", "logo"):
+        del stored[name]
+    old = {**stored, "schema": 1, "signatory": "Helen R. Castellanos, MD, PhD", "signatory_title": "Director"}
+    assert from_json(old).signatories == (Signatory("Helen R. Castellanos, MD, PhD", "Director"),)
+    assert from_json(old).sheet == "a4-landscape"
+    assert from_json({**old, "signatory": None, "signatory_title": None}).signatories == ()
+
+
+def test_more_than_three_signatories_or_too_long_a_title_are_told() -> None:
+    assert too_long(make_facts(signatories=(Signatory("Ann Lee"),) * 3)) == []
+    assert too_long(make_facts(signatories=(Signatory("Ann Lee"),) * 4)) == [
+        "A certificate has room for 3 signatories."
+    ]
+    assert "title has 121 characters" in too_long(make_facts(signatories=(Signatory("Ann", "x" * 121),)))[0]

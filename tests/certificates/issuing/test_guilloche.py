@@ -1,37 +1,41 @@
-"""The line art: drawn by formula, closed, inside its page, and what lies in the designs is what the formula draws."""
+"""Guilloche: strands that wind about a frame are closed, stay near it, and turn every corner alike."""
 
 import re
-from xml.etree import ElementTree
 
 import pytest
 
-from certificates.issuing.designs import read_design
-from certificates.issuing.guilloche import Colours, RoundedFrame, border_svg, rule_svg, seal_svg
+from certificates.issuing.guilloche import RoundedFrame, Winding, ring, strand
 
-CLASSIC = Colours(ink="#1b2f4b", accent="#a07d34")
-DRAWINGS = {"border.svg": border_svg(297, 210, CLASSIC), "seal.svg": seal_svg(CLASSIC), "rule.svg": rule_svg(CLASSIC)}
-
-
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_art_of_the_classic_design_is_what_the_formula_draws(name: str) -> None:
-    assert read_design("classic").files[name].decode() == DRAWINGS[name]
+FRAME = RoundedFrame(297, 210, 13.6, 8.0)
+WINDING = Winding(wave=15.6, amplitude=3.4, corner=1)
 
 
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_drawing_is_plain_svg_without_links_or_scripts(name: str) -> None:
-    tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(DRAWINGS[name]).iter()}
-    assert tags <= {"svg", "path", "rect", "circle"}
-    assert "href" not in DRAWINGS[name]
-
-
-@pytest.mark.parametrize("size", [(297, 210), (279.4, 215.9), (210, 297)])
-def test_border_stays_on_a_page_of_any_size(size: tuple[float, float]) -> None:
-    curves = re.findall(r'<path d="([^"]+)"', border_svg(*size, CLASSIC))
-    points = re.findall(r"(-?[\d.]+) (-?[\d.]+)", " ".join(curves))
-    assert all(6 < float(x) < size[0] - 6 and 6 < float(y) < size[1] - 6 for x, y in points)
+def points_of(path: str) -> list[tuple[float, float]]:
+    """Return the points at which the pieces of a path end."""
+    return [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)(?=C|Z)", path)]
 
 
 def test_walk_round_the_frame_ends_where_it_began() -> None:
-    frame = RoundedFrame(297, 210, 13.5, 9.5)
-    start, end = frame.beside(0.0, 2.0), frame.beside(1 - 1e-12, 2.0)
+    start, end = FRAME.beside(0.0, 2.0), FRAME.beside(1 - 1e-12, 2.0)
     assert start == pytest.approx(end, abs=1e-6)
+
+
+@pytest.mark.parametrize("phase", [0.0, 0.25, 0.4])
+def test_strand_is_closed_and_keeps_its_distance(phase: float) -> None:
+    points = points_of(strand(FRAME, WINDING, phase))
+    assert points[0] == pytest.approx(points[-1], abs=0.011)
+    reach = 13.6 - 3.4
+    assert all(reach - 0.1 <= x <= 297 - reach + 0.1 and reach - 0.1 <= y <= 210 - reach + 0.1 for x, y in points)
+
+
+def test_strands_look_alike_at_every_corner() -> None:
+    points = {point for turn in range(6) for point in points_of(strand(FRAME, WINDING, turn / 6))}
+    near = [(x, y) for x, y in points if x < 25 and y < 25]
+    mirrored = [min(abs(297 - x - other) + abs(y - down) for other, down in points) for x, y in near]
+    assert len(near) > 20
+    assert max(mirrored) < 0.1
+
+
+def test_ring_swings_about_its_radius() -> None:
+    distances = [(x * x + y * y) ** 0.5 for x, y in points_of(ring(40.0, 5.0, 12, 0.0))]
+    assert (min(distances), max(distances)) == pytest.approx((35.0, 45.0), abs=0.05)

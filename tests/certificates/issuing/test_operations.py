@@ -11,16 +11,20 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
+from certificates.issuing.credential import read_credential
 from certificates.issuing.facts import from_json
-from certificates.issuing.models import REVOKED, VALID, Certificate
+from certificates.issuing.models import REVOKED, SUPERSEDED, VALID, Certificate
 from certificates.issuing.operations import (
     IssueRefused,
     ensure_file,
     insert_certificate,
     issue_certificate,
+    provider_signer,
+    reissue_certificate,
     revoke_certificate,
 )
 from certificates.issuing.serial import normalise_serial
+from certificates.issuing.tokens import public_key
 from quizbank.accounts.models import AuditEntry
 from quizbank.accounts.operations import change_profile
 from quizbank.jobs.models import Job
@@ -62,7 +66,7 @@ def test_nurse_gets_a_certificate_of_participation(session: Db) -> None:
 def test_serial_is_one_people_can_type_and_the_address_ends_with_it(session: Db) -> None:
     certificate = make_certificate()
     assert normalise_serial(certificate.serial.lower().replace("-", " ")) == certificate.serial
-    assert from_json(certificate.facts).verify_url == f"http://127.0.0.1:8000/verify/{certificate.serial}"
+    assert from_json(certificate.facts).verify_url == f"http://127.0.0.1:8000/v/{certificate.serial}"
 
 
 def test_claim_has_one_certificate_however_often_it_is_issued(session: Db, now: datetime) -> None:
@@ -122,7 +126,7 @@ def test_revoked_certificate_keeps_its_facts_with_date_and_reason(session: Db, n
     revoke_certificate(certificate, " Issued by mistake. ", administrator.id, now)
     session.commit()
     session.expire_all()
-    assert (certificate.state, certificate.revoked_at, certificate.reason) == (REVOKED, now, "Issued by mistake.")
+    assert (certificate.state, certificate.changed_at, certificate.reason) == (REVOKED, now, "Issued by mistake.")
     assert certificate.facts == facts
 
 
@@ -140,7 +144,7 @@ def test_second_revocation_is_refused_and_the_first_stands(session: Db, now: dat
     with pytest.raises(IssueRefused, match="not valid any more"):
         revoke_certificate(certificate, "Second.", certificate.learner_id, now + timedelta(days=1))
     session.refresh(certificate)
-    assert (certificate.reason, certificate.revoked_at) == ("First.", now)
+    assert (certificate.reason, certificate.changed_at) == ("First.", now)
 
 
 def test_revoked_certificate_is_not_issued_again_for_its_claim(session: Db, now: datetime) -> None:
@@ -156,3 +160,60 @@ def test_issue_and_revocation_are_in_the_audit_trail(session: Db, now: datetime)
         select(AuditEntry.action).where(AuditEntry.subject == f"certificate:{certificate.id}").order_by(AuditEntry.id)
     )
     assert session.scalars(query).all() == ["certificate.issued", "certificate.revoked"]
+
+
+def test_correction_replaces_the_certificate_and_says_why(session: Db, now: datetime) -> None:
+    old, administrator = make_certificate(), make_account("administrator")
+    facts = dict(old.facts)
+    change_profile(old.learner, "Ada King", "physician", now)
+    new = reissue_certificate(old, " Married name. ", administrator.id, now + timedelta(days=1))
+    session.commit()
+    session.expire_all()
+    assert (old.state, old.reason, old.changed_at) == (SUPERSEDED, "Married name.", now + timedelta(days=1))
+    assert (old.replaced_by, new.replaces, old.facts) == (new, old, facts)
+    assert (new.name, new.state, from_json(new.facts).completed_on) == ("Ada King", VALID, date(2030, 5, 6))
+    assert new.serial != old.serial
+    assert issue_certificate(old.claim, now) is new
+
+
+def test_correction_may_give_the_name_as_it_is_to_be_printed(session: Db, now: datetime) -> None:
+    old = make_certificate()
+    new = reissue_certificate(old, "Typing slip.", old.learner_id, now, "Ada M. Lovelace")
+    assert (new.name, from_json(new.facts).recipient) == ("Ada M. Lovelace", "Ada M. Lovelace")
+
+
+@pytest.mark.parametrize("reason", ["", " \n"])
+def test_correction_needs_a_reason(session: Db, now: datetime, reason: str) -> None:
+    certificate = make_certificate()
+    with pytest.raises(IssueRefused, match="Say why"):
+        reissue_certificate(certificate, reason, certificate.learner_id, now)
+
+
+def test_only_a_valid_certificate_is_replaced(session: Db, now: datetime) -> None:
+    certificate = make_certificate()
+    revoke_certificate(certificate, "Mistake.", certificate.learner_id, now)
+    with pytest.raises(IssueRefused, match="not valid any more"):
+        reissue_certificate(certificate, "Again.", certificate.learner_id, now)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"state": REVOKED}, {"state": "lost"}, {"reason": "why"}, {"changed_at": datetime(2030, 1, 1, tzinfo=UTC)}],
+)
+def test_database_keeps_state_date_and_reason_together(session: Db, change: dict[str, object]) -> None:
+    certificate = make_certificate()
+    for name, value in change.items():
+        setattr(certificate, name, value)
+    with pytest.raises(IntegrityError):
+        session.flush()
+    session.rollback()
+
+
+def test_credential_is_kept_with_the_file_and_signed_by_the_provider(session: Db, now: datetime) -> None:
+    certificate = make_certificate()
+    session.commit()
+    file = ensure_file(certificate, now)
+    found = read_credential(file.credential or "", [public_key(provider_signer().chain[0])], now + timedelta(hours=1))
+    assert found["id"] == from_json(certificate.facts).verify_url
+    assert found["credentialSubject"]["creditsEarned"] == 0.25
+    assert file.renderer

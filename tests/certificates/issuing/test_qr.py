@@ -9,8 +9,8 @@ from tests.certificates.issuing.samples import ORDINARY
 
 
 def test_scheme_and_host_are_in_capitals_and_the_path_is_left_alone() -> None:
-    assert qr_text("https://cme.example.org/verify/7K3M") == "HTTPS://CME.EXAMPLE.ORG/verify/7K3M"
-    assert qr_text("http://127.0.0.1:8000/verify/7K3M") == "HTTP://127.0.0.1:8000/verify/7K3M"
+    assert qr_text("https://cme.example.org/v/7K3M") == "HTTPS://CME.EXAMPLE.ORG/v/7K3M"
+    assert qr_text("http://127.0.0.1:8000/v/7K3M") == "HTTP://127.0.0.1:8000/v/7K3M"
 
 
 def test_drawing_has_four_modules_of_quiet_zone_and_scales() -> None:

@@ -1,10 +1,12 @@
 """The public page: what it tells of valid, revoked and superseded certificates, and what it keeps to itself."""
 
-import hashlib
 from dataclasses import fields
 from datetime import date
 
-from certificates.issuing.verification import PublicFacts, compare_pdf, verdict
+import pytest
+
+from certificates.issuing.inspection import Finding
+from certificates.issuing.verification import UNKNOWN, PublicFacts, answer, file_words, verdict
 from tests.certificates.issuing.samples import ORDINARY, PARTICIPATION
 
 DAY = date(2027, 1, 2)
@@ -43,7 +45,34 @@ def test_superseded_certificate_names_its_successor_and_nothing_else() -> None:
     assert (told.facts, told.since, told.replaced_by) == (None, DAY, "NEW-SERIAL")
 
 
-def test_one_changed_byte_is_noticed() -> None:
-    stored = hashlib.sha256(b"%PDF certificate").hexdigest()
-    assert compare_pdf(b"%PDF certificate", stored)
-    assert not compare_pdf(b"%PDF certificatE", stored)
+def test_answer_for_machines_always_has_the_same_names() -> None:
+    answers = [
+        answer(UNKNOWN, None, None),
+        answer(verdict("valid", ORDINARY), "S", {}),
+        answer(verdict("revoked", ORDINARY, DAY), "S", {}),
+        answer(verdict("superseded", ORDINARY, DAY, "NEW"), "S", {}),
+    ]
+    assert {tuple(one) for one in answers} == {
+        ("serial", "state", "words", "since", "replaced_by", "certificate", "log"),
+    }
+    assert [one["certificate"] is not None for one in answers] == [False, True, False, False]
+    assert list(answers[1]["certificate"]) == ["name", "activity", "credit", "completed_on", "provider"]
+
+
+GENUINE, ALTERED = Finding("genuine", "Signed by us."), Finding("altered", "Altered.")
+
+
+@pytest.mark.parametrize(
+    ("is_kept", "is_this", "finding", "tone", "words"),
+    [
+        (True, True, GENUINE, "good", "the one that was issued"),
+        (True, True, ALTERED, "good", "the one that was issued"),
+        (True, False, GENUINE, "caution", "not the one of this serial"),
+        (False, True, GENUINE, "caution", "not kept here"),
+        (False, True, ALTERED, "bad", "Altered."),
+    ],
+)
+def test_words_about_a_file(is_kept: bool, is_this: bool, finding: Finding, tone: str, words: str) -> None:
+    found = file_words(is_kept, is_this, finding)
+    assert found[0] == tone
+    assert words in found[1]

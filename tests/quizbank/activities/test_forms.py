@@ -107,3 +107,31 @@ def test_unknown_credit_type_is_refused_without_stumbling_over_its_step() -> Non
     form = sent(credit_type="points")
     assert not form.validate()
     assert form.credit_type.errors
+
+
+def test_how_it_is_taken_has_sane_defaults_and_becomes_columns() -> None:
+    columns = sent().columns()
+    assert (columns["mode"], columns["layout"], columns["time_limit"]) == ("exam", "either", None)
+    assert (columns["shuffle_items"], columns["shuffle_options"], columns["ask_confidence"]) == (True, True, True)
+    columns = sent(mode="study", shuffle_items="no", time_limit="45").columns()
+    assert (columns["mode"], columns["shuffle_items"], columns["time_limit"]) == ("study", False, 45)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"mode": "race"}, {"layout": "scroll"}, {"time_limit": "0"}, {"time_limit": "1441"}, {"time_limit": "NaN"},
+        {"shuffle_items": "perhaps"}, {"feedback_checked": "score"}, {"feedback_submitted": "nothing"},
+        {"feedback_submitted": "key", "feedback_final": "marks"},
+    ],
+)  # fmt: skip
+def test_what_no_attempt_can_follow_is_refused(wrong: dict[str, str]) -> None:
+    form = sent(**wrong)
+    assert not form.validate()
+    assert set(form.errors) <= {
+        "time_limit",
+        "mode",
+        "layout",
+        "shuffle_items",
+        *(f"feedback_{n}" for n in ("checked", "submitted", "final")),
+    }

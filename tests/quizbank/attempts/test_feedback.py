@@ -1,20 +1,19 @@
 """Feedback: a question tells nothing of its key; after submission everything is there."""
 
 from dataclasses import fields, replace
-from datetime import UTC, datetime
 
 import pytest
 
+from quizbank.activities.modes import Level
 from quizbank.attempts.feedback import (
     Choice,
     ObjectiveScore,
     Question,
     item_feedback,
-    may_see_feedback,
     objective_scores,
     question,
 )
-from quizbank.attempts.log import AttemptState, Slot
+from quizbank.attempts.log import Marks, Slot
 from quizbank.documents.passage import Passage
 from quizbank.items.content import ItemContent
 from quizbank.items.types import ITEM_TYPES
@@ -24,7 +23,6 @@ from tests.contracts.test_item_types import with_another_key
 CONTENT, _ = SingleBestAnswer.examples()
 SLOT = Slot(2, 71, 5, 1.0, ("c", "a", "b"))
 PASSAGE = Passage("Before. ", "Cited.", " After.")
-NOON = datetime(2030, 5, 6, 12, tzinfo=UTC)
 
 every_type = pytest.mark.parametrize("kind", ITEM_TYPES, ids=lambda kind: kind.type)
 
@@ -65,32 +63,52 @@ def test_question_holds_no_rationale(kind: type[ItemContent]) -> None:
 
 
 def test_question_has_no_place_for_a_key() -> None:
-    assert {field.name for field in fields(Choice)} == {"id", "letter", "text", "is_chosen"}
+    assert {field.name for field in fields(Choice)} == {"id", "letter", "text", "is_chosen", "is_struck"}
     assert {field.name for field in fields(Question)} == {
         "number", "type", "label", "stem", "choices", "prompts", "unit", "given", "answer", "is_answered", "is_begun",
-        "problem",
+        "problem", "is_flagged", "confidence", "asks_confidence", "can_check", "can_flag", "is_checked", "is_practice",
     }  # fmt: skip
 
 
+def test_question_shows_what_was_marked() -> None:
+    asked = question(SLOT, CONTENT, {}, marks=Marks(flagged=True, struck=("a",), confidence=2))
+    assert (asked.is_flagged, asked.confidence) == (True, 2)
+    assert [choice.id for choice in asked.choices if choice.is_struck] == ["a"]
+
+
+def test_question_asked_once_more_is_blank() -> None:
+    asked = question(SLOT, CONTENT, {"choice": ["a"]}, marks=Marks(struck=("b",))).asked_again()
+    assert asked.is_practice
+    assert not any(choice.is_chosen or choice.is_struck for choice in asked.choices)
+    assert asked.given == ()
+
+
 def test_feedback_tells_own_answer_key_and_every_rationale() -> None:
-    told = item_feedback(SLOT, CONTENT, {"choice": ["a"]}, 0.0, PASSAGE, "Anatomy")
+    told = item_feedback(SLOT, CONTENT, {"choice": ["a"]}, 0.0, Level.SOURCE, PASSAGE)
     assert [choice.letter for choice in told.choices if choice.is_chosen] == ["B"]
     assert [choice.letter for choice in told.choices if choice.is_key] == ["C"]
     assert [choice.rationale for choice in told.choices] == [CONTENT.options[place].rationale for place in (2, 0, 1)]
-    assert (told.rationale, told.passage, told.objective) == (CONTENT.rationale, PASSAGE, "Anatomy")
+    assert (told.rationale, told.passage) == (CONTENT.rationale, PASSAGE)
 
 
-@pytest.mark.parametrize(
-    ("state", "may"),
-    [
-        (AttemptState(), False),
-        (AttemptState(started_at=NOON), False),
-        (AttemptState(started_at=NOON, submitted_at=NOON), False),
-        (AttemptState(started_at=NOON, submitted_at=NOON, fractions={}), True),
-    ],
-)
-def test_feedback_opens_with_submission_and_grades(state: AttemptState, may: bool) -> None:
-    assert may_see_feedback(state) is may
+@every_type
+def test_right_or_wrong_alone_tells_neither_key_nor_reason_nor_source(kind: type[ItemContent]) -> None:
+    content, _ = kind.examples()
+    slot = replace(SLOT, order=tuple(option.id for option in content.options))
+    told = item_feedback(slot, content, {}, 0.0, Level.MARKS, PASSAGE)
+    assert not told.shows_key
+    assert told == item_feedback(slot, with_another_key(content), {}, 0.0, Level.MARKS, PASSAGE)
+    assert told.passage is None
+
+
+@every_type
+def test_key_is_told_without_reasons_when_only_the_key_may_be_seen(kind: type[ItemContent]) -> None:
+    content, _ = kind.examples()
+    slot = replace(SLOT, order=tuple(option.id for option in content.options))
+    told = item_feedback(slot, content, {}, 0.0, Level.KEY, PASSAGE)
+    assert any(choice.is_key for choice in told.choices) or all(part.right for part in told.parts)
+    reasons = [content.rationale, *(one.rationale for one in (*content.options, *content.prompts))]
+    assert not any(reason in repr(told) for reason in reasons if reason)
 
 
 def test_score_of_an_objective_weighs_its_own_items() -> None:

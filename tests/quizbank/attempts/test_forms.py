@@ -5,7 +5,18 @@ import time
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from quizbank.attempts.forms import MAX_SLOTS, MAX_VALUES, InvalidForm, answered_fields
+from quizbank.attempts.forms import (
+    MAX_SLOTS,
+    MAX_VALUES,
+    InvalidForm,
+    answered_fields,
+    posted_marks,
+    posted_turn,
+    slot_to_check,
+    slots_asked_again,
+)
+from quizbank.attempts.log import Marks, Slot
+from quizbank.attempts.turns import Turn
 
 
 def posted(*pairs: tuple[str, str]) -> dict[int, dict[str, list[str]]]:
@@ -77,3 +88,72 @@ def test_too_many_values_for_one_slot_are_refused() -> None:
 def test_refusal_tells_what_to_do() -> None:
     with pytest.raises(InvalidForm, match="Reload it; saved answers are kept"):
         posted()
+
+
+SLOTS = [Slot(1, 71, 5, 1.0, ("a", "b", "c")), Slot(2, 72, 5, 1.0, ("d", "e"))]
+PAGE = "0123456789abcdef"
+
+
+def test_page_that_only_shows_a_slot_asks_nothing() -> None:
+    assert posted(("shown", "3")) == {}
+
+
+def test_page_tells_which_it_is_and_how_many_saves_it_has_seen() -> None:
+    assert posted_turn(MultiDict([("page", PAGE), ("seen", "12")])) == Turn(PAGE, 12)
+    assert posted_turn(MultiDict([("item", "1")])) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "seen"),
+    [
+        (PAGE, ""),
+        ("", "1"),
+        (PAGE, "-1"),
+        (PAGE, "NaN"),
+        (PAGE, "9" * 30),
+        (PAGE, "01"),
+        (PAGE.upper(), "1"),
+        ("x", "1"),
+    ],
+)
+def test_turn_that_no_page_of_ours_tells_is_refused(page: str, seen: str) -> None:
+    with pytest.raises(InvalidForm):
+        posted_turn(MultiDict([("page", page), ("seen", seen)]))
+
+
+def test_marks_are_read_for_the_slots_whose_marks_the_page_shows() -> None:
+    form = [
+        ("marks", "1"),
+        ("marks", "2"),
+        ("flagged-1", "1"),
+        ("struck-1", "c"),
+        ("struck-1", "a"),
+        ("confidence-2", "3"),
+    ]
+    assert posted_marks(MultiDict(form), SLOTS) == {1: Marks(True, ("a", "c"), None), 2: Marks(False, (), 3)}
+    assert posted_marks(MultiDict([("flagged-1", "1")]), SLOTS) == {}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        [("marks", "3")], [("marks", "1"), ("marks", "1")], [("marks", "NaN")],
+        [("marks", "1"), ("struck-1", "d")], [("marks", "1"), ("struck-1", "a"), ("struck-1", "a")],
+        [("marks", "1"), *[("struck-1", "a")] * 10_000],
+        [("marks", "1"), ("confidence-1", "4")], [("marks", "1"), ("confidence-1", "1.0")],
+        [("marks", "1"), ("flagged-1", "yes")],
+        [("marks", str(number)) for number in range(1, 10_001)],
+    ],
+)  # fmt: skip
+def test_marks_that_no_page_of_ours_sends_are_refused(bad: list[tuple[str, str]]) -> None:
+    with pytest.raises(InvalidForm):
+        posted_marks(MultiDict(bad), SLOTS)
+
+
+def test_button_that_checks_names_its_slot() -> None:
+    assert slot_to_check("check-12") == 12
+    assert slot_to_check("next") is None
+    for wrong in ("check-", "check-0", "check-1e3", "check-9999"):
+        with pytest.raises(InvalidForm):
+            slot_to_check(wrong)
+    assert slots_asked_again(MultiDict([("again", "2"), ("again", "2")])) == {2}

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from quizbank.attempts.grading import grade_attempt, has_passed, lay_out, score_of
 from quizbank.attempts.log import Slot
+from quizbank.items.types.matching import Matching
 from quizbank.items.types.multiple_response import MultipleResponse
+from quizbank.items.types.ordering import Ordering
 from quizbank.items.types.single_best_answer import SingleBestAnswer
 
 SINGLE, _ = SingleBestAnswer.examples()
@@ -86,3 +88,17 @@ def test_every_item_is_asked_once_with_all_its_options(seed: int) -> None:
 def test_key_lands_on_every_letter() -> None:
     places = [slots[0].order.index("b") for slots in (lay_out([(71, 5, SINGLE)], seed) for seed in range(300))]
     assert all(70 <= places.count(place) <= 130 for place in range(3))
+
+
+def test_items_and_options_stand_as_written_when_they_are_not_shuffled() -> None:
+    slots = lay_out(ITEMS, seed=4, shuffle_items=False, shuffle_options=False)
+    assert [slot.version_id for slot in slots] == [71, 72, 73, 74]
+    assert [slot.order for slot in slots] == [tuple(o.id for o in content.options) for _, _, content in ITEMS]
+
+
+@pytest.mark.parametrize("kind", [Ordering, Matching], ids=["ordering", "matching"])
+def test_steps_and_pairs_are_always_shuffled(kind: type[Ordering | Matching]) -> None:
+    content, _ = kind.examples()
+    as_written = tuple(option.id for option in content.options)
+    orders = {lay_out([(71, 5, content)], seed, shuffle_options=False)[0].order for seed in range(20)}
+    assert orders != {as_written}

@@ -44,6 +44,7 @@ def test_unlimited_attempts_are_not_counted() -> None:
 def test_last_attempt_may_start_and_no_other() -> None:
     assert words(FAILED, FAILED, limit=3) is None
     assert "all 3 attempts" in (words(FAILED, FAILED, FAILED, limit=3) or "")
+    assert "your only attempt" in (words(FAILED, limit=1) or "")
 
 
 def test_next_attempt_waits_for_the_cooldown() -> None:

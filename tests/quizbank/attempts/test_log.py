@@ -12,13 +12,19 @@ from hypothesis import strategies as st
 
 from quizbank.attempts.log import (
     ANSWERED,
+    CHECKED,
+    EXTENDED,
     GRADED,
+    MARKED,
+    PRACTISED,
     STARTED,
     SUBMITTED,
     AttemptState,
     BrokenLog,
+    Marks,
     Slot,
     Step,
+    Try,
     replay,
     slots_to_json,
 )
@@ -147,3 +153,56 @@ def test_step_told_twice_is_refused() -> None:
     steps = log(started(), answered(1, {}))
     with pytest.raises(BrokenLog):
         replay([*steps, steps[-1]])
+
+
+def marked(slot: int, confidence: int | None = None, flagged: bool = False) -> tuple[str, dict[str, Any]]:
+    return MARKED, {"slot": slot, "flagged": flagged, "struck": ["b"], "confidence": confidence}
+
+
+def tried(kind: str, slot: int, choice: str, fraction: float) -> tuple[str, dict[str, Any]]:
+    return kind, {"slot": slot, "response": {"choice": [choice]}, "fraction": fraction}
+
+
+def test_later_marks_replace_the_earlier_ones_and_leave_answers_alone() -> None:
+    state = replay(log(started(), answered(1, {"choice": ["a"]}), marked(1, 2, flagged=True), marked(1, 3), marked(2)))
+    assert state.marks == {1: Marks(False, ("b",), 3), 2: Marks(False, ("b",), None)}
+    assert state.responses == {1: {"choice": ["a"]}}
+
+
+def test_checked_answer_counts_whatever_was_said_before_or_is_practised_after() -> None:
+    first, again = tried(CHECKED, 1, "c", 0.0), tried(PRACTISED, 1, "a", 1.0)
+    state = replay(log(started(), answered(1, {"choice": ["b"]}), first, again))
+    assert state.responses == {1: {"choice": ["c"]}}
+    assert state.checked == {1: Try({"choice": ["c"]}, 0.0)}
+    assert state.practised == {1: Try({"choice": ["a"]}, 1.0)}
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (tried(CHECKED, 1, "a", 1.0), answered(1, {"choice": ["b"]})),
+        (tried(CHECKED, 1, "a", 1.0), tried(CHECKED, 1, "b", 0.0)),
+        (tried(PRACTISED, 1, "a", 1.0),),
+        ((SUBMITTED, {}), tried(CHECKED, 1, "a", 1.0)),
+        (tried(CHECKED, 1, "a", 1.0), (SUBMITTED, {}), tried(PRACTISED, 1, "a", 1.0)),
+    ],
+    ids=["answered after the check", "checked twice", "practised unchecked", "checked late", "practised late"],
+)
+def test_steps_around_a_check_that_cannot_follow_are_refused(steps: tuple[tuple[str, dict[str, Any]], ...]) -> None:
+    with pytest.raises(BrokenLog):
+        replay(log(started(), *steps))
+
+
+def test_deadline_is_what_the_start_said_until_it_is_extended() -> None:
+    first, later = NOON + timedelta(minutes=20), NOON + timedelta(minutes=30)
+    start = STARTED, {**started()[1], "deadline": first.isoformat()}
+    assert replay(log(started())).deadline is None
+    assert replay(log(start)).deadline == first
+    assert replay(log(start, (EXTENDED, {"minutes": 10, "deadline": later.isoformat()}))).deadline == later
+
+
+def test_attempt_that_ran_out_of_time_ended_at_its_deadline() -> None:
+    ended = NOON + timedelta(minutes=1, seconds=30)
+    state = replay(log(started(), (SUBMITTED, {"because": "time", "ended_at": ended.isoformat()})))
+    assert (state.submitted_at, state.ran_out) == (ended, True)
+    assert not replay(log(started(), (SUBMITTED, {}))).ran_out

@@ -23,4 +23,5 @@ def test_question_is_complete_and_passes_the_checks(one: Handwritten) -> None:
 
 
 def test_each_type_is_written_once() -> None:
-    assert sorted(one.content.type for one in HANDWRITTEN) == ["matching", "numeric", "ordering", "true_false"]
+    types = sorted(one.content.type for one in HANDWRITTEN)
+    assert types == ["cloze", "matching", "numeric", "ordering", "short_answer", "true_false"]

@@ -25,6 +25,11 @@ def topic(title: str, text: str = "") -> str:
         ("Asthma in Adults", "asthma"),
         ("Management of Hypertension in Primary Care", "hypertension"),
         ("Epidural Injection", "epidural injection"),
+        ("Recovering after total hip replacement", "total hip replacement"),
+        ("Nursing care after radical prostatectomy", "radical prostatectomy"),
+        ("Lumbar microdiscectomy and the months after it", "lumbar microdiscectomy"),
+        ("AFTER MASTECTOMY: A GUIDE", "mastectomy"),
+        ("Endovenous ablation of the great saphenous vein", "endovenous ablation of the great saphenous vein"),
     ],
 )
 def test_title_becomes_a_topic(title: str, name: str) -> None:
@@ -33,7 +38,15 @@ def test_title_becomes_a_topic(title: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["", "Introduction", "report_2024_final.txt", "A very long title that says far more than any stem could hold"],
+    [
+        "",
+        "Introduction",
+        "The operation",
+        "Choosing the vein",
+        "Nursing guide",
+        "report_2024_final.txt",
+        "A very long title that says far more than any stem could hold",
+    ],
 )
 def test_title_that_names_nothing_gives_no_topic(title: str) -> None:
     assert topic(title) == ""

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizbank.items.partial_credit import (
+    CHOICE_RULES,
+    GAP_RULES,
     ORDER_RULES,
     balanced_fraction,
     exact_order,
@@ -86,3 +88,29 @@ def test_one_step_out_of_place_costs_two_pairs_at_most(old: int, new: int) -> No
     order = list(KEY)
     order.insert(new, order.pop(old))
     assert neighbor_order(order, KEY) >= 1 / 3 - 1e-9
+
+
+@pytest.mark.parametrize("rule", CHOICE_RULES)
+@given(chosen=SOME, key=SOME.filter(bool))
+def test_every_rule_for_choices_gives_1_to_the_key_alone_and_0_to_a_blank(
+    rule: str, chosen: set[str], key: set[str]
+) -> None:
+    fraction = CHOICE_RULES[rule](chosen, key, len(LETTERS))
+    assert 0 <= fraction <= 1
+    assert (fraction == 1) == (chosen == key)
+    assert CHOICE_RULES[rule](set(), key, len(LETTERS)) == 0
+
+
+@given(SOME, SOME.filter(bool))
+def test_all_or_nothing_never_earns_more_than_the_other_rules(chosen: set[str], key: set[str]) -> None:
+    earned = {name: rule(chosen, key, len(LETTERS)) for name, rule in CHOICE_RULES.items()}
+    assert earned["exact"] == min(earned.values())
+
+
+@pytest.mark.parametrize("rule", GAP_RULES)
+@pytest.mark.parametrize(
+    ("given_", "per_gap"), [({}, 0), ({"1": "a"}, 0.5), ({"1": "a", "2": "b"}, 1), ({"1": "b"}, 0)]
+)
+def test_gaps_earn_by_their_rule(rule: str, given_: dict[str, str], per_gap: float) -> None:
+    fraction = GAP_RULES[rule](given_, {"1": "a", "2": "b"})
+    assert fraction == (per_gap if rule == "per_gap" else float(per_gap == 1))

@@ -26,3 +26,13 @@ def test_names_that_are_not_opposed_prove_nothing() -> None:
 
 def test_a_side_alone_proves_nothing() -> None:
     assert said(document_of("## Complications\n\nEarly: stroke, tamponade, heart block.\n"), Opposed) == []
+
+
+def test_sentences_name_both_sides_too() -> None:
+    text = (
+        "## Complications\n\nEarly complications include stroke, tamponade and heart block. "
+        "Late ones are endocarditis, leak and hemolysis.\n"
+    )
+    [early] = [one for one in said(document_of(text), Opposed) if one.side == "early"]
+    assert [one.text for one in early.members] == ["Stroke", "Tamponade", "Heart block"]
+    assert [one.text for one in early.others] == ["Endocarditis", "Leak", "Hemolysis"]

@@ -31,3 +31,26 @@ def test_one_option_has_to_be_wrong() -> None:
 
 def test_key_named_twice_is_no_second_right_answer() -> None:
     assert replace(CONTENT, key=("a", "a")).problems()
+
+
+@pytest.mark.parametrize(
+    ("rule", "choice", "fraction"),
+    [
+        ("exact", "abc", 1), ("exact", "ab", 0), ("exact", "abcd", 0), ("exact", "", 0),
+        ("per_option", "abc", 1), ("per_option", "ab", 0.8), ("per_option", "abd", 0.6), ("per_option", "de", 0),
+        ("per_option", "abcde", 0.6), ("per_option", "", 0), ("balanced", "abd", 1 / 3),
+    ],
+)  # fmt: skip
+def test_rule_decides_what_a_partly_right_choice_earns(rule: str, choice: str, fraction: float) -> None:
+    response = {"choice": list(choice)} if choice else {}
+    assert replace(CONTENT, rule=rule).grade(response) == pytest.approx(fraction)
+
+
+def test_item_from_before_there_were_rules_is_graded_as_it_was() -> None:
+    stored = CONTENT.to_json()
+    del stored["rule"]
+    assert MultipleResponse.from_json(stored) == CONTENT
+
+
+def test_unknown_rule_is_said() -> None:
+    assert "Choose how a partly right choice is graded." in replace(CONTENT, rule="most").problems()

@@ -1,0 +1,14 @@
+"""The form that confirms a batch: why, and how many the person saw."""
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, TextAreaField
+from wtforms.validators import Length
+from wtforms.widgets import HiddenInput
+
+
+class BatchForm(FlaskForm):
+    """Why something is done to many certificates, and to how many."""
+
+    reason = TextAreaField("Reason", [Length(max=1_000)])
+    seen = IntegerField("How many", widget=HiddenInput())
+    token = HiddenField("Token", [Length(max=40)])

@@ -1,0 +1,18 @@
+"""What each feature of certificates gives the application: pages, command groups, job handlers and daily jobs."""
+
+from certificates.batches.jobs import batches_handlers
+from certificates.batches.views import batches_pages
+from certificates.credits.views import credits_pages
+from certificates.designing.views import designing_pages
+from certificates.issuing.commands import issuing_commands
+from certificates.issuing.jobs import issuing_daily, issuing_handlers
+from certificates.issuing.views import issuing_pages
+from certificates.proofs.views import proofs_pages
+from certificates.verify.views import verify_pages
+
+PAGES = (credits_pages, issuing_pages, designing_pages, batches_pages, verify_pages, proofs_pages)
+OPEN_TO_GUESSES = (verify_pages, proofs_pages)
+"""Pages for everybody, where serials could be tried out."""
+COMMANDS = (issuing_commands,)
+HANDLERS = {**issuing_handlers, **batches_handlers}
+DAILY = issuing_daily

@@ -1,0 +1,188 @@
+"""Setting a line of text: a font and a text go in, its glyphs and how they are written in a PDF come out.
+
+Shaped by HarfBuzz as the layout engine does it, so both give the same picture.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import uharfbuzz as harfbuzz
+from fontTools.cffLib.specializer import commandsToProgram, programToCommands
+from fontTools.ttLib import TTFont
+
+NOT_NEEDED = (
+    b"BASE",
+    b"DSIG",
+    b"GDEF",
+    b"GPOS",
+    b"GSUB",
+    b"STAT",
+    b"gasp",
+    b"name",
+    b"cmap",
+    b"OS/2",
+    b"post",
+    b"VORG",
+)
+NOT_NEEDED_EITHER = (b"vhea", b"vmtx", b"VVAR", b"MVAR", b"HVAR")
+"""Tables that a PDF reader never asks for: glyphs are named by number, and only set from left to right."""
+DROPPED = frozenset(int.from_bytes(tag, "big") for tag in NOT_NEEDED + NOT_NEEDED_EITHER)
+MISSING_GLYPH = 0
+ALMOST = 1e-6
+
+
+class CannotShape(ValueError):
+    """The font lacks a letter of the text."""
+
+
+class Face:
+    """One font file, ready for shaping and cutting."""
+
+    def __init__(self, file: bytes) -> None:
+        self.face: Any = harfbuzz.Face(harfbuzz.Blob(file))
+        self.font: Any = harfbuzz.Font(self.face)
+        self.units: int = self.face.upem
+        self.is_cff = file.startswith(b"OTTO")
+
+    def width(self, glyph: int) -> int:
+        """Return the width of a glyph in thousandths of the type size, as the PDF states it."""
+        return round(self.font.get_glyph_h_advance(glyph) * 1000 / self.units)
+
+    def subset(self, glyphs: Collection[int]) -> bytes:
+        """Return a font file with these glyphs only, under their own numbers."""
+        if self.is_cff and (light := numbered_anew(self.cut(glyphs), sorted({MISSING_GLYPH, *glyphs}))):
+            return light
+        return self.cut(glyphs, harfbuzz.SubsetFlags.RETAIN_GIDS)
+
+    def cut(self, glyphs: Collection[int], keep: int = 0) -> bytes:
+        """Return a font file with these glyphs; their numbers change unless ``keep`` says otherwise."""
+        order = harfbuzz.SubsetInput()
+        order.glyph_set.update(glyphs)
+        order.drop_table_tag_set.update(DROPPED)
+        order.flags = keep | harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.DESUBROUTINIZE
+        return bytes(harfbuzz.subset(self.face, order).blob.data)
+
+
+def numbered_anew(cut: bytes, glyphs: Sequence[int]) -> bytes | None:
+    """Return the outlines of a cut font under these numbers again, None when it is not of the kind that names numbers.
+
+    The Chinese and Korean fonts are: their files then hold a few glyphs, not places for 18,000. Only the bare table is
+    read by its names; inside a font file readers go by the order of the glyphs.
+    """
+    font = TTFont(BytesIO(cut))
+    top = font["CFF "].cff.topDictIndex[0]
+    if not hasattr(top, "ROS") or len(top.charset) != len(glyphs):
+        return None
+    state_widths(font, top)
+    names = dict(zip(top.charset, [".notdef", *(f"cid{glyph:05}" for glyph in glyphs[1:])], strict=True))
+    inside = top.CharStrings
+    inside.charStrings = {names[name]: place for name, place in inside.charStrings.items()}
+    top.charset = list(names.values())
+    font.setGlyphOrder(top.charset)
+    return bytes(font.getTableData("CFF "))
+
+
+def state_widths(font: TTFont, top: Any) -> None:
+    """State each outline's whole width, not what is left of a usual one: checkers mix up whose usual width counts."""
+    for name in top.charset:
+        outline = top.CharStrings[name]
+        outline.decompile()
+        commands = programToCommands(outline.program)
+        drawing = commands[1:] if commands and commands[0][0] == "" else commands
+        outline.program = commandsToProgram([("", [font["hmtx"][name][0]]), *drawing])
+    for part in top.FDArray:
+        part.Private.nominalWidthX = part.Private.defaultWidthX = 0
+
+
+def kind_of_file(file: bytes) -> str | None:
+    """Return how a PDF calls the kind of a font file, None for TrueType, which has its own entry."""
+    if file.startswith(b"OTTO"):
+        return "OpenType"
+    return "CIDFontType0C" if file.startswith(b"\x01\x00") else None
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """A shaped text: glyphs with their letters, advance and offsets in font units."""
+
+    glyphs: tuple[tuple[int, str, int, int, int], ...]
+    units: int
+
+    @property
+    def width(self) -> float:
+        """Return the width in ems."""
+        return sum(advance for _, _, advance, _, _ in self.glyphs) / self.units
+
+    @property
+    def letters(self) -> dict[int, str]:
+        """Return for each glyph the letters it stands for."""
+        return {glyph: letters for glyph, letters, *_ in self.glyphs}
+
+
+def shaped(text: str, face: Face) -> Shaped:
+    """Return the text from left to right in one font; raises CannotShape when a letter is missing."""
+    buffer = harfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.cluster_level = harfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.guess_segment_properties()
+    buffer.direction, buffer.language = "ltr", "en"
+    harfbuzz.shape(face.font, buffer)
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    starts = [info.cluster for info in infos]
+    ends = [*starts[1:], len(text)]
+    glyphs = tuple(
+        (info.codepoint, text[start:end], at.x_advance, at.x_offset, at.y_offset)
+        for info, at, start, end in zip(infos, positions, starts, ends, strict=True)
+    )
+    if any(glyph == MISSING_GLYPH for glyph, *_ in glyphs):
+        raise CannotShape("The font lacks a letter.")
+    return Shaped(glyphs, face.units)
+
+
+def shown(line: Shaped, face: Face, size: float) -> bytes:
+    """Return the operators that show a shaped text at the current place: glyphs, kerning, raised marks."""
+    parts: list[str] = []
+    shows: list[str] = []
+    for glyph, _, advance, right, up in line.glyphs:
+        before = right * 1000 / line.units
+        after = face.width(glyph) + before - advance * 1000 / line.units
+        kerning = (
+            int(after + ALMOST) if after > 0 else int(after - ALMOST)
+        )  # the layout engine leaves fractions out too
+        moved = f"{-before:.5g}" if before else ""
+        if up:
+            shows += [tj(parts), f"{up * size / line.units:.4g} Ts\n[{moved}<{glyph:04x}>{kerning or ''}] TJ\n0 Ts"]
+            parts = []
+        else:
+            parts.append(f"{moved}<{glyph:04x}>{kerning or ''}")
+    return "\n".join(filter(None, [*shows, tj(parts)])).encode()
+
+
+def tj(parts: list[str]) -> str:
+    """Return one operator that shows glyphs, nothing when there are none; neighbors without kerning share a string."""
+    return f"[{''.join(parts).replace('><', '')}] TJ" if parts else ""
+
+
+def widths(face: Face, glyphs: Iterable[int]) -> bytes:
+    """Return the widths of glyphs as a PDF array."""
+    return "".join(["[", *(f"{glyph}[{face.width(glyph)}]" for glyph in sorted(glyphs)), "]"]).encode()
+
+
+MAP_HEAD = (
+    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe)/Ordering (UCS)"
+    "/Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <ffff>\n"
+    "endcodespacerange\n"
+)
+MAP_END = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+
+
+def meanings(letters: Mapping[int, str], nothing: str) -> bytes:
+    """Return the ToUnicode map of glyphs; those without letters of their own mean ``nothing``."""
+    lines = [
+        f"<{glyph:04x}> <{(text or nothing).encode('utf-16-be').hex()}>" for glyph, text in sorted(letters.items())
+    ]
+    blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
+    body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
+    return f"{MAP_HEAD}{body}{MAP_END}".encode()

@@ -1,0 +1,1 @@
+"""Proofs: the public documents with which machines check certificates: keys, status lists and the log."""

@@ -1,0 +1,53 @@
+"""Setting a line: kerned and joined as the font says, cut to what is needed, told letter by letter."""
+
+from io import BytesIO
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from certificates.issuing.fonts import FAMILIES
+from certificates.issuing.shaping import CannotShape, Face, kind_of_file, meanings, shaped, shown, widths
+
+GARAMOND = Face(FAMILIES["EB Garamond"].read_bytes())
+
+
+def test_letters_that_are_joined_keep_their_meaning() -> None:
+    assert "".join(letters for _, letters, *_ in shaped("official", GARAMOND).glyphs) == "official"
+    assert len(shaped("official", GARAMOND).glyphs) < len("official")
+
+
+def test_kerning_makes_a_line_shorter() -> None:
+    apart = shaped("A", GARAMOND).width + shaped("V", GARAMOND).width
+    assert shaped("AV", GARAMOND).width < apart
+
+
+def test_missing_letter_is_refused() -> None:
+    with pytest.raises(CannotShape):
+        shaped("王", GARAMOND)
+
+
+def test_marks_are_raised_and_the_line_goes_on_at_its_height() -> None:
+    operators = shown(shaped("x̂y", GARAMOND), GARAMOND, 10)
+    assert operators.count(b" Ts") in (0, 2)
+    assert operators.endswith(b"] TJ")
+
+
+def test_cut_font_keeps_the_numbers_and_outlines_of_its_glyphs() -> None:
+    wanted = set(shaped("Ann", GARAMOND).letters)
+    cut = GARAMOND.subset(wanted)
+    assert len(cut) < 40_000
+    font = TTFont(BytesIO(cut))
+    assert all(font["glyf"][font.getGlyphName(glyph)].numberOfContours for glyph in wanted)
+
+
+def test_chinese_font_is_cut_to_a_few_kilobytes() -> None:
+    face = Face(FAMILIES["Noto Serif SC"].read_bytes())
+    cut = face.subset({face.font.get_nominal_glyph(ord(letter)) for letter in "王小明"})
+    assert kind_of_file(cut) == "CIDFontType0C"
+    assert len(cut) < 4_000
+
+
+def test_widths_and_meanings_are_by_glyph() -> None:
+    line = shaped("ab", GARAMOND)
+    assert widths(GARAMOND, line.letters).count(b"[") == 3
+    assert b"<0062>" in meanings(line.letters, "")

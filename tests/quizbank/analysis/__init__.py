@@ -1,0 +1,1 @@
+"""Item statistics, flags, charts and their pages."""

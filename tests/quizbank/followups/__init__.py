@@ -1,0 +1,1 @@
+"""Follow-ups: when questions come back, what is kept, how much stays known."""
