@@ -29,6 +29,8 @@ from quizbank.settings import load_settings, require_strong_secret_key
 from quizbank.web.guard import guard_pages
 
 ROOT = Path(__file__).parent
+PAGES = (*of_quizbank.PAGES, *of_certificates.PAGES)
+COMMANDS = (*of_quizbank.COMMANDS, *of_certificates.COMMANDS)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -75,11 +77,11 @@ def register_pages(app: Flask) -> None:
     """Register every feature's pages, the guard before them and the headers and error pages after them."""
     guard_pages(app)
     app.after_request(audit_denials)
-    for pages in (*of_quizbank.PAGES, *of_certificates.PAGES):
+    for pages in PAGES:
         app.register_blueprint(pages)
 
 
 def register_commands(app: Flask) -> None:
     """Register every feature's command group."""
-    for commands in (*of_quizbank.COMMANDS, *of_certificates.COMMANDS):
+    for commands in COMMANDS:
         app.cli.add_command(commands)

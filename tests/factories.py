@@ -4,14 +4,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
 from itertools import count
 
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
+from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from certificates.credits.models import CreditClaim
 from certificates.credits.operations import claim_credit, keep_evaluation
+from certificates.designing.models import SIGNATURE, Picture
+from certificates.designing.operations import add_picture
 from certificates.issuing.models import Certificate
 from certificates.issuing.operations import issue_certificate
 from quizbank.accounts.models import Account, Role
@@ -282,3 +286,11 @@ def make_certificate(claim: CreditClaim | None = None) -> Certificate:
     """Return a valid certificate."""
     claim = claim or make_claim()
     return issue_certificate(claim, claim.claimed_at)
+
+
+def make_picture(account: Account, kind: str = SIGNATURE) -> Picture:
+    """Return a picture that certificates can carry: a line on white."""
+    drawn, buffer = Image.new("L", (300, 120), 255), BytesIO()
+    ImageDraw.Draw(drawn).line([(20, 100), (150, 20), (280, 100)], 0, 6)
+    drawn.save(buffer, format="PNG")
+    return add_picture(buffer.getvalue(), kind, "A picture", account.id, FIXED_NOW)

@@ -6,7 +6,7 @@ from alembic import op
 import quizbank.db
 
 revision = '2026_11_27_plans'
-down_revision = '2026_11_27_certificate_designs'
+down_revision = '2026_11_27_designs'
 branch_labels = None
 depends_on = None
 

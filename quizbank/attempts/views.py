@@ -1,10 +1,8 @@
 """Pages of learners: home, what an activity is, reading, answering, submitting, the result; and the list of attempts."""
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from decimal import Decimal
 
 from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_security import current_user
@@ -22,6 +20,7 @@ from quizbank.activities.queries import open_activities
 from quizbank.attempts.feedback import Mistyped, Question, objective_scores
 from quizbank.attempts.forms import (
     InvalidForm,
+    agreed_price,
     answered_fields,
     is_one_page,
     posted_marks,
@@ -58,6 +57,7 @@ from quizbank.attempts.queries import (
     feedback_rule,
     moment_of,
     passed_of,
+    plan_words,
     questions_of,
     state_of,
     unfinished_of,
@@ -69,9 +69,6 @@ from quizbank.db import db, utc_now
 from quizbank.documents.queries import tree_of
 from quizbank.items.content import InvalidResponse
 from quizbank.local_time import local_date, local_time
-from quizbank.plans.allowance import FREE
-from quizbank.plans.catalogue import ACTIVITIES
-from quizbank.plans.queries import admission, catalogue
 from quizbank.time_words import clock_words
 from quizbank.web.downloads import csv_response
 from quizbank.web.entrance import SIGNED_IN, open_to
@@ -128,11 +125,9 @@ def activity(activity_id: int) -> str:
     attempts = attempts_of(current_user.id, found.id)
     earlier = earlier_of(attempts)
     now = local_time(utc_now())
-    plan = admission(current_user.id, ACTIVITIES, f"activity:{found.id}", utc_now())
     return render_template(
         "attempts/activity.html",
-        plan=plan,
-        price=catalogue().money(plan.cost) if plan.cost else "",
+        **plan_words(current_user.id, found.id, now),
         activity=found,
         format=FORMATS[found.format],
         credit=credit_type(found.credit_type),
@@ -162,18 +157,12 @@ def reader(activity_id: int) -> str:
 @open_to(SIGNED_IN)
 @once
 def start(activity_id: int) -> BaseResponse:
-    found = activity_or_404(activity_id)
     try:
-        attempt = start_attempt(found, current_user.id, utc_now(), agreed_price(request.form.get("agreed", "")))
+        attempt = start_attempt(activity_or_404(activity_id), current_user.id, utc_now(), agreed_price(request.form))
     except StartRefused as error:
         flash(str(error), "caution")
         abort(redirect(url_for("attempts.activity", activity_id=activity_id)))  # nothing changed: no reply to keep
     return redirect(url_for("attempts.play", attempt_id=attempt.id))
-
-
-def agreed_price(text: str) -> Decimal:
-    """Return the price that the pressed button named; anything else agrees to nothing."""
-    return Decimal(text) if re.fullmatch(r"\d{1,8}\.\d\d", text, re.ASCII) else FREE
 
 
 def own_attempt(attempt_id: int) -> Attempt:

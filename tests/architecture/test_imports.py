@@ -11,6 +11,8 @@ FRAMEWORKS = re.compile(r"(flask\w*|sqlalchemy|wtforms|alembic|celery|click|boot
 WIRED = {
     "app",
     "quizbank.db",
+    "quizbank.features",
+    "certificates.features",
     "quizbank.local_time",
     "quizbank.jobs.worker",
     *(module.name for module in CODE if module.name.startswith("quizbank.web.")),

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import create_app
+from certificates.designing.models import SIGNATURE
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, LEARNER, REVIEWER
 from quizbank.activities.models import Activity
@@ -25,6 +26,7 @@ from tests.factories import (
     make_document,
     make_followup,
     make_item,
+    make_picture,
     make_subscription,
     make_suggestion,
 )
@@ -75,10 +77,12 @@ def make_world() -> World:
         "filename": "css/site.css",
         "subscription_id": make_subscription(holder).id,
         "item_id": version.item_id,
+        "kind": SIGNATURE,
         "job_id": enqueue("issuing.bundle", "issuing.bundle:test", {}, started, account_id=holder.id).id,
         "listed": 0,
         "name": "sans-400.ttf",
         "number": 1,
+        "sha256": make_picture(people[ADMINISTRATOR]).sha256,
         "suggestion_id": make_suggestion(document).id,
         "thumbprint": "unknown",
         "version_id": version.id,
