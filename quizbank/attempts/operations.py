@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
@@ -36,6 +37,9 @@ from quizbank.attempts.turns import Turn
 from quizbank.db import db
 from quizbank.items.content import InvalidResponse, MistypedResponse, Response
 from quizbank.local_time import local_date, local_time
+from quizbank.plans.allowance import FREE
+from quizbank.plans.catalogue import ACTIVITIES
+from quizbank.plans.operations import PlanRefused, use_benefit
 
 ATTEMPT, DRAFT = cast("Table", Attempt.__table__), cast("Table", AttemptDraft.__table__)
 INSERT_STEP = insert(AttemptStep.__table__)  # type: ignore[arg-type]
@@ -89,10 +93,11 @@ class NothingToCheck(ValueError):
     """There is no answer to check, or the activity does not let questions be checked; nothing was stored."""
 
 
-def start_attempt(activity: Activity, learner_id: int, now: datetime) -> Attempt:
+def start_attempt(activity: Activity, learner_id: int, now: datetime, agreed: Decimal = FREE) -> Attempt:
     """Return the learner's open attempt, or start one; raises StartRefused. Safe under parallel requests:
 
-    the unique number keeps the limit, and the unique open attempt makes the loser resume the winner's.
+    the unique number keeps the limit, and the unique open attempt makes the loser resume the winner's. ``agreed`` is
+    the price the learner accepted for a start beyond what the plan includes.
     """
     earlier = attempts_of(learner_id, activity.id)  # one read: whatever starts after it collides on the number
     going = next((found for found in earlier if found.state == OPEN), None)
@@ -103,6 +108,10 @@ def start_attempt(activity: Activity, learner_id: int, now: datetime) -> Attempt
     words = refusal(earlier_of(earlier), closed, activity.max_attempts, cooldown, local_time(now))
     if words:
         raise StartRefused(words)
+    try:
+        use_benefit(learner_id, ACTIVITIES, f"activity:{activity.id}", now, agreed, title=activity.title)
+    except PlanRefused as error:
+        raise StartRefused(str(error)) from error
     try:
         with db.session.begin_nested():
             return insert_attempt(activity, learner_id, len(earlier) + 1, now)

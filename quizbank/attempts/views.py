@@ -20,6 +20,7 @@ from quizbank.activities.queries import open_activities
 from quizbank.attempts.feedback import Mistyped, Question, objective_scores
 from quizbank.attempts.forms import (
     InvalidForm,
+    agreed_price,
     answered_fields,
     is_one_page,
     posted_marks,
@@ -56,6 +57,7 @@ from quizbank.attempts.queries import (
     feedback_rule,
     moment_of,
     passed_of,
+    plan_words,
     questions_of,
     state_of,
     unfinished_of,
@@ -125,6 +127,7 @@ def activity(activity_id: int) -> str:
     now = local_time(utc_now())
     return render_template(
         "attempts/activity.html",
+        **plan_words(current_user.id, found.id, now),
         activity=found,
         format=FORMATS[found.format],
         credit=credit_type(found.credit_type),
@@ -154,9 +157,8 @@ def reader(activity_id: int) -> str:
 @open_to(SIGNED_IN)
 @once
 def start(activity_id: int) -> BaseResponse:
-    found = activity_or_404(activity_id)
     try:
-        attempt = start_attempt(found, current_user.id, utc_now())
+        attempt = start_attempt(activity_or_404(activity_id), current_user.id, utc_now(), agreed_price(request.form))
     except StartRefused as error:
         flash(str(error), "caution")
         abort(redirect(url_for("attempts.activity", activity_id=activity_id)))  # nothing changed: no reply to keep

@@ -20,6 +20,7 @@ ADMINISTRATION = (
     ("Attempts", "attempts.index", ("administrator",)),
     ("Certificates", "issuing.index", ("administrator",)),
     ("Designs", "designing.index", ("administrator",)),
+    ("Plans", "plans.index", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),
     ("Audit trail", "accounts.trail", ("administrator",)),
 )
@@ -40,7 +41,9 @@ def links_of(entries: Links) -> list[tuple[str, str, bool]]:
     return [
         (label, url_for(endpoint), is_current(endpoint))
         for label, endpoint, roles in entries
-        if current_user.is_authenticated and (SIGNED_IN in roles or any(map(current_user.has_role, roles)))
+        if current_user.is_authenticated
+        and (SIGNED_IN in roles or any(map(current_user.has_role, roles)))
+        and (current_app.config["PLANS"] or not endpoint.startswith("plans."))
     ]
 
 
