@@ -21,6 +21,7 @@ from certificates.issuing.operations import issue_certificate
 from quizbank.accounts.models import Account, Role
 from quizbank.accounts.roles import AUTHOR, LEARNER
 from quizbank.activities.faculty import persons_to_json
+from quizbank.activities.learning_time import WORDS_PER_MINUTE
 from quizbank.activities.models import Activity
 from quizbank.activities.operations import propose_activity, publish_activity
 from quizbank.activities.readiness import Person
@@ -228,6 +229,7 @@ def make_activity(
     activity.maximum_credit = Decimal("0.25")
     for name, value in fields.items():
         setattr(activity, name, value)
+    document.words = max(document.words, activity.minutes * WORDS_PER_MINUTE)  # so that any stated time is plausible
     db.session.flush()
     if publish:
         publish_activity(activity, author.id, now)
