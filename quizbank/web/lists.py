@@ -74,11 +74,12 @@ def asked_id(name: str) -> int | None:
 
 
 def asked_day(name: str) -> date | None:
-    """Return a day from the address (2026-11-27), None when there is none or it does not exist."""
+    """Return a day from the address (2026-11-27), None when there is none, or none that has its hours in every time zone."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if date.min.year < day.year < date.max.year else None
 
 
 def search_words() -> str:

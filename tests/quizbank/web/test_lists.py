@@ -1,12 +1,14 @@
 """Lists that fall back to what exists, and searches that mean what was typed."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from quizbank.accounts.models import Account
-from quizbank.web.lists import PAGE_SIZE, Listing, contains, read_listing, search_words
+from quizbank.web.lists import PAGE_SIZE, Listing, asked_day, contains, read_listing, search_words
 from tests.factories import make_account
 
 SORTS = {"name": Account.name, "email": Account.email}
@@ -78,3 +80,18 @@ def test_search_takes_percent_and_underscore_as_themselves(bare_session: scoped_
 def test_search_words_are_capped_and_clean(bare_app: Flask) -> None:
     with bare_app.test_request_context("/people?q=%20a%00b%20" + "w" * 300):
         assert search_words() == "ab " + "w" * 197
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ("2026-11-27", date(2026, 11, 27)),
+        ("0001-01-01", None),
+        ("9999-12-31", None),
+        ("2026-02-30", None),
+        ("", None),
+    ],
+)
+def test_day_is_asked_only_where_every_time_zone_has_it(bare_app: Flask, given: str, day: date | None) -> None:
+    with bare_app.test_request_context(f"/?from={given}"):
+        assert asked_day("from") == day
