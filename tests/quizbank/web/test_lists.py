@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from quizbank.accounts.models import Account
-from quizbank.web.lists import PAGE_SIZE, Listing, asked_day, contains, read_listing, search_words
+from quizbank.web.lists import PAGE_SIZE, Listing, asked_day, contains, read_listing, same_search, search_words
 from tests.factories import make_account
 
 SORTS = {"name": Account.name, "email": Account.email}
@@ -95,3 +95,10 @@ def test_search_words_are_capped_and_clean(bare_app: Flask) -> None:
 def test_day_is_asked_only_where_every_time_zone_has_it(bare_app: Flask, given: str, day: date | None) -> None:
     with bare_app.test_request_context(f"/?from={given}"):
         assert asked_day("from") == day
+
+
+@pytest.mark.parametrize("asked", ["endpoint=x", "_method=DELETE", "_scheme=javascript&_external=1", "filename=x"])
+def test_nothing_asked_for_is_taken_for_a_part_of_a_link(bare_app: Flask, asked: str) -> None:
+    with bare_app.test_request_context(f"/static/a?{asked}"):
+        assert same_search("static", filename="b") == f"/static/b?{asked}"
+        assert Listing([], 0, 1, "name", False, "", {}).link() == f"/static/a?{asked}"
