@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -343,18 +344,30 @@ def append_try(attempt: Attempt, state: AttemptState, slot: int, response: Respo
 
 
 def grant_extra_time(activity: Activity, learner_id: int, minutes: int, account_id: int, now: datetime) -> None:
-    """Give a learner so many minutes more for every attempt at an activity; an open attempt has them at its next save."""
+    """Give a learner so many minutes more for every attempt at an activity; an open attempt has them at its next save.
+
+    An attempt whose time is up already is over, whether or not anybody has looked at it since; so is one submitted just now.
+    """
     row = ExtraTime(
         activity_id=activity.id, learner_id=learner_id, minutes=minutes, granted_at=now, granted_by_id=account_id
     )
     db.session.merge(row)
     record_audit("attempt.extra_time", f"account:{learner_id}", account_id, now, activity=activity.id, minutes=minutes)
-    if attempt := open_attempt(learner_id, activity.id):
-        deadline = deadline_of(attempt.started_at, activity.time_limit, minutes)
-        if deadline is not None:
-            payload = {"minutes": minutes, "deadline": deadline.isoformat()}
-            add_step(attempt.id, admit_write(attempt, 1, now), log.EXTENDED, payload, now)
-            attempt.deadline = deadline
+    db.session.flush()
+    attempt = open_attempt(learner_id, activity.id)
+    if attempt and not close_overdue(attempt, now):
+        with suppress(AttemptClosed):
+            move_deadline(attempt, minutes, now)
+
+
+def move_deadline(attempt: Attempt, minutes: int, now: datetime) -> None:
+    """Give an open attempt the deadline it has with so many extra minutes; raises AttemptClosed."""
+    deadline = deadline_of(attempt.started_at, attempt.activity.time_limit, minutes)
+    if deadline is None:
+        return
+    payload = {"minutes": minutes, "deadline": deadline.isoformat()}
+    add_step(attempt.id, admit_write(attempt, 1, now), log.EXTENDED, payload, now)
+    attempt.deadline = deadline
     db.session.flush()
 
 

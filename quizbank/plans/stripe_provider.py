@@ -4,6 +4,7 @@ Nothing is sent anywhere unless a person presses a button, and messages are veri
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -84,7 +85,7 @@ def message_of(given: Mapping[str, Any]) -> Message | None:
     kind = KINDS.get(given["type"])
     found = given["data"]["object"] if kind else {}
     account = str(found.get("metadata", {}).get("account", ""))
-    if kind is None or found["status"] == UNPAID_YET or not (account.isascii() and account.isdigit()):
+    if kind is None or found["status"] == UNPAID_YET or not re.fullmatch("[0-9]{1,10}", account):
         return None
     at = moment(given["created"])
     item = found["items"]["data"][0]
@@ -96,7 +97,7 @@ def message_of(given: Mapping[str, Any]) -> Message | None:
     if found.get("cancel_at"):
         until = min(until, moment(found["cancel_at"]))
     event = Event(at, kind, str(item["price"]["id"])[:100], STATES[status], until, ends)
-    return Message(str(given["id"])[:255], int(account[:10]), str(found["id"])[:255], event)
+    return Message(str(given["id"])[:255], int(account), str(found["id"])[:255], event)
 
 
 def moment(seconds: int) -> datetime:

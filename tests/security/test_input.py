@@ -13,7 +13,10 @@ from quizbank.documents.models import StoredDocument
 from tests.factories import make_account, make_activity, sign_in
 from tests.security.conftest import World, addresses, make_world
 
-PARAMETERS = ("q", "state", "sort", "page", "role", "result", "document", "activity", "item", "view", "code", "next")
+PARAMETERS = (
+    "q", "state", "sort", "page", "role", "result", "document", "activity", "item", "view", "code", "next", "endpoint", "act",
+    "_method", "_scheme", "_external",
+)  # fmt: skip
 ODD = [
     "99999999999999999999", "-1", "0", "9" * 5000, "1e308", "NaN", "' OR 1=1 --", '" ; DROP TABLE account; --', "%' OR '1'='1",
     "name) UNION SELECT password FROM account --", "-name, password", "%", "_", "\\", "\ufffe", "\u202e", "{{7*7}}", "a" * 5000,

@@ -96,7 +96,14 @@ def test_day_set_for_a_cancellation_ends_the_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"type": "invoice.paid"}, {"type": "customer.created"}, {"status": "incomplete"}, {"account": None}]
+    "changes",
+    [
+        {"type": "invoice.paid"},
+        {"type": "customer.created"},
+        {"status": "incomplete"},
+        {"account": None},
+        {"account": 7 * 10**10},
+    ],
 )
 def test_messages_of_no_concern_say_nothing(changes: dict[str, Any]) -> None:
     assert read(stripe_message(**changes)) is None
