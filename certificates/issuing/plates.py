@@ -245,7 +245,7 @@ def check_shapes(found: Mapping[int, tuple[Place, Any]], fonts: Mapping[str, Pla
     """Raise NoPlate unless we set every stand-in as the layout engine did: as wide, within a tenth of a pixel."""
     for place, box in found.values():
         try:
-            width = shaped(box.text, fonts[place.font].face).width * place.size
+            width = shaped(box.text, fonts[place.font].face, place.size).width * place.size
         except CannotShape as error:
             raise NoPlate(str(error)) from error
         if abs(width - box.width) > 0.1:

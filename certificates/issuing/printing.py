@@ -74,8 +74,8 @@ def set_lines(plate: Plate, texts: Sequence[str]) -> list[Setting]:
         spoken = texts[start : start + len(line.places)]
         fonts = [plate.fonts[place.font] for place in line.places]
         ended = [*spoken[:-1], spoken[-1].rstrip(" ")]
-        shapes = [shaped(text, font.face) for text, font in zip(ended, fonts, strict=True)]
         sizes = [place.size for place in line.places]
+        shapes = [shaped(text, font.face, size) for text, font, size in zip(ended, fonts, sizes, strict=True)]
         if total(shapes, sizes) > line.room:
             is_first = line.element not in too_long and line.is_whole
             too_long[line.element] = line_ends(spoken, shapes, sizes, line.room) if is_first else None

@@ -30,7 +30,10 @@ NOT_NEEDED_EITHER = (b"vhea", b"vmtx", b"VVAR", b"MVAR", b"HVAR")
 """Tables that a PDF reader never asks for: glyphs are named by number, and only set from left to right."""
 DROPPED = frozenset(int.from_bytes(tag, "big") for tag in NOT_NEEDED + NOT_NEEDED_EITHER)
 MISSING_GLYPH = 0
-ALMOST = 1e-6
+FINENESS = 1024
+"""Parts of a CSS pixel: the layout engine rounds the width of every glyph to one of them (PANGO_SCALE)."""
+SIZES_KEPT = 40
+"""Of one font; a design has a dozen."""
 
 
 class CannotShape(ValueError):
@@ -45,6 +48,17 @@ class Face:
         self.font: Any = harfbuzz.Font(self.face)
         self.units: int = self.face.upem
         self.is_cff = file.startswith(b"OTTO")
+        self.sized: dict[float, Any] = {}
+
+    def at(self, size: float) -> Any:
+        """Return the font at a type size in CSS pixels, which measures in FINENESS parts of one as the engine does."""
+        if size not in self.sized:
+            font = harfbuzz.Font(self.face)
+            font.scale = (round(size * FINENESS),) * 2
+            while len(self.sized) >= SIZES_KEPT:
+                self.sized.pop(next(iter(self.sized)), None)
+            self.sized[size] = font
+        return self.sized[size]
 
     def width(self, glyph: int) -> int:
         """Return the width of a glyph in thousandths of the type size, as the PDF states it."""
@@ -105,7 +119,7 @@ def kind_of_file(file: bytes) -> str | None:
 
 @dataclass(frozen=True)
 class Shaped:
-    """A shaped text: glyphs with their letters, advance and offsets in font units."""
+    """A shaped text: glyphs with their letters, advance and offsets, of which ``units`` are an em."""
 
     glyphs: tuple[tuple[int, str, int, int, int], ...]
     units: int
@@ -121,14 +135,15 @@ class Shaped:
         return {glyph: letters for glyph, letters, *_ in self.glyphs}
 
 
-def shaped(text: str, face: Face) -> Shaped:
-    """Return the text from left to right in one font; raises CannotShape when a letter is missing."""
+def shaped(text: str, face: Face, size: float) -> Shaped:
+    """Return the text from left to right in one font of so many CSS pixels; raises CannotShape when a letter is missing."""
     buffer = harfbuzz.Buffer()
     buffer.add_str(text)
     buffer.cluster_level = harfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.guess_segment_properties()
     buffer.direction, buffer.language = "ltr", "en"
-    harfbuzz.shape(face.font, buffer)
+    font = face.at(size)
+    harfbuzz.shape(font, buffer)
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     starts = [info.cluster for info in infos]
     ends = [*starts[1:], len(text)]
@@ -138,19 +153,19 @@ def shaped(text: str, face: Face) -> Shaped:
     )
     if any(glyph == MISSING_GLYPH for glyph, *_ in glyphs):
         raise CannotShape("The font lacks a letter.")
-    return Shaped(glyphs, face.units)
+    return Shaped(glyphs, font.scale[0])
 
 
 def shown(line: Shaped, face: Face, size: float) -> bytes:
-    """Return the operators that show a shaped text at the current place: glyphs, kerning, raised marks."""
+    """Return the operators that show a shaped text at the current place: glyphs, kerning, raised marks.
+
+    Kerning is in whole thousandths of the type size, without their fractions, as the layout engine writes it.
+    """
     parts: list[str] = []
     shows: list[str] = []
     for glyph, _, advance, right, up in line.glyphs:
         before = right * 1000 / line.units
-        after = face.width(glyph) + before - advance * 1000 / line.units
-        kerning = (
-            int(after + ALMOST) if after > 0 else int(after - ALMOST)
-        )  # the layout engine leaves fractions out too
+        kerning = int(face.width(glyph) + before - advance * 1000 / line.units)
         moved = f"{-before:.5g}" if before else ""
         if up:
             shows += [tj(parts), f"{up * size / line.units:.4g} Ts\n[{moved}<{glyph:04x}>{kerning or ''}] TJ\n0 Ts"]
