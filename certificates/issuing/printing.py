@@ -10,7 +10,7 @@ from certificates.issuing.breaking import line_ends, total
 from certificates.issuing.extraction import NOTHING, actual_text
 from certificates.issuing.plates import CODE, WIDTHS, Line, Place, Plate, PlateFont, with_clear_end
 from certificates.issuing.qr import qr_shown
-from certificates.issuing.shaping import Shaped, kind_of_file, meanings, shaped, shown, widths
+from certificates.issuing.shaping import Shaped, meanings, shaped, shown, widths
 from certificates.issuing.varying import Break
 
 LEVEL = 4
@@ -118,18 +118,17 @@ def painted(setting: Setting) -> bytes:
 
 
 def font_objects(font: PlateFont, lines: Sequence[Shaped]) -> dict[int, bytes]:
-    """Return the three objects of a font that depend on the glyphs it needs: its file, their widths, their meanings."""
+    """Return the objects of a font that depend on the glyphs it needs: its file, their numbers, widths and meanings."""
     letters = dict(font.glyphs)
     for line in lines:
         letters.update(line.letters)
-    file, inner, map_number = font.numbers
-    cut = font.face.subset(letters)
-    named = kind_of_file(cut)
-    kind = f"/Subtype/{named}".encode() if named else b"/Length1 %d" % len(cut)
+    file, inner, meaning, table = font.numbers
+    light = font.face.subset(letters)
     return {
-        file: stream(cut, kind),
+        file: stream(light.file, b"/Length1 %d" % len(light.file)),
         inner: font.dictionary.replace(WIDTHS, widths(font.face, letters)),
-        map_number: stream(meanings(letters, NOTHING)),
+        meaning: stream(meanings(letters, NOTHING)),
+        table: stream(light.numbers or b""),
     }
 
 

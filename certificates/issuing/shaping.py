@@ -3,6 +3,7 @@
 Shaped by HarfBuzz as the layout engine does it, so both give the same picture.
 """
 
+import struct
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -40,6 +41,17 @@ class CannotShape(ValueError):
     """The font lacks a letter of the text."""
 
 
+@dataclass(frozen=True)
+class Cut:
+    """A font file with few glyphs, and the table that leads from their numbers to those in the file.
+
+    Without a table they kept their numbers.
+    """
+
+    file: bytes
+    numbers: bytes | None
+
+
 class Face:
     """One font file, ready for shaping and cutting."""
 
@@ -48,6 +60,8 @@ class Face:
         self.font: Any = harfbuzz.Font(self.face)
         self.units: int = self.face.upem
         self.is_cff = file.startswith(b"OTTO")
+        self.whole: Any = self.face if self.is_cff else harfbuzz.subset_preprocess(self.face)
+        self.widths: dict[int, int] = {}
         self.sized: dict[float, Any] = {}
 
     def at(self, size: float) -> Any:
@@ -62,21 +76,37 @@ class Face:
 
     def width(self, glyph: int) -> int:
         """Return the width of a glyph in thousandths of the type size, as the PDF states it."""
-        return round(self.font.get_glyph_h_advance(glyph) * 1000 / self.units)
+        if glyph not in self.widths:
+            self.widths[glyph] = round(self.font.get_glyph_h_advance(glyph) * 1000 / self.units)
+        return self.widths[glyph]
 
-    def subset(self, glyphs: Collection[int]) -> bytes:
-        """Return a font file with these glyphs only, under their own numbers."""
-        if self.is_cff and (light := numbered_anew(self.cut(glyphs), sorted({MISSING_GLYPH, *glyphs}))):
-            return light
-        return self.cut(glyphs, harfbuzz.SubsetFlags.RETAIN_GIDS)
-
-    def cut(self, glyphs: Collection[int], keep: int = 0) -> bytes:
-        """Return a font file with these glyphs; their numbers change unless ``keep`` says otherwise."""
+    def subset(self, glyphs: Collection[int]) -> Cut:
+        """Return a font file with these glyphs only."""
         order = harfbuzz.SubsetInput()
         order.glyph_set.update(glyphs)
         order.drop_table_tag_set.update(DROPPED)
-        order.flags = keep | harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.DESUBROUTINIZE
-        return bytes(harfbuzz.subset(self.face, order).blob.data)
+        order.flags = harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.DESUBROUTINIZE
+        if not self.is_cff:
+            plan = harfbuzz.SubsetPlan(self.whole, order)
+            numbers = plan.old_to_new_glyph_mapping
+            return Cut(bytes(plan.execute().blob.data), glyph_numbers({glyph: numbers[glyph] for glyph in glyphs}))
+        light = numbered_anew(cut(self.face, order), sorted({MISSING_GLYPH, *glyphs}))
+        if light is None:
+            order.flags |= harfbuzz.SubsetFlags.RETAIN_GIDS
+        return Cut(light or cut(self.face, order), None)
+
+
+def cut(face: Any, order: Any) -> bytes:
+    """Return a font file with what is ordered."""
+    return bytes(harfbuzz.subset(face, order).blob.data)
+
+
+def glyph_numbers(numbers: Mapping[int, int]) -> bytes:
+    """Return the table by which a PDF finds a glyph's new number in a font file (ISO 32000-1, 9.7.4.3, CIDToGIDMap)."""
+    table = [0] * (max(numbers, default=0) + 1)
+    for glyph, number in numbers.items():
+        table[glyph] = number
+    return struct.pack(f">{len(table)}H", *table)
 
 
 def numbered_anew(cut: bytes, glyphs: Sequence[int]) -> bytes | None:
