@@ -25,6 +25,8 @@ KINDS = {
 STATES = {"trialing": TRIALING, "active": ACTIVE, "past_due": PAST_DUE, "canceled": CANCELED}
 STOPPED = ("unpaid", "paused")
 """Stripe keeps these subscriptions, but nobody pays for them: their time ends with the message."""
+LATEST = 253_000_000_000
+"""In 9987, so that every time zone has the moment."""
 UNPAID_YET = "incomplete"
 NEVER_PAID = "incomplete_expired"
 
@@ -96,10 +98,19 @@ def message_of(given: Mapping[str, Any]) -> Message | None:
     ends = bool(found.get("cancel_at_period_end") or found.get("cancel_at"))
     if found.get("cancel_at"):
         until = min(until, moment(found["cancel_at"]))
-    event = Event(at, kind, str(item["price"]["id"])[:100], STATES[status], until, ends)
-    return Message(str(given["id"])[:255], int(account), str(found["id"])[:255], event)
+    event = Event(at, kind, name_in(item["price"], 100), STATES[status], until, ends)
+    return Message(name_in(given, 255), int(account), name_in(found, 255), event)
+
+
+def name_in(given: Mapping[str, Any], longest: int) -> str:
+    """Return Stripe's id of a thing, in ASCII; raises ValueError for anything that can be none."""
+    if not re.fullmatch(f"[!-~]{{1,{longest}}}", given["id"]):
+        raise ValueError("There is no such id.")
+    return str(given["id"])
 
 
 def moment(seconds: int) -> datetime:
-    """Return the moment Stripe means by a number of seconds."""
+    """Return the moment Stripe means by a number of seconds; raises ValueError for one that no calendar here has."""
+    if not 0 <= seconds <= LATEST:
+        raise ValueError("There is no such time.")
     return datetime.fromtimestamp(seconds, UTC)

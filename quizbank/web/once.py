@@ -48,8 +48,8 @@ def once(view: Callable[..., Any]) -> Callable[..., Response]:
         key = given_key()
         if key and (kept := kept_reply(key)):
             return kept
-        response = make_response(view(*args, **kwargs))
         try:
+            response = make_response(view(*args, **kwargs))
             if key and (response.is_json if response.status_code < 300 else response.status_code < 400):
                 keep_reply(key, response)
             db.session.commit()

@@ -179,3 +179,21 @@ def test_refusal_by_stripe_is_told_in_plain_words() -> None:
     connection = Connection({"error": {"message": "No such price", "type": "invalid_request_error"}}, 400)
     with pytest.raises(ProviderUnreachable, match="Nothing was changed"):
         provider(connection).checkout(PLAN, 7, "ada@example.org", "https://cme.example.org/plans/")
+
+
+@pytest.mark.parametrize("odd", ["", "\x00", "\ud800", "a" * 300, 7, None])
+def test_ids_that_cannot_be_kept_are_refused(odd: object) -> None:
+    about, named, priced = stripe_message(), stripe_message(), stripe_message()
+    about["data"]["object"]["id"] = named["id"] = priced["data"]["object"]["items"]["data"][0]["price"]["id"] = odd
+    for message in (about, named, priced):
+        with pytest.raises(MessageRefused, match="cannot be read"):
+            read(message)
+
+
+@pytest.mark.parametrize("odd", [-1, 2**63 - 1, 253402300799, 1e308, float("nan"), "1"])
+def test_times_that_no_page_could_tell_are_refused(odd: object) -> None:
+    made, ending = stripe_message(), stripe_message()
+    made["created"] = ending["data"]["object"]["cancel_at"] = odd
+    for message in (made, ending):
+        with pytest.raises(MessageRefused, match="cannot be read"):
+            read(message)

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
 from certificates.credits.models import Evaluation
@@ -147,6 +148,25 @@ def test_twin_that_was_faster_wins_and_the_slower_one_changes_nothing(
     monkeypatch.setattr("quizbank.web.once.kept_reply", look)
     assert save(learner, attempt, 0, headers=KEY) == reply
     assert saved(attempt) != first
+
+
+def test_twin_that_collides_before_its_commit_gets_the_reply_of_the_faster_one(
+    learner: FlaskClient, attempt: Attempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/attempts/{attempt.id}/submit"
+    first = learner.post(path, headers=KEY)
+    looks = iter([lambda _key: None, kept_reply])
+
+    def look(key: str) -> Response | None:
+        return next(looks)(key)
+
+    def collide(*_given: object) -> None:
+        raise IntegrityError("INSERT", {}, ValueError("not unique"))
+
+    monkeypatch.setattr("quizbank.web.once.kept_reply", look)
+    monkeypatch.setattr("quizbank.attempts.views.submit_attempt", collide)
+    second = learner.post(path, headers=KEY)
+    assert (second.status_code, second.location) == (first.status_code, first.location)
 
 
 def test_failed_commit_keeps_no_reply(learner: FlaskClient, attempt: Attempt, monkeypatch: pytest.MonkeyPatch) -> None:
