@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from certificates.issuing.dated import is_dated
 from certificates.issuing.signing import SET, Seal, der, signed_attributes, signed_message
 
 LARGEST_FILE = 5 * 1024 * 1024
@@ -136,7 +137,8 @@ def is_whole(found: Sealed, replay: Replay, stamp: bytes | None) -> bool:
     try:
         rebuilt = signed_message(found.digest, Seal(replay, (lambda _: stamp) if stamp else None))
         padded = rebuilt.ljust(len(found.message), b"\0")
-        return padded == found.message and is_chain(replay.chain) and is_signed(found.digest, replay)
+        is_stamped = stamp is None or is_dated(stamp, hashlib.sha256(replay.signature).digest())
+        return padded == found.message and is_stamped and is_chain(replay.chain) and is_signed(found.digest, replay)
     except UNREADABLE:
         return False
 

@@ -8,6 +8,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from asn1crypto import tsp
 from asn1crypto.core import Asn1Value
 
+from certificates.issuing.dated import is_dated
 from certificates.issuing.signing import Stamp
 
 SECONDS = 20
@@ -64,8 +65,14 @@ def token_of(reply: bytes, digest: bytes) -> bytes:
             raise StampRefused(f"The time-stamp server refuses: {read['status'].native}")
         stated: Asn1Value = read["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
         dated = stated["message_imprint"]["hashed_message"].native
+        token = bytes(read["time_stamp_token"].dump())
+        is_whole = dated != digest or is_dated(token, digest)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise StampRefused(f"What the time-stamp server answers is no time stamp: {error}") from error
     if dated != digest:
         raise StampRefused("The time stamp is about something else.")
-    return bytes(read["time_stamp_token"].dump())
+    if not is_whole:
+        raise StampRefused(
+            "The time stamp holds what nobody could check later, or its signature is wrong. Use another server."
+        )
+    return token

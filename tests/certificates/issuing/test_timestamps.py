@@ -77,3 +77,10 @@ def test_refusal_of_the_server_is_no_time_stamp() -> None:
     refusal = der(SEQUENCE, tsp.PKIStatusInfo({"status": "rejection"}).dump())
     with pytest.raises(StampRefused, match="no time stamp"):
         token_of(refusal, DIGEST)
+
+
+def test_token_that_could_not_be_checked_later_is_refused() -> None:
+    token = cms.ContentInfo.load(dating_stamp()(DIGEST))
+    token["content"]["signer_infos"][0]["signature"] = bytes(128)
+    with pytest.raises(StampRefused, match="nobody could check later"):
+        token_of(granted(token.dump(force=True)), DIGEST)
