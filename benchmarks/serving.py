@@ -193,7 +193,9 @@ class Browser:
         if self.connection is None:
             self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            self.connection.request(method, path, body, {**headers, "User-Agent": AGENT, "Cookie": f"session={self.cookie}"})
+            self.connection.request(
+                method, path, body, {**headers, "User-Agent": AGENT, "Cookie": f"session={self.cookie}"}
+            )
             answer = self.connection.getresponse()
             reply = Reply(answer.status, answer.getheader("Location") or "", answer.read().decode())
         except Exception:

@@ -50,7 +50,9 @@ def profile() -> tuple[str, int] | Response:
     form = ProfileForm(obj=current_user)
     if form.validate_on_submit():
         try:
-            change_profile(db.session.get_one(Account, current_user.id), form.name.data or "", form.profession.data, utc_now())
+            change_profile(
+                db.session.get_one(Account, current_user.id), form.name.data or "", form.profession.data, utc_now()
+            )
         except ValueError as error:
             form.name.errors = [str(error)]
         else:
