@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
+from flask import current_app
 from sqlalchemy import Select, Table, bindparam, func, or_, select
 
 from quizbank.accounts.models import Account
@@ -22,7 +23,7 @@ from quizbank.attempts.feedback import (
     question,
 )
 from quizbank.attempts.limits import Earlier, attempts_left
-from quizbank.attempts.log import AttemptState, Slot, Step, replay
+from quizbank.attempts.log import NOTHING_YET, AttemptState, Slot, Step, replay
 from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep, ExtraTime
 from quizbank.attempts.played import PlayedActivity, PlayedAttempt
 from quizbank.attempts.visibility import OPEN as STILL_OPEN
@@ -38,7 +39,7 @@ from quizbank.web.lists import contains
 
 ATTEMPT, ACTIVITY = cast("Table", Attempt.__table__), cast("Table", Activity.__table__)
 STEP, DRAFT = cast("Table", AttemptStep.__table__), cast("Table", AttemptDraft.__table__)
-OF_ATTEMPT = ("id", "learner_id", "state", "deadline", "saves", "saved_at")
+OF_ATTEMPT = ("id", "learner_id", "state", "revision", "deadline", "saves", "saved_at")
 OF_ACTIVITY = tuple(PlayedActivity.__dataclass_fields__)
 PLAYED = (
     select(*ATTEMPT.c[OF_ATTEMPT], *ACTIVITY.c[OF_ACTIVITY])
@@ -47,7 +48,7 @@ PLAYED = (
 )
 STEPS = (
     select(*STEP.c["sequence", "kind", "payload", "at"])
-    .where(STEP.c.attempt_id == bindparam("attempt_id"))
+    .where(STEP.c.attempt_id == bindparam("attempt_id"), STEP.c.sequence > bindparam("after"))
     .order_by(STEP.c.sequence)
 )
 DRAFTS = select(*DRAFT.c["slot", "response"]).where(DRAFT.c.attempt_id == bindparam("attempt_id"))
@@ -61,19 +62,41 @@ def played_attempt(attempt_id: int) -> PlayedAttempt | None:
     row = db.session.execute(PLAYED, {"attempt_id": attempt_id}).one_or_none()
     if row is None:
         return None
-    attempt_id, learner_id, state, deadline, saves, saved_at, *of_activity = row
+    attempt_id, learner_id, state, revision, deadline, saves, saved_at, *of_activity = row
     activity = PlayedActivity(*of_activity)
-    return PlayedAttempt(attempt_id, learner_id, state, deadline, saves, saved_at, activity)
+    return PlayedAttempt(attempt_id, learner_id, state, revision, deadline, saves, saved_at, activity)
 
 
-def steps_of(attempt_id: int) -> list[Step]:
-    """Return an attempt's log."""
-    return [Step(*row) for row in db.session.execute(STEPS, {"attempt_id": attempt_id})]
+def steps_of(attempt_id: int, after: int = 0) -> list[Step]:
+    """Return an attempt's log, from the step behind the one with the sequence ``after``."""
+    return [Step(*row) for row in db.session.execute(STEPS, {"attempt_id": attempt_id, "after": after})]
 
 
 def state_of(attempt_id: int) -> AttemptState:
     """Return the replay of an attempt's steps."""
     return replay(steps_of(attempt_id))
+
+
+MOST_KEPT = 2_000
+"""So many states a process keeps (about 10 kB each); then it begins anew."""
+
+
+def state_before_writing(attempt: PlayedAttempt) -> AttemptState:
+    """Return the replay of an attempt's steps, of which those that this process has folded before are not read again.
+
+    A committed step never changes, so what was folded stays true. One that may still be rolled back must not be kept:
+    whoever has written in this transaction asks state_of, and so does grading, which always reads the whole log.
+    """
+    kept: dict[int, AttemptState] = current_app.extensions.setdefault("attempt_states", {})
+    state = kept.get(attempt.id, NOTHING_YET)
+    if state.sequence > attempt.revision:
+        state = NOTHING_YET  # not the log this was folded from
+    if state.sequence < attempt.revision:
+        state = replay(steps_of(attempt.id, state.sequence), state)
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[attempt.id] = state
+    return state
 
 
 def drafts_of(attempt_id: int) -> dict[int, Response]:

@@ -62,6 +62,7 @@ from quizbank.attempts.queries import (
     questions_of,
     responses_so_far,
     standings_of,
+    state_before_writing,
     state_of,
     unfinished_of,
     work_waiting,
@@ -88,8 +89,7 @@ SORTS = {
     "submitted": Attempt.submitted_at,
     "score": Attempt.score,
 }
-UNREADABLE = 422
-"""The status of a page that asks for an answer again."""
+UNREADABLE = 422  # the status of a page that asks for an answer again
 RESULTS = [("open", "In progress"), ("passed", "Passed"), ("failed", "Not passed")]
 
 
@@ -199,11 +199,12 @@ def play(attempt_id: int) -> str | BaseResponse:
     if attempt.state != OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt.id))
     wanted, again = request.args.get("item", type=int), request.args.get("again", type=int)
-    return show_questions(attempt, wanted, request.args.get("view") == "page", again)
+    return show_questions(attempt, state_before_writing(attempt), wanted, request.args.get("view") == "page", again)
 
 
 def show_questions(
     attempt: PlayedAttempt,
+    state: AttemptState,
     wanted: int | None,
     on_one_page: bool,
     again: int | None = None,
@@ -214,7 +215,6 @@ def show_questions(
 
     ``wanted`` is its number, None for the first one without an answer; ``refused`` is why what was sent was not saved.
     """
-    state = state_of(attempt.id)
     responses = responses_so_far(attempt, state)
     standings = standings_of(state, responses)
     current = min(max(1, first_unanswered(standings) if wanted is None else wanted), len(standings))
@@ -265,18 +265,18 @@ def answer(attempt_id: int) -> BaseResponse | tuple[str | BaseResponse, int]:
         until = {"deadline": attempt.deadline.isoformat()} if attempt.deadline else {}
         return jsonify(saved_at=clock_words(local_time(utc_now())), **until)
     if mistyped:
-        now_seen = own_play(attempt_id)
-        return show_questions(now_seen, min(mistyped), is_one_page(request.form), mistyped=mistyped), UNREADABLE
+        seen, on_one_page = own_play(attempt_id), is_one_page(request.form)
+        return show_questions(seen, state_of(attempt_id), min(mistyped), on_one_page, None, mistyped), UNREADABLE
     return redirect(next_page(attempt))
 
 
 def refused_page(attempt_id: int, error: Exception) -> str:
     """Return how things stand instead, with why what was sent was not saved."""
-    attempt = own_play(attempt_id)
+    attempt, state = own_play(attempt_id), state_of(attempt_id)
     if attempt.state != OPEN:
-        return result_page(db.session.get_one(Attempt, attempt_id), state_of(attempt_id), str(error))
+        return result_page(db.session.get_one(Attempt, attempt_id), state, str(error))
     current = request.form.get("current", 1, type=int)
-    return show_questions(attempt, current, is_one_page(request.form), refused=str(error))
+    return show_questions(attempt, state, current, is_one_page(request.form), refused=str(error))
 
 
 def store(attempt: PlayedAttempt) -> Mapping[int, Mistyped]:
@@ -285,7 +285,7 @@ def store(attempt: PlayedAttempt) -> Mapping[int, Mistyped]:
     Raises InvalidForm or InvalidResponse for what cannot come from this page, and whatever the operations refuse.
     """
     go, now = request.form.get("go", ""), utc_now()
-    state, turn = state_of(attempt.id), posted_turn(request.form)
+    state, turn = state_before_writing(attempt), posted_turn(request.form)
     posted = read_responses(state, answered_fields(request.form))
     marks = posted_marks(request.form, state.slots)
     noted = {slot: one for slot, one in marks.items() if one != state.marks.get(slot, Marks())}
@@ -334,7 +334,7 @@ def review(attempt_id: int) -> str | BaseResponse:
     attempt = own_play(attempt_id)
     if attempt.state != OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt.id))
-    state = state_of(attempt.id)
+    state = state_before_writing(attempt)
     numbers = {slot.number for slot in state.slots}
     questions = questions_of(attempt.activity, state, responses_so_far(attempt, state), numbers)
     missing = [asked for asked in questions if not asked.is_answered]

@@ -37,7 +37,9 @@ def add_page_words() -> dict[str, Any]:
 
 def links_of(entries: Links) -> list[tuple[str, str, bool]]:
     """Return the entries this person may use: label, address, and whether it leads to the page shown."""
-    person = current_user._get_current_object()  # asked for each entry and role, the proxy would cost more than the list
+    person = (
+        current_user._get_current_object()
+    )  # asked for each entry and role, the proxy would cost more than the list
     if not person.is_authenticated:
         return []
     return [
