@@ -19,6 +19,7 @@ import json
 import platform
 import statistics
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -27,6 +28,7 @@ from attempt_load import load, starts
 from attempt_races import races
 from serving import ENGINES, Browser, Door, Web, database, machine, serving
 
+from quizbank.activities.models import Activity
 from quizbank.attempts.queries import state_of
 from quizbank.db import db, utc_now
 from tests.factories import make_account, make_activity, make_attempt
@@ -39,30 +41,51 @@ BUDGET = {"save": 5.0, "item_page": 8.0}
 def cost(engine: str, rounds: int, requests: int) -> dict[str, Any]:
     """Return CPU milliseconds per request of our pages and of a bare one, and the ratios."""
     with database(engine) as place, serving(place, 1, 2) as ours, serving(place, 1, 2, "bare:bare") as bare:
-        learner = make_account()
-        attempt = make_attempt(make_activity(items=ITEMS, now=utc_now()), learner, now=utc_now())
-        orders = [slot.order for slot in state_of(attempt.id).slots]
-        who, here = learner.fs_uniquifier, f"/attempts/{attempt.id}"
+        activity = make_activity(items=ITEMS, now=utc_now())
+        sittings = [sitting(activity) for _ in range(rounds + 1)]
         db.session.commit()
         app = place.app()
-        browser, other = Door(app, ours.port).browser(who), Door(app, bare.port).browser(who)
-        kinds: dict[str, tuple[Web, Callable[[int], int]]] = {
-            "bare": (bare, lambda _turn: other.get("/").status),
-            "save": (ours, partial(save, browser, here, orders, "autosave", False)),
-            "save_with_key": (ours, partial(save, browser, here, orders, "autosave", True)),
-            "move_on": (ours, partial(save, browser, here, orders, "next", False)),
-            "item_page": (ours, lambda turn: browser.get(f"{here}?item={turn % ITEMS + 1}").status),
-        }
-        spent: dict[str, list[float]] = {kind: [] for kind in kinds}
-        for turn in range(rounds + 1):
+        door, other = Door(app, ours.port), Door(app, bare.port).browser(sittings[0].who)
+        spent: dict[str, list[float]] = {}
+        for turn, own in enumerate(sittings):  # an attempt for each round: what a log of ordinary length costs
+            browser, here, orders = door.browser(own.who), own.place, own.orders
+            kinds: dict[str, tuple[Web, Callable[[int], int]]] = {
+                "bare": (bare, lambda _turn: other.get("/").status),
+                "save": (ours, partial(save, browser, here, orders, "autosave", False)),
+                "save_with_key": (ours, partial(save, browser, here, orders, "autosave", True)),
+                "move_on": (ours, partial(save, browser, here, orders, "next", False)),
+                "item_page": (ours, partial(look, browser, here)),
+            }
             for kind, (web, call) in kinds.items():
-                milliseconds = measure(web, call, requests, turn * requests)
-                spent[kind] += [milliseconds] if turn else []  # the first round warms up
+                milliseconds = measure(web, call, requests)
+                spent.setdefault(kind, []).extend([milliseconds] if turn else [])  # the first round warms up
         assert not ours.stumbles(), ours.log.read_text()[-3000:]
     median = {kind: round(statistics.median(found), 3) for kind, found in spent.items()}
     ratios = {kind: round(found / median["bare"], 2) for kind, found in median.items()}
     within = {kind: ratios[kind] <= most for kind, most in BUDGET.items()}
     return {"engine": engine, "cpu_ms": median, "times_bare": ratios, "budget": BUDGET, "within_budget": within}
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """An open attempt: whose it is, where it is, and the options of each question in its own order."""
+
+    who: str
+    place: str
+    orders: list[tuple[str, ...]]
+
+
+def sitting(activity: Activity) -> Sitting:
+    """Start an attempt of a new learner."""
+    learner = make_account()
+    attempt = make_attempt(activity, learner, now=utc_now())
+    orders = [slot.order for slot in state_of(attempt.id).slots]
+    return Sitting(learner.fs_uniquifier, f"/attempts/{attempt.id}", orders)
+
+
+def look(browser: Browser, here: str, turn: int) -> int:
+    """Look at one question after the other."""
+    return browser.get(f"{here}?item={turn % ITEMS + 1}").status
 
 
 def save(browser: Browser, here: str, orders: list[tuple[str, ...]], go: str, with_key: bool, turn: int) -> int:
@@ -73,10 +96,10 @@ def save(browser: Browser, here: str, orders: list[tuple[str, ...]], go: str, wi
     return browser.post(f"{here}/answers", form, f"key-{go}-{turn}" if with_key else "").status
 
 
-def measure(web: Web, call: Callable[[int], int], requests: int, first: int) -> float:
+def measure(web: Web, call: Callable[[int], int], requests: int) -> float:
     """Return the CPU milliseconds of the web process per request."""
     began = web.cpu_seconds()
-    statuses = {call(first + turn) for turn in range(requests)}
+    statuses = {call(turn) for turn in range(requests)}
     assert statuses <= {200, 302}, statuses
     return 1000 * (web.cpu_seconds() - began) / requests
 

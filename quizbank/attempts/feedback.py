@@ -39,6 +39,9 @@ class Mistyped:
     problem: str
 
 
+NOTHING_MISTYPED: Mapping[int, Mistyped] = {}
+
+
 @dataclass(frozen=True)
 class ReviewedChoice:
     """An option as it is reviewed."""
@@ -79,6 +82,24 @@ class ItemFeedback:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How far an item is, as the navigator shows it."""
+
+    number: int
+    is_answered: bool
+    is_begun: bool
+    is_checked: bool
+    is_flagged: bool
+
+    @property
+    def progress(self) -> str:
+        """Return how far the answer is, in words."""
+        if self.is_checked:
+            return "checked"
+        return "answered" if self.is_answered else "partly answered" if self.is_begun else "not answered"
+
+
+@dataclass(frozen=True)
 class Question:
     """An item as it is asked. ``given`` is what its field holds, ``answer`` the saved response in words.
 
@@ -107,13 +128,6 @@ class Question:
     is_practice: bool = False
     can_flag: bool = True
 
-    @property
-    def progress(self) -> str:
-        """Return how far the answer is, in words."""
-        if self.is_checked:
-            return "checked"
-        return "answered" if self.is_answered else "partly answered" if self.is_begun else "not answered"
-
     def asked_again(self) -> "Question":
         """Return the question blank, for practice: nothing of it counts or is marked."""
         choices = tuple(replace(choice, is_chosen=False, is_struck=False) for choice in self.choices)
@@ -126,6 +140,11 @@ class ObjectiveScore:
 
     text: str
     score: float
+
+
+def first_unanswered(standings: Sequence[Standing]) -> int:
+    """Return the number of the first item without an answer, the last one when all have one."""
+    return next((one.number for one in standings if not one.is_answered), len(standings))
 
 
 def question(

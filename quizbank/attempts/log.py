@@ -111,22 +111,27 @@ class AttemptState:
         return found.version_id if found else slot.version_id
 
 
+NOTHING_YET = AttemptState()
+
+
 class BrokenLog(ValueError):
     """The steps cannot follow each other like this."""
 
 
-def replay(steps: Iterable[Step]) -> AttemptState:
-    """Fold the steps, in order of their sequence, into the attempt's state; raises BrokenLog."""
-    state = AttemptState()
-    for _, state in states(steps):  # noqa: B007 - the last one is the state
+def replay(steps: Iterable[Step], state: AttemptState = NOTHING_YET) -> AttemptState:
+    """Fold the steps, in order of their sequence, into the attempt's state; raises BrokenLog.
+
+    ``state`` is what the steps before them were folded into.
+    """
+    last = state
+    for _, last in states(steps, state):  # noqa: B007 - the last one is the state
         pass
-    return state
+    return last
 
 
-def states(steps: Iterable[Step]) -> Iterator[tuple[Step, AttemptState]]:
-    """Yield each step with the state after it; raises BrokenLog."""
-    state = AttemptState()
-    for expected, step in enumerate(steps, start=1):
+def states(steps: Iterable[Step], state: AttemptState = NOTHING_YET) -> Iterator[tuple[Step, AttemptState]]:
+    """Yield each step with the state after it; raises BrokenLog. ``state`` is the one before the first of them."""
+    for expected, step in enumerate(steps, start=state.sequence + 1):
         if step.sequence != expected or (expected == 1) != (step.kind == STARTED):
             raise BrokenLog(f"step {step.sequence} ({step.kind}) stands where step {expected} belongs")
         if step.kind not in APPLY:

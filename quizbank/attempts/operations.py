@@ -6,12 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.attributes import set_committed_value
 
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.availability import closed_because
@@ -23,6 +22,7 @@ from quizbank.attempts.grading import grade_attempt, lay_out
 from quizbank.attempts.limits import refusal
 from quizbank.attempts.log import AttemptState, Marks, slots_to_json
 from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep, ExtraTime
+from quizbank.attempts.played import PlayedAttempt
 from quizbank.attempts.queries import (
     asked_items,
     attempts_of,
@@ -61,9 +61,10 @@ ADMIT_SAVE = (
         or_(ATTEMPT.c.deadline.is_(None), ATTEMPT.c.deadline > bindparam("now")),
     )
     .values(saves=ATTEMPT.c.saves + 1, writer=bindparam("page"), saved_at=bindparam("now"))
-    .returning(ATTEMPT.c.saves, ATTEMPT.c.revision)
+    .returning(ATTEMPT.c.revision)
 )
 ADMIT_TURN = ADMIT_SAVE.where(or_(ATTEMPT.c.saves == bindparam("seen"), ATTEMPT.c.writer == bindparam("page")))
+FOUND = select(ATTEMPT.c.state, ATTEMPT.c.deadline).where(ATTEMPT.c.id == bindparam("the_attempt"))
 OVERWRITE_DRAFT = {
     dialect.name: made.on_conflict_do_update(
         index_elements=[DRAFT.c.attempt_id, DRAFT.c.slot],
@@ -72,6 +73,9 @@ OVERWRITE_DRAFT = {
     for dialect, made in ((sqlite.dialect, sqlite.insert(DRAFT)), (postgresql.dialect, postgresql.insert(DRAFT)))
 }
 """What every save runs, composed once: composing it again would take longer than running it."""
+
+
+Played: TypeAlias = Attempt | PlayedAttempt
 
 
 class StartRefused(ValueError):
@@ -172,7 +176,7 @@ def read_responses(state: AttemptState, fields: Mapping[int, Mapping[str, list[s
     return Posted(responses, mistyped)
 
 
-def save_drafts(attempt: Attempt, responses: Mapping[int, Response], now: datetime, turn: Turn | None = None) -> None:
+def save_drafts(attempt: Played, responses: Mapping[int, Response], now: datetime, turn: Turn | None = None) -> None:
     """Overwrite the autosaved responses of some slots; raises AttemptClosed or StalePage (see admit_save)."""
     admit_save(attempt, now, turn)
     drafts = [
@@ -184,7 +188,7 @@ def save_drafts(attempt: Attempt, responses: Mapping[int, Response], now: dateti
 
 
 def keep_answers(
-    attempt: Attempt,
+    attempt: Played,
     responses: Mapping[int, Response],
     now: datetime,
     turn: Turn | None = None,
@@ -205,7 +209,7 @@ def keep_answers(
     db.session.execute(DELETE_DRAFTS, {"the_attempt": attempt.id, "slots": list(responses)})
 
 
-def append_answers(attempt: Attempt, responses: Mapping[int, Response], now: datetime) -> None:
+def append_answers(attempt: Played, responses: Mapping[int, Response], now: datetime) -> None:
     """Append one answered step per response."""
     if not responses:
         return
@@ -214,26 +218,25 @@ def append_answers(attempt: Attempt, responses: Mapping[int, Response], now: dat
         add_step(attempt.id, sequence, log.ANSWERED, {"slot": slot, "response": dict(response)}, now)
 
 
-def admit_save(attempt: Attempt, now: datetime, turn: Turn | None) -> int:
+def admit_save(attempt: Played, now: datetime, turn: Turn | None) -> int:
     """Let a page save in an open attempt and return the revision of its log; the row stays locked until the commit.
 
     Raises AttemptClosed when it was submitted or its time is up, StalePage when the turn is not the page's (see turns),
     however close the race. A program that saves without a page has no turn to miss.
     """
     told = {"the_attempt": attempt.id, "now": now, "page": turn.page if turn else "", "seen": turn.seen if turn else 0}
-    admitted = db.session.execute(ADMIT_TURN if turn else ADMIT_SAVE, told).one_or_none()
+    admitted = db.session.execute(ADMIT_TURN if turn else ADMIT_SAVE, told).scalar_one_or_none()
     if admitted is not None:
-        set_committed_value(attempt, "saves", admitted.saves)
-        return admitted.revision
-    db.session.refresh(attempt, ("saves", "writer", "state", "deadline"))
-    if attempt.state != OPEN:
+        return admitted
+    found = db.session.execute(FOUND, {"the_attempt": attempt.id}).one()
+    if found.state != OPEN:
         raise AttemptClosed("This attempt has been submitted. Nothing was changed.")
-    if is_over(attempt.deadline, now):
+    if is_over(found.deadline, now):
         raise AttemptClosed("The time is up. What was saved before is submitted; this came too late.")
     raise StalePage("Newer answers were saved from another tab or device. Reload this page to go on from those.")
 
 
-def admit_write(attempt: Attempt, steps: int, now: datetime) -> int:
+def admit_write(attempt: Played, steps: int, now: datetime) -> int:
     """Raise the revision of an open attempt and return it; the row stays locked until the commit.
 
     Raises AttemptClosed when it was submitted, however close the race.
@@ -298,7 +301,7 @@ def close_overdue(attempt: Attempt, now: datetime) -> bool:
     return moved is not None
 
 
-def note_marks(attempt: Attempt, marks: Mapping[int, Marks], now: datetime) -> None:
+def note_marks(attempt: Played, marks: Mapping[int, Marks], now: datetime) -> None:
     """Write flags, strike-outs and confidence that changed into the log of an attempt that a save was admitted to."""
     if not marks:
         return
@@ -309,7 +312,7 @@ def note_marks(attempt: Attempt, marks: Mapping[int, Marks], now: datetime) -> N
             add_step(attempt.id, admit_write(attempt, 1, now), log.MARKED, {"slot": slot, **row}, now)
 
 
-def check_answer(attempt: Attempt, slot: int, now: datetime) -> None:
+def check_answer(attempt: Played, slot: int, now: datetime) -> None:
     """Check a slot's answer in study mode: it counts from now on. A second time changes nothing. Raises NothingToCheck.
 
     The answer was kept just before, in the same transaction.
@@ -324,7 +327,7 @@ def check_answer(attempt: Attempt, slot: int, now: datetime) -> None:
     db.session.execute(delete(AttemptDraft).where(AttemptDraft.attempt_id == attempt.id, AttemptDraft.slot == slot))
 
 
-def practise_answer(attempt: Attempt, slot: int, response: Response, now: datetime) -> None:
+def practise_answer(attempt: Played, slot: int, response: Response, now: datetime) -> None:
     """Try a checked slot again, in an attempt that a save was admitted to: noted, and counted for nothing.
 
     Raises NothingToCheck.
@@ -335,7 +338,7 @@ def practise_answer(attempt: Attempt, slot: int, response: Response, now: dateti
     append_try(attempt, state, slot, response, log.PRACTISED, now)
 
 
-def append_try(attempt: Attempt, state: AttemptState, slot: int, response: Response, kind: str, now: datetime) -> None:
+def append_try(attempt: Played, state: AttemptState, slot: int, response: Response, kind: str, now: datetime) -> None:
     """Append a checked response with the fraction it earns."""
     asked = next(one for one in state.slots if one.number == slot)
     fraction = contents_of([asked])[asked.version_id].grade(response)

@@ -1,20 +1,31 @@
 """Reads of attempts: the replayed state, drafts, contents, and what a learner has behind and before them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from flask import current_app
+from sqlalchemy import Select, Table, bindparam, func, or_, select
 
 from quizbank.accounts.models import Account
 from quizbank.activities.availability import closed_because
 from quizbank.activities.models import Activity, Objective
 from quizbank.activities.modes import STUDY, Level, level
-from quizbank.attempts.feedback import ItemFeedback, Mistyped, Question, item_feedback, question
+from quizbank.attempts.feedback import (
+    NO_MARKS,
+    NOTHING_MISTYPED,
+    ItemFeedback,
+    Mistyped,
+    Question,
+    Standing,
+    item_feedback,
+    question,
+)
 from quizbank.attempts.limits import Earlier, attempts_left
-from quizbank.attempts.log import AttemptState, Marks, Slot, Step, replay
+from quizbank.attempts.log import NOTHING_YET, AttemptState, Slot, Step, replay
 from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep, ExtraTime
+from quizbank.attempts.played import PlayedActivity, PlayedAttempt
 from quizbank.attempts.visibility import OPEN as STILL_OPEN
 from quizbank.attempts.visibility import FeedbackRule, Moment, visible
 from quizbank.db import db
@@ -28,18 +39,39 @@ from quizbank.plans.catalogue import ACTIVITIES
 from quizbank.plans.queries import admission, catalogue
 from quizbank.web.lists import contains
 
-STEPS = (
-    select(AttemptStep.sequence, AttemptStep.kind, AttemptStep.payload, AttemptStep.at)
-    .where(AttemptStep.attempt_id == bindparam("attempt_id"))
-    .order_by(AttemptStep.sequence)
+ATTEMPT, ACTIVITY = cast("Table", Attempt.__table__), cast("Table", Activity.__table__)
+STEP, DRAFT = cast("Table", AttemptStep.__table__), cast("Table", AttemptDraft.__table__)
+OF_ATTEMPT = ("id", "learner_id", "state", "revision", "deadline", "saves", "saved_at")
+OF_ACTIVITY = tuple(PlayedActivity.__dataclass_fields__)
+PLAYED = (
+    select(*ATTEMPT.c[OF_ATTEMPT], *ACTIVITY.c[OF_ACTIVITY])
+    .select_from(ATTEMPT.join(ACTIVITY))
+    .where(ATTEMPT.c.id == bindparam("attempt_id"))
 )
-DRAFTS = select(AttemptDraft.slot, AttemptDraft.response).where(AttemptDraft.attempt_id == bindparam("attempt_id"))
-"""Built once: composing them again takes as long as running them."""
+STEPS = (
+    select(*STEP.c["sequence", "kind", "payload", "at"])
+    .where(STEP.c.attempt_id == bindparam("attempt_id"), STEP.c.sequence > bindparam("after"))
+    .order_by(STEP.c.sequence)
+)
+DRAFTS = select(*DRAFT.c["slot", "response"]).where(DRAFT.c.attempt_id == bindparam("attempt_id"))
+"""What every page and save reads, as columns and not as rows of the session, and composed once: composing a query again
+takes as long as running it.
+"""
 
 
-def steps_of(attempt_id: int) -> list[Step]:
-    """Return an attempt's log, plain columns instead of rows of the session: it is read on every page and save."""
-    return [Step(*row) for row in db.session.execute(STEPS, {"attempt_id": attempt_id})]
+def played_attempt(attempt_id: int) -> PlayedAttempt | None:
+    """Return an attempt with what its player needs, None when there is none."""
+    row = db.session.execute(PLAYED, {"attempt_id": attempt_id}).one_or_none()
+    if row is None:
+        return None
+    attempt_id, learner_id, state, revision, deadline, saves, saved_at, *of_activity = row
+    activity = PlayedActivity(*of_activity)
+    return PlayedAttempt(attempt_id, learner_id, state, revision, deadline, saves, saved_at, activity)
+
+
+def steps_of(attempt_id: int, after: int = 0) -> list[Step]:
+    """Return an attempt's log, from the step behind the one with the sequence ``after``."""
+    return [Step(*row) for row in db.session.execute(STEPS, {"attempt_id": attempt_id, "after": after})]
 
 
 def state_of(attempt_id: int) -> AttemptState:
@@ -47,12 +79,34 @@ def state_of(attempt_id: int) -> AttemptState:
     return replay(steps_of(attempt_id))
 
 
+MOST_KEPT = 2_000
+"""So many states a process keeps (about 10 kB each); then it begins anew."""
+
+
+def state_before_writing(attempt: PlayedAttempt) -> AttemptState:
+    """Return the replay of an attempt's steps, of which those that this process has folded before are not read again.
+
+    A committed step never changes, so what was folded stays true. One that may still be rolled back must not be kept:
+    whoever has written in this transaction asks state_of, and so does grading, which always reads the whole log.
+    """
+    kept: dict[int, AttemptState] = current_app.extensions.setdefault("attempt_states", {})
+    state = kept.get(attempt.id, NOTHING_YET)
+    if state.sequence > attempt.revision:
+        state = NOTHING_YET  # not the log this was folded from
+    if state.sequence < attempt.revision:
+        state = replay(steps_of(attempt.id, state.sequence), state)
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[attempt.id] = state
+    return state
+
+
 def drafts_of(attempt_id: int) -> dict[int, Response]:
     """Return the autosaved responses by slot."""
     return {row.slot: row.response for row in db.session.execute(DRAFTS, {"attempt_id": attempt_id})}
 
 
-def responses_so_far(attempt: Attempt, state: AttemptState) -> Mapping[int, Response]:
+def responses_so_far(attempt: Attempt | PlayedAttempt, state: AttemptState) -> Mapping[int, Response]:
     """Return the responses of the log with the newer autosaved ones over them, except where a check has settled them."""
     newer = {slot: given for slot, given in drafts_of(attempt.id).items() if slot not in state.checked}
     return {**state.responses, **newer}
@@ -113,7 +167,7 @@ def overdue_ids(now: datetime) -> Sequence[int]:
     return db.session.scalars(query.order_by(Attempt.deadline)).all()
 
 
-def feedback_rule(activity: Activity) -> FeedbackRule:
+def feedback_rule(activity: Activity | PlayedActivity) -> FeedbackRule:
     """Return what an activity shows in each phase."""
     checked = level(activity.feedback_checked) if activity.mode == STUDY else Level.NOTHING
     return FeedbackRule(checked, level(activity.feedback_submitted), level(activity.feedback_final))
@@ -132,22 +186,47 @@ def moment_of(attempt: Attempt, today: date) -> Moment:
     return Moment(attempt.state == SUBMITTED, is_over, any(one.state == OPEN for one in attempts))
 
 
+def standings_of(state: AttemptState, responses: Mapping[int, Response]) -> list[Standing]:
+    """Return how far each item of an open attempt is, given the responses so far."""
+    contents = contents_of(state.slots)
+    return [
+        Standing(
+            slot.number,
+            contents[slot.version_id].is_answered(given := responses.get(slot.number, {})),
+            bool(given),
+            slot.number in state.checked,
+            state.marks.get(slot.number, NO_MARKS).flagged,
+        )
+        for slot in state.slots
+    ]
+
+
+def progress_of(attempt: Attempt) -> tuple[int, int]:
+    """Return (answered, asked) of an open attempt."""
+    state = state_of(attempt.id)
+    standings = standings_of(state, responses_so_far(attempt, state))
+    return sum(one.is_answered for one in standings), len(standings)
+
+
 def questions_of(
-    attempt: Attempt, state: AttemptState, mistyped: Mapping[int, Mistyped] | None = None
+    activity: PlayedActivity,
+    state: AttemptState,
+    responses: Mapping[int, Response],
+    numbers: Container[int],
+    mistyped: Mapping[int, Mistyped] = NOTHING_MISTYPED,
 ) -> list[Question]:
-    """Return an open attempt's items as they are asked, with what was given so far and what was just mistyped."""
-    contents, responses = contents_of(state.slots), responses_so_far(attempt, state)
-    activity, mistyped = attempt.activity, mistyped or {}
-    found = []
-    for slot in state.slots:
+    """Return the items ``numbers`` of an open attempt as they are asked, with what was given so far or just mistyped."""
+    slots = [slot for slot in state.slots if slot.number in numbers]
+    contents, found = contents_of(slots), []
+    for slot in slots:
         number, is_checked = slot.number, slot.number in state.checked
-        marks, given = state.marks.get(number, Marks()), responses.get(number, {})
+        marks, given = state.marks.get(number, NO_MARKS), responses.get(number, {})
         asked = question(slot, contents[slot.version_id], given, mistyped.get(number), marks, activity.ask_confidence)
         found.append(replace(asked, can_check=activity.mode == STUDY, is_checked=is_checked))
     return found
 
 
-def feedback_on_checked(attempt: Attempt, state: AttemptState, numbers: Iterable[int]) -> dict[int, ItemFeedback]:
+def feedback_on_checked(attempt: PlayedAttempt, state: AttemptState, numbers: Iterable[int]) -> dict[int, ItemFeedback]:
     """Return those of an open attempt's slots that may be seen before submission, as they are reviewed then."""
     shown = visible(feedback_rule(attempt.activity), STILL_OPEN, is_checked=True)
     return feedback_of(state, shown, state.checked.keys() & set(numbers))
@@ -175,7 +254,7 @@ def feedback_of(state: AttemptState, shown: Level, numbers: Iterable[int]) -> di
         found[slot.number] = replace(
             told,
             objective=texts.get(slot.objective_id, ""),
-            confidence=state.marks.get(slot.number, Marks()).confidence,
+            confidence=state.marks.get(slot.number, NO_MARKS).confidence,
             correction=correction.reason if correction else "",
         )
     return found

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_security import current_user
-from sqlalchemy import Select
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizbank.accounts.models import Account
@@ -17,7 +16,7 @@ from quizbank.activities.formats import FORMATS, credit_type
 from quizbank.activities.models import Activity
 from quizbank.activities.modes import EITHER, PAGE, Level
 from quizbank.activities.queries import open_activities
-from quizbank.attempts.feedback import Mistyped, Question, objective_scores
+from quizbank.attempts.feedback import NOTHING_MISTYPED, Mistyped, first_unanswered, objective_scores
 from quizbank.attempts.forms import (
     InvalidForm,
     agreed_price,
@@ -47,6 +46,7 @@ from quizbank.attempts.operations import (
     start_attempt,
     submit_attempt,
 )
+from quizbank.attempts.played import PlayedAttempt
 from quizbank.attempts.queries import (
     attempts_of,
     attempts_with,
@@ -58,7 +58,12 @@ from quizbank.attempts.queries import (
     moment_of,
     passed_of,
     plan_words,
+    played_attempt,
+    progress_of,
     questions_of,
+    responses_so_far,
+    standings_of,
+    state_before_writing,
     state_of,
     unfinished_of,
     work_waiting,
@@ -85,8 +90,7 @@ SORTS = {
     "submitted": Attempt.submitted_at,
     "score": Attempt.score,
 }
-UNREADABLE = 422
-"""The status of a page that asks for an answer again."""
+UNREADABLE = 422  # the status of a page that asks for an answer again
 RESULTS = [("open", "In progress"), ("passed", "Passed"), ("failed", "Not passed")]
 
 
@@ -101,12 +105,6 @@ def home() -> str:
     to_do = work_waiting() if any(map(current_user.has_role, EDITORS)) else None
     words = {"unfinished": unfinished, "catalogue": catalogue, "passed": passed, "to_do": to_do}
     return render_template("attempts/home.html", **words)
-
-
-def progress_of(attempt: Attempt) -> tuple[int, int]:
-    """Return (answered, asked) of an attempt."""
-    questions = questions_of(attempt, state_of(attempt.id))
-    return sum(asked.is_answered for asked in questions), len(questions)
 
 
 def activity_or_404(activity_id: int) -> Activity:
@@ -124,7 +122,7 @@ def activity(activity_id: int) -> str:
     found = activity_or_404(activity_id)
     attempts = attempts_of(current_user.id, found.id)
     earlier = earlier_of(attempts)
-    now = local_time(utc_now())
+    now, cooldown = local_time(utc_now()), timedelta(hours=found.cooldown_hours)
     return render_template(
         "attempts/activity.html",
         **plan_words(current_user.id, found.id, now),
@@ -137,13 +135,8 @@ def activity(activity_id: int) -> str:
         passed=next((attempt for attempt in attempts if attempt.passed), None),
         left=attempts_left(earlier, found.max_attempts),
         extra=extra_minutes(found.id, current_user.id) if found.time_limit else 0,
-        refusal=refusal(earlier, closed_because(found.term, now.date()), found.max_attempts, cooldown_of(found), now),
+        refusal=refusal(earlier, closed_because(found.term, now.date()), found.max_attempts, cooldown, now),
     )
-
-
-def cooldown_of(found: Activity) -> timedelta:
-    """Return the time between two attempts."""
-    return timedelta(hours=found.cooldown_hours)
 
 
 @attempts_pages.get("/attempts/activity/<int:activity_id>/read")
@@ -167,60 +160,76 @@ def start(activity_id: int) -> BaseResponse:
 
 def own_attempt(attempt_id: int) -> Attempt:
     """Return the learner's own attempt; anyone else's is not there, and asking for it is noted."""
-    attempt = db.get_or_404(Attempt, attempt_id)
+    return db.session.get_one(Attempt, own_play(attempt_id).id)
+
+
+def own_play(attempt_id: int) -> PlayedAttempt:
+    """Return the learner's own attempt as its player needs it; like own_attempt nobody else's."""
+    attempt = played_attempt(attempt_id)
+    if attempt is None:
+        abort(404)
     if attempt.learner_id != current_user.id:
         hide()
-    close_what_is_over([attempt])
+    if close_what_is_over([attempt]):
+        return own_play(attempt_id)
     return attempt
 
 
-def close_what_is_over(attempts: Sequence[Attempt]) -> None:
-    """Submit the attempts whose time is up and commit. It is the clock that closes them, so any page may find it so."""
+def close_what_is_over(attempts: Sequence[Attempt | PlayedAttempt]) -> bool:
+    """Submit the attempts whose time is up, commit, and return whether there were any.
+
+    It is the clock that closes them, so any page may find it so.
+    """
     now = utc_now()
     ids = [attempt.id for attempt in attempts if attempt.state == OPEN and is_over(attempt.deadline, now)]
     if not ids:
-        return
+        return False
     db.session.rollback()  # a transaction that only read may not write
     g.writing = True
     for attempt_id in ids:
         close_overdue(db.session.get_one(Attempt, attempt_id), now)
     db.session.commit()
     g.pop("writing")
+    return True
 
 
 @attempts_pages.get("/attempts/<int:attempt_id>")
 @open_to(SIGNED_IN)
 def play(attempt_id: int) -> str | BaseResponse:
-    attempt = own_attempt(attempt_id)
+    attempt = own_play(attempt_id)
     if attempt.state != OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt.id))
-    state = state_of(attempt.id)
-    questions = questions_of(attempt, state)
-    current = min(max(1, request.args.get("item", first_unanswered(questions), type=int)), len(questions))
-    again = request.args.get("again", type=int)
-    return show_questions(attempt, state, questions, current, request.args.get("view") == "page", again)
+    wanted, again = request.args.get("item", type=int), request.args.get("again", type=int)
+    return show_questions(attempt, state_before_writing(attempt), wanted, request.args.get("view") == "page", again)
 
 
 def show_questions(
-    attempt: Attempt,
+    attempt: PlayedAttempt,
     state: AttemptState,
-    questions: list[Question],
-    current: int,
+    wanted: int | None,
     on_one_page: bool,
     again: int | None = None,
+    mistyped: Mapping[int, Mistyped] = NOTHING_MISTYPED,
     refused: str = "",
 ) -> str:
-    """Return the page that asks one question, or all of them; ``refused`` is why what was sent was not saved."""
+    """Return the page that asks one question, or all of them.
+
+    ``wanted`` is its number, None for the first one without an answer; ``refused`` is why what was sent was not saved.
+    """
+    responses = responses_so_far(attempt, state)
+    standings = standings_of(state, responses)
+    current = min(max(1, first_unanswered(standings) if wanted is None else wanted), len(standings))
     layout = attempt.activity.layout
     on_one_page = layout == PAGE or (layout == EITHER and on_one_page)
+    numbers = {one.number for one in standings} if on_one_page else {current}
     shown = [
         asked.asked_again() if asked.is_checked and asked.number == again else asked
-        for asked in (questions if on_one_page else [questions[current - 1]])
+        for asked in questions_of(attempt.activity, state, responses, numbers, mistyped)
     ]
     return render_template(
         "attempts/play.html",
         attempt=attempt,
-        questions=questions,
+        standings=standings,
         shown=shown,
         reviews=feedback_on_checked(attempt, state, [asked.number for asked in shown if not asked.is_practice]),
         current=current,
@@ -232,11 +241,6 @@ def show_questions(
     )
 
 
-def first_unanswered(questions: list[Question]) -> int:
-    """Return the number of the first question without an answer, the last one when all have one."""
-    return next((asked.number for asked in questions if not asked.is_answered), len(questions))
-
-
 @attempts_pages.post("/attempts/<int:attempt_id>/answers")
 @open_to(SIGNED_IN)
 @once
@@ -245,7 +249,7 @@ def answer(attempt_id: int) -> BaseResponse | tuple[str | BaseResponse, int]:
 
     What cannot be read is not saved: the page, or the reply, says what to write instead.
     """
-    attempt = own_attempt(attempt_id)
+    attempt = own_play(attempt_id)
     autosaved = request.form.get("go") == "autosave"
     try:
         mistyped = store(attempt)
@@ -262,30 +266,27 @@ def answer(attempt_id: int) -> BaseResponse | tuple[str | BaseResponse, int]:
         until = {"deadline": attempt.deadline.isoformat()} if attempt.deadline else {}
         return jsonify(saved_at=clock_words(local_time(utc_now())), **until)
     if mistyped:
-        state = state_of(attempt.id)
-        questions = questions_of(attempt, state, mistyped)
-        return show_questions(attempt, state, questions, min(mistyped), is_one_page(request.form)), UNREADABLE
+        seen, on_one_page = own_play(attempt_id), is_one_page(request.form)
+        return show_questions(seen, state_of(attempt_id), min(mistyped), on_one_page, None, mistyped), UNREADABLE
     return redirect(next_page(attempt))
 
 
 def refused_page(attempt_id: int, error: Exception) -> str:
     """Return how things stand instead, with why what was sent was not saved."""
-    attempt = db.session.get_one(Attempt, attempt_id)
-    state = state_of(attempt_id)
+    attempt, state = own_play(attempt_id), state_of(attempt_id)
     if attempt.state != OPEN:
-        return result_page(attempt, state, str(error))
-    questions = questions_of(attempt, state)
-    current = min(max(1, request.form.get("current", 1, type=int)), len(questions))
-    return show_questions(attempt, state, questions, current, is_one_page(request.form), None, str(error))
+        return result_page(db.session.get_one(Attempt, attempt_id), state, str(error))
+    current = request.form.get("current", 1, type=int)
+    return show_questions(attempt, state, current, is_one_page(request.form), refused=str(error))
 
 
-def store(attempt: Attempt) -> Mapping[int, Mistyped]:
+def store(attempt: PlayedAttempt) -> Mapping[int, Mistyped]:
     """Read what was posted, keep or autosave it, check the answer if asked to, and return what could not be read.
 
     Raises InvalidForm or InvalidResponse for what cannot come from this page, and whatever the operations refuse.
     """
     go, now = request.form.get("go", ""), utc_now()
-    state, turn = state_of(attempt.id), posted_turn(request.form)
+    state, turn = state_before_writing(attempt), posted_turn(request.form)
     posted = read_responses(state, answered_fields(request.form))
     marks = posted_marks(request.form, state.slots)
     noted = {slot: one for slot, one in marks.items() if one != state.marks.get(slot, Marks())}
@@ -310,7 +311,7 @@ def store(attempt: Attempt) -> Mapping[int, Mistyped]:
     return posted.mistyped
 
 
-def next_page(attempt: Attempt) -> str:
+def next_page(attempt: PlayedAttempt) -> str:
     """Return where the pressed button leads."""
     go = request.form.get("go", "")
     here = request.form.get("current", 1, type=int)
@@ -331,17 +332,17 @@ def next_page(attempt: Attempt) -> str:
 @attempts_pages.get("/attempts/<int:attempt_id>/review")
 @open_to(SIGNED_IN)
 def review(attempt_id: int) -> str | BaseResponse:
-    attempt = own_attempt(attempt_id)
+    attempt = own_play(attempt_id)
     if attempt.state != OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt.id))
-    questions = questions_of(attempt, state_of(attempt.id))
+    state = state_before_writing(attempt)
+    numbers = {slot.number for slot in state.slots}
+    questions = questions_of(attempt.activity, state, responses_so_far(attempt, state), numbers)
     missing = [asked for asked in questions if not asked.is_answered]
     words = {"missing": [asked.number for asked in missing], "begun": any(asked.is_begun for asked in missing)}
     flagged = [asked.number for asked in questions if asked.is_flagged]
-    left = seconds_left(attempt.deadline, utc_now())
-    return render_template(
-        "attempts/review.html", attempt=attempt, questions=questions, flagged=flagged, left=left, **words
-    )
+    words["left"] = seconds_left(attempt.deadline, utc_now())
+    return render_template("attempts/review.html", attempt=attempt, questions=questions, flagged=flagged, **words)
 
 
 @attempts_pages.post("/attempts/<int:attempt_id>/submit")
@@ -375,26 +376,24 @@ def result_page(attempt: Attempt, state: AttemptState, refused: str = "") -> str
     return render_template("attempts/result.html", **words, more_later=more, refused=refused, late=late)
 
 
-def wanted_attempts() -> Select[Attempt, Account, Activity]:
-    """Return the attempts the address asks for."""
-    return attempts_with(search_words(), request.args.get("result", ""))
-
-
 @attempts_pages.get("/attempts/")
 @open_to(ADMINISTRATOR)
 def index() -> str:
-    listing = read_listing(wanted_attempts(), SORTS, "-started", filters=["result"])
+    listing = read_listing(
+        attempts_with(search_words(), request.args.get("result", "")), SORTS, "-started", filters=["result"]
+    )
     return render_template("attempts/index.html", listing=listing, results=RESULTS)
 
 
 @attempts_pages.get("/attempts/attempts.csv")
 @open_to(ADMINISTRATOR)
 def attempts_csv() -> Response:
+    wanted = attempts_with(search_words(), request.args.get("result", ""))
     rows = [
         (p.name, p.email, a.title, t.number, local_time(t.started_at).isoformat(),
          t.submitted_at and local_time(t.submitted_at).isoformat(),
          None if t.score is None else f"{t.score:.1f}", {True: "passed", False: "not passed", None: "open"}[t.passed])
-        for t, p, a in db.session.execute(wanted_attempts().order_by(Attempt.id))
+        for t, p, a in db.session.execute(wanted.order_by(Attempt.id))
     ]  # fmt: skip
     header = ("Name", "E-mail", "Activity", "Attempt", "Started", "Submitted", "Score", "Result")
     return csv_response("attempts.csv", header, rows)

@@ -38,11 +38,13 @@ def add_page_words() -> dict[str, Any]:
 
 def links_of(entries: Links) -> list[tuple[str, str, bool]]:
     """Return the entries this person may use: label, address, and whether it leads to the page shown."""
+    person = current_user._get_current_object()  # once: the proxy, asked for every entry, would cost more than the list
+    if not person.is_authenticated:
+        return []
     return [
         (label, url_for(endpoint), is_current(endpoint))
         for label, endpoint, roles in entries
-        if current_user.is_authenticated
-        and (SIGNED_IN in roles or any(map(current_user.has_role, roles)))
+        if (SIGNED_IN in roles or any(map(person.has_role, roles)))
         and (current_app.config["PLANS"] or not endpoint.startswith("plans."))
     ]
 

@@ -17,8 +17,8 @@ HEADERS = {
 
 def add_security_headers(response: Response) -> Response:
     """Add the security headers; nothing is cached but files, and documents that a view declares public."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    present = {name.title() for name in response.headers.keys()}  # noqa: SIM118 - headers are a list of pairs
+    response.headers.extend([(name, value) for name, value in HEADERS.items() if name.title() not in present])
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     is_for_everybody = request.endpoint in ("static", "bootstrap.static", "web.font") or response.cache_control.public

@@ -159,6 +159,7 @@ def test_page_goes_on_saving_and_hands_over_to_one_that_saw_everything(
 ) -> None:
     for _ in range(3):
         save_drafts(timed, {1: responses(timed, 3)[1]}, now, Turn(MINE, 0))
+    session.refresh(timed)
     assert timed.saves == 3
     save_drafts(timed, {1: responses(timed, 0)[1]}, now, Turn(OTHER, 3))
     with pytest.raises(StalePage):
