@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -88,6 +89,12 @@ def test_author_turns_a_document_into_an_activity_that_a_learner_finds(
     assert "Ready to publish" in author.send(place, **{**fields, **person, "title": "Cover for the back"})
     assert "Published. Learners find it in the catalogue." in author.send(f"{place}/publish")
     assert "Cover for the back" in walk(make_account()).see("/")
+    assert "Expiring within 90 days" not in author.see("/activities/")
+    session.get_one(Activity, int(place.rpartition("/")[2])).expires_on = utc_now().date() + timedelta(days=20)
+    session.commit()
+    page = author.see("/activities/")
+    assert "Expiring within 90 days" in page
+    assert "Expires in 20 days" in page
 
 
 def test_publishing_says_everything_that_is_missing(work: Work, session: Db, author: Walk) -> None:
@@ -99,7 +106,9 @@ def test_publishing_says_everything_that_is_missing(work: Work, session: Db, aut
     author.send(place, **{**fields, **empty})
     page = author.send(f"{place}/publish")
     assert "Not published yet: see what is missing below." in page
-    assert "Name at least one bibliographic source." in page
+    assert '<a href="#references">Name at least one bibliographic source.</a>' in page
+    assert "rules are not met yet" in page
+    assert "rules met" in page
     assert "Tell learners how to earn the credit." in page
     assert "The dates must follow: release, review, expiry." in page
     assert "asks for 99 items" in page
