@@ -259,7 +259,7 @@ NOT_SERVED = ["/.git/config", "/static/", "/static/../app.py", "/static/%2e%2e/a
 def test_nothing_but_pages_is_served(client: FlaskClient) -> None:
     for address in NOT_SERVED:
         answer = client.get(address)
-        assert answer.status_code == 404
+        assert answer.status_code in (400, 404), address
         assert "Traceback" not in answer.text
 
 

@@ -79,7 +79,7 @@ def make_twin(app: Flask, turned: bool, options: dict[str, object]) -> Twin:
         content, _ = kind.examples()
         if turned:
             content = with_another_key(content)  # type: ignore[assignment]
-        version = draft_item(document.id, f"twin:{kind.type}", content, citation, OBJECTIVE, {}, [], now)
+        version = draft_item(document.id, f"twin:{kind.type}", content, citation, OBJECTIVE, {"maker": "test"}, [], now)
         approve_version(version, author.id, now)
     activity = make_activity(items=0, document=document, now=now, shuffle_items=False, title="Twins", **options)
     learner = make_account(name="Twin Learner")
