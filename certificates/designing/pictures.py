@@ -22,7 +22,7 @@ LARGEST_WIDTH, LARGEST_HEIGHT = 560, 200
 """At 47 by 17 mm this is 300 pixels an inch; a signature is printed about 50 mm wide."""
 STEPS = ((1.0, 16), (1.0, 8), (1.0, 4), (0.8, 6), (0.8, 4), (0.6, 6), (0.6, 4), (0.45, 4))
 """Scale and shades (colors), best first: the first that is small enough is taken. Four shades are enough for ink."""
-SMALL = 3_500
+SMALL = 2_600
 """Each certificate carries its pictures, so they are kept small: four of them and the rest stay below 70 kB."""
 MAX_STORED = 5_000
 """A logo of many colors may be so large in its last step."""

@@ -124,7 +124,7 @@ def scanned_signature() -> Image.Image:
 
 def test_scanned_signature_is_kept_sharp_and_small_on_white() -> None:
     clean = clean_picture(saved(scanned_signature()))
-    assert clean.width >= 448
+    assert clean.width >= 336
     assert len(clean.content) <= SMALL
     shades = Image.open(io.BytesIO(clean.content)).histogram()
     assert shades[255] > sum(shades) / 2
