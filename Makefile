@@ -4,6 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 export DEMO ?= 1
+export PLANS ?= 1
 export PORT
 export SIGNATORY ?= Alex Administrator
 export SIGNATORY_TITLE ?= Demonstration only

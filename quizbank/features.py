@@ -21,11 +21,14 @@ from quizbank.generation.views import generation_pages
 from quizbank.items.views import items_pages
 from quizbank.jobs.commands import jobs_commands
 from quizbank.jobs.views import jobs_pages
+from quizbank.plans.commands import plans_commands
+from quizbank.plans.views import plans_pages
 from quizbank.web.views import web_pages
 
 PAGES = (
     web_pages,
     accounts_pages,
+    plans_pages,
     jobs_pages,
     documents_pages,
     items_pages,
@@ -39,6 +42,7 @@ PAGES = (
 )
 COMMANDS = (
     accounts_commands,
+    plans_commands,
     jobs_commands,
     documents_commands,
     generation_commands,

@@ -1,7 +1,7 @@
 """Time where people are: moments of the database (UTC) go in; their day and words in the setting TIME_ZONE come out."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from flask import current_app
 
@@ -23,6 +23,16 @@ def day_start(day: date) -> datetime:
     return datetime.combine(day, time.min, current_app.config["TIME_ZONE"])
 
 
+def day_end(day: date) -> datetime:
+    """Return the moment a calendar day ends here, which is the first one of the next."""
+    return day_start(day + timedelta(days=1))
+
+
+def last_day(end: datetime) -> date:
+    """Return the last calendar day before a moment at which something ends."""
+    return local_date(end - timedelta(microseconds=1))
+
+
 def as_local(value: date) -> date:
     """Return a moment in local time; a plain day is the same everywhere."""
     return local_time(value) if isinstance(value, datetime) else value
@@ -31,6 +41,7 @@ def as_local(value: date) -> date:
 time_filters: Mapping[str, Callable[..., str]] = {
     "day": lambda value: day_words(as_local(value)),
     "long_day": lambda value: long_day_words(as_local(value)),
+    "last_day": lambda value: long_day_words(last_day(value)),
     "moment": lambda value: moment_words(local_time(value)),
     "clock": lambda value: clock_words(local_time(value)),
 }

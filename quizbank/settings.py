@@ -57,6 +57,12 @@ SETTINGS = (
     Setting(
         "LICENCES", "", "File of the provider's own licences of question patterns, written by `generation license`."
     ),
+    Setting("PLANS", "", "1 = people need a plan to start activities; otherwise nothing of plans is shown."),
+    Setting("PLANS_FILE", "", "File of the provider's own plans; those shipped when empty."),
+    Setting(
+        "STRIPE_KEY", "", "Secret key of Stripe's API, when plans are sold; without it nothing is ever sent there."
+    ),
+    Setting("STRIPE_WEBHOOK_SECRET", "", "Secret that Stripe signs its messages with; needed with STRIPE_KEY."),
     Setting("CME_LLM_URL", "", "Base address of an OpenAI-compatible language model; without it nothing is ever sent."),
     Setting("CME_LLM_MODEL", "", "Name of the model to ask there."),
     Setting("CME_LLM_KEY", "", "Key sent to that address, when it wants one."),
@@ -74,6 +80,7 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "PROXIES": whole_number("PROXIES", given["PROXIES"]),
         "TIME_ZONE": time_zone("TIME_ZONE", given["TIME_ZONE"]),
         **language_model_settings(given),
+        **plan_settings(given),
         "SECRET_KEY": given["SECRET_KEY"] or (demo_secret_key(instance) if demo else None),
         "SQLALCHEMY_DATABASE_URI": database_url(given["DATABASE_URL"], instance),
         "BUNDLE_FOLDER": str(instance / "bundles"),
@@ -125,6 +132,18 @@ def language_model_settings(given: Mapping[str, str]) -> dict[str, Any]:
         if given["CME_LLM_KEY"] and address.scheme == "http" and not is_this_machine(address.hostname or ""):
             raise UnusableSetting("CME_LLM_KEY would be sent unencrypted: use an https address in CME_LLM_URL.")
     return {"CME_LLM_URL": given["CME_LLM_URL"].rstrip("/"), "CME_LLM_TIMEOUT": seconds}
+
+
+def plan_settings(given: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings of plans, checked when they are to be sold; raises UnusableSetting."""
+    if given["PLANS"] not in ("", "0", "1"):
+        raise UnusableSetting(f"PLANS takes 1 (people need a plan) or nothing, not {given['PLANS']!r}.")
+    if bool(given["STRIPE_KEY"]) != bool(given["STRIPE_WEBHOOK_SECRET"]):
+        raise UnusableSetting("STRIPE_KEY and STRIPE_WEBHOOK_SECRET are needed together.")
+    for name, starts in (("STRIPE_KEY", ("sk_", "rk_")), ("STRIPE_WEBHOOK_SECRET", ("whsec_",))):
+        if given[name] and not (given[name].startswith(starts) and re.fullmatch(r"\w{12,250}", given[name], re.ASCII)):
+            raise UnusableSetting(f"{name} begins with {' or '.join(starts)}; copy it from Stripe's dashboard.")
+    return {"PLANS": given["PLANS"] == "1"}
 
 
 def web_address(name: str, text: str) -> SplitResult:

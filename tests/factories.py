@@ -1,7 +1,7 @@
 """Rows for tests: each factory fills in what the test does not care about and flushes."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -21,6 +21,7 @@ from certificates.issuing.operations import issue_certificate
 from quizbank.accounts.models import Account, Role
 from quizbank.accounts.roles import AUTHOR, LEARNER
 from quizbank.activities.faculty import persons_to_json
+from quizbank.activities.learning_time import WORDS_PER_MINUTE
 from quizbank.activities.models import Activity
 from quizbank.activities.operations import propose_activity, publish_activity
 from quizbank.activities.readiness import Person
@@ -41,6 +42,8 @@ from quizbank.items.content import Citation, ItemContent, Response
 from quizbank.items.models import ItemVersion
 from quizbank.items.operations import approve_version, draft_item
 from quizbank.items.types import item_type
+from quizbank.plans.models import Subscription
+from quizbank.plans.operations import grant_plan
 from tests.clock import FIXED_NOW
 
 PASSWORD = "correct horse battery staple"
@@ -84,6 +87,13 @@ def sign_in(client: FlaskClient, account: Account) -> FlaskClient:
         session["_user_id"] = account.fs_uniquifier
         session["_fresh"] = True
     return client
+
+
+def make_subscription(
+    account: Account | None = None, plan: str = "complete", until: datetime = FIXED_NOW + timedelta(days=365)
+) -> Subscription:
+    """Return a plan that was granted to a person long ago; in force until a year from the tests' clock if not told."""
+    return grant_plan((account or make_account()).id, plan, until, "", None, datetime(2020, 1, 1, tzinfo=UTC))
 
 
 HEADING = "Signs of heart failure"
@@ -219,6 +229,7 @@ def make_activity(
     activity.maximum_credit = Decimal("0.25")
     for name, value in fields.items():
         setattr(activity, name, value)
+    document.words = max(document.words, activity.minutes * WORDS_PER_MINUTE)  # so that any stated time is plausible
     db.session.flush()
     if publish:
         publish_activity(activity, author.id, now)

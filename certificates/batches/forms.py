@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 
@@ -11,4 +11,4 @@ class BatchForm(FlaskForm):
 
     reason = TextAreaField("Reason", [Length(max=1_000)])
     seen = IntegerField("How many", widget=HiddenInput())
-    token = HiddenField("Token", [Length(max=40)])
+    token = HiddenField("Token", [InputRequired("Reload the page, then press again."), Length(max=40)])

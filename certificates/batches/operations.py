@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from certificates.batches.acts import BATCH, ISSUE, REISSUE, Order
 from certificates.credits.models import CreditClaim
 from certificates.issuing.models import VALID, Certificate
@@ -19,12 +21,18 @@ from quizbank.jobs.operations import enqueue
 
 
 def order_batch(order: Order, key: str, account_id: int, now: datetime) -> Job:
-    """Queue a batch with its line in the audit trail; the same key again is the same job. Raises IssueRefused."""
+    """Queue a batch with its line in the audit trail; the same act and key again are the same job and no other line.
+
+    Raises IssueRefused.
+    """
+    job_key = f"{BATCH}:{order.act.name}:{key}"
+    if ordered := db.session.scalar(select(Job).where(Job.key == job_key)):
+        return ordered
     if order.act.needs_reason:
         required_reason(order.reason, "Give a reason; it is kept with every certificate.")
     words = {"count": len(order.ids), "reason": order.reason}
     record_audit(f"certificates.{order.act.name}", f"batch:{key}", account_id, now, **words)
-    return enqueue(BATCH, f"{BATCH}:{key}", order.to_args(), now, account_id=account_id, total=len(order.ids))
+    return enqueue(BATCH, job_key, order.to_args(), now, account_id=account_id, total=len(order.ids))
 
 
 def act_on(order: Order, row_id: int, actor_id: int | None, now: datetime) -> bool:

@@ -62,7 +62,9 @@ def order(act: str) -> Response | tuple[str, int]:
     """Queue the batch; when another number of certificates is reached by now, it is shown again instead."""
     found, form = asked_act(act), BatchForm()
     ids = tuple(row[0] for row in db.session.execute(reached(found)))
-    if not form.validate() or not ids or form.seen.data != len(ids):
+    if not form.validate():
+        return previewed(found, form), 400
+    if not ids or form.seen.data != len(ids):
         form.form_errors = [f"There are {len(ids):,} by now. Look again, then press."]
         return previewed(found, form), 409
     asked = Order(found, ids, (form.reason.data or "").strip())

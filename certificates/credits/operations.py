@@ -16,6 +16,9 @@ from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
 from quizbank.local_time import local_date
+from quizbank.plans.catalogue import CREDIT
+from quizbank.plans.operations import PlanRefused, use_earned
+from quizbank.plans.queries import earned_admission
 
 ATTESTATION = "I claim only the credit commensurate with the extent of my participation in this activity."
 
@@ -61,6 +64,12 @@ def claim_credit(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClai
     if reason := unclaimable_because(activity.term, local_date(now)):
         raise ClaimRefused(reason)
     try:
+        subject, begun = plan_subjects(attempt)
+        earned_at = attempt.submitted_at or now
+        use_earned(attempt.learner_id, CREDIT, subject, begun, earned_at, now, activity.title)
+    except PlanRefused as error:
+        raise ClaimRefused(str(error)) from error
+    try:
         with db.session.begin_nested():
             return insert_claim(attempt, amount, now)
     except IntegrityError:
@@ -68,6 +77,18 @@ def claim_credit(attempt: Attempt, amount: Decimal, now: datetime) -> CreditClai
         if claim is None:
             raise
         return claim
+
+
+def plan_refusal(attempt: Attempt, now: datetime) -> str:
+    """Return why the learner's plan does not allow a claim for a passed attempt now, empty when it does."""
+    subject, begun = plan_subjects(attempt)
+    return earned_admission(attempt.learner_id, CREDIT, subject, begun, attempt.submitted_at or now, now).refusal
+
+
+def plan_subjects(attempt: Attempt) -> tuple[str, str]:
+    """Return what a claim and the start before it are called in the ledger of plans."""
+    begun = f"activity:{attempt.activity_id}"
+    return f"{begun}:{attempt.activity.credit_type}", begun
 
 
 def claimable_amounts(activity: Activity) -> list[Decimal]:

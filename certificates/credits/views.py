@@ -12,6 +12,7 @@ from certificates.credits.operations import (
     claim_credit,
     claimable_amounts,
     keep_evaluation,
+    plan_refusal,
 )
 from certificates.credits.queries import claim_of, evaluation_of
 from certificates.credits.wording import credit_phrase, designation_statement, is_awarded
@@ -70,6 +71,8 @@ def claim(attempt_id: int) -> str | Response | tuple[str, int]:
     if claim_of(attempt) or not evaluation_of(attempt.id):
         return redirect(url_for("credits.due", attempt_id=attempt.id))
     activity = attempt.activity
+    if words_of_plan := plan_refusal(attempt, utc_now()):
+        refuse(409, words_of_plan)
     try:
         form = ClaimForm.offering(claimable_amounts(activity))
         if form.validate_on_submit():

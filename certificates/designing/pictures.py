@@ -8,6 +8,7 @@ import hashlib
 import io
 import warnings
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
@@ -19,13 +20,18 @@ MAX_PIXELS = 12_000_000
 MIN_SIDE = 60
 LARGEST_WIDTH, LARGEST_HEIGHT = 560, 200
 """At 47 by 17 mm this is 300 pixels an inch; a signature is printed about 50 mm wide."""
-SCALES = (1.0, 0.8, 0.6, 0.45)
-MAX_STORED = 16 * 1024
-"""Each certificate carries its pictures, so they are kept small."""
+STEPS = ((1.0, 16), (1.0, 8), (1.0, 4), (0.8, 6), (0.8, 4), (0.6, 6), (0.6, 4), (0.45, 4))
+"""Scale and shades (colors), best first: the first that is small enough is taken. Four shades are enough for ink."""
+SMALL = 3_500
+"""Each certificate carries its pictures, so they are kept small: four of them and the rest stay below 70 kB."""
+MAX_STORED = 5_000
+"""A logo of many colors may be so large in its last step."""
 ENDS = (b"IEND\xaeB`\x82", b"\xff\xd9")
 """How a PNG and a JPEG end. The layout engine makes Pillow content with half a file, so we look ourselves."""
-SHADES = 16
-"""Colors that a picture keeps: enough for smooth edges of ink, and a quarter of the bytes."""
+LIGHT_PAPER = 190
+"""Where most of a gray picture is lighter than this, that is its paper."""
+GRAIN = 20
+"""Gray levels by which scanned paper varies."""
 NEARLY_WHITE = 12
 """Gray levels below white that still count as paper."""
 
@@ -56,7 +62,7 @@ def clean_picture(upload: bytes) -> CleanPicture:
         refuse_size(picture.width, picture.height)
         if not any(end in upload for end in ENDS):
             raise PictureRefused(DAMAGED)
-        return stored(trimmed(flattened(decoded(picture))))
+        return stored(trimmed(whitened(flattened(decoded(picture)))))
 
 
 def opened(upload: bytes) -> Image.Image:
@@ -105,6 +111,16 @@ def flattened(picture: Image.Image) -> Image.Image:
     return printed if colored else printed.convert("L")
 
 
+def whitened(picture: Image.Image) -> Image.Image:
+    """Return a gray picture whose paper is plain white, ink in proportion: grain would print as a gray patch."""
+    if picture.mode != "L":
+        return picture
+    counted = list(accumulate(picture.histogram()))
+    paper = next(level for level, pixels in enumerate(counted) if 2 * pixels >= counted[-1])
+    white = paper - GRAIN if paper > LIGHT_PAPER else 255
+    return picture.point([min(255, round(level * 255 / white)) for level in range(256)])
+
+
 def trimmed(picture: Image.Image) -> Image.Image:
     """Return the picture without the white around it; raises PictureRefused when nothing else is there."""
     ink = ImageOps.invert(picture.convert("L")).point([0] * (NEARLY_WHITE + 1) + [255] * (255 - NEARLY_WHITE))
@@ -117,20 +133,23 @@ def trimmed(picture: Image.Image) -> Image.Image:
 def stored(picture: Image.Image) -> CleanPicture:
     """Return the picture as PNG, as large as its place needs and small enough to be in every certificate."""
     fits = min(1.0, LARGEST_WIDTH / picture.width, LARGEST_HEIGHT / picture.height)
-    for scale in SCALES:
+    for scale, shades in STEPS:
         size = (max(1, round(picture.width * fits * scale)), max(1, round(picture.height * fits * scale)))
         smaller = picture.resize(size, Image.Resampling.LANCZOS) if size != picture.size else picture
-        content = png(few_shades(smaller))
-        if len(content) <= MAX_STORED:
+        content = png(few_shades(smaller, shades))
+        if len(content) <= (SMALL if (scale, shades) != STEPS[-1] else MAX_STORED):
             return CleanPicture(content, hashlib.sha256(content).hexdigest(), *size)
     raise PictureRefused(
         "The picture has too much detail to be printed small. Use a simpler one, such as a plain logo."
     )
 
 
-def few_shades(picture: Image.Image) -> Image.Image:
-    """Return the picture in SHADES colors, without speckles."""
-    return picture.quantize(SHADES, dither=Image.Dither.NONE).convert(picture.mode)
+def few_shades(picture: Image.Image, shades: int) -> Image.Image:
+    """Return the picture in so many even grays, or so many of its own colors, without speckles."""
+    if picture.mode == "L":
+        step = 255 / (shades - 1)
+        return picture.point([round(round(level / step) * step) for level in range(256)])
+    return picture.quantize(shades, dither=Image.Dither.NONE).convert(picture.mode)
 
 
 def png(picture: Image.Image) -> bytes:

@@ -135,14 +135,22 @@ def complete_fonts(pdf: pydyf.PDF) -> None:
         file, told = font_file(pdf, font), object_of(pdf, font["ToUnicode"])
         complete_meanings(told, b"".join(file.stream))
         used.setdefault(file.number, set()).update(meanings_in(told))
+    tables: dict[int, bytes] = {}
     for number, glyphs in used.items():
         file = pdf.objects[number]
-        file.stream = [Face(b"".join(file.stream)).subset(glyphs)]
-        kind = kind_of_file(file.stream[0])
-        file.extra.update({"Subtype": f"/{kind}"} if kind else {"Length1": len(file.stream[0])})
+        light = Face(b"".join(file.stream)).subset(glyphs)
+        file.stream = [light.file]
+        kind = kind_of_file(light.file)
+        file.extra.update({"Subtype": f"/{kind}"} if kind else {"Length1": len(light.file)})
+        if light.numbers:
+            pdf.add_object(pydyf.Stream([light.numbers], compress=True))
+            tables[number] = pdf.objects[-1].reference
     for font in fonts:
-        if font_file(pdf, font).extra.get("Subtype") == "/CIDFontType0C":
-            object_of(pdf, font["DescendantFonts"][0]).pop("CIDToGIDMap", None)
+        file, inner = font_file(pdf, font), object_of(pdf, font["DescendantFonts"][0])
+        if file.number in tables:
+            inner["CIDToGIDMap"] = tables[file.number]
+        elif file.extra.get("Subtype") == "/CIDFontType0C":
+            inner.pop("CIDToGIDMap", None)
 
 
 def font_file(pdf: pydyf.PDF, font: pydyf.Dictionary) -> pydyf.Stream:

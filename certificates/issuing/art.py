@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from certificates.issuing.guilloche import Point, RoundedFrame, Winding, cubic, ring, strand
+from certificates.issuing.guilloche import Point, bend, cubic, sector, wave
 from certificates.issuing.sheets import SHEETS, Sheet
 
 FOLDER = Path(__file__).parents[1] / "designs"
@@ -40,12 +40,11 @@ def drawings() -> dict[str, str]:
 
 def border_svg(sheet: Sheet, colours: Colours) -> str:
     """Return a guilloche border for a sheet: two bands of strands between hairlines, a rosette in each corner."""
-    frame = RoundedFrame(sheet.width, sheet.height, inset=13.6, radius=8.0)
-    strands = [strand(frame, Winding(15.6, 3.4, 1), turn / 6) for turn in range(6)]
-    ribbons = [strand(frame, Winding(31.2, 4.2, 0.5), turn / 2) for turn in range(2)]
+    strands = Band("strands", colours.ink, 0.12, 15.6, 3.4, 1, tuple(turn / 6 for turn in range(6)))
+    ribbons = Band("ribbons", colours.accent, 0.34, 31.2, 4.2, 0.5, (0.0, 0.5))
     lines = [
-        drawn(strands, colours.ink, 0.12),
-        drawn(ribbons, colours.accent, 0.34),
+        wound(sheet, strands),
+        wound(sheet, ribbons),
         plain_frame(sheet, 7.4, 0.45, colours.ink),
         plain_frame(sheet, 8.4, 0.15, colours.accent),
         plain_frame(sheet, 19.0, 0.15, colours.accent),
@@ -53,17 +52,90 @@ def border_svg(sheet: Sheet, colours: Colours) -> str:
     ]
     middle = 17.0
     corners = [(x, y) for x in (middle, sheet.width - middle) for y in (middle, sheet.height - middle)]
-    return svg(f"0 0 {sheet.width:g} {sheet.height:g}", [*lines, *(rosette(corner, colours) for corner in corners)])
+    rosettes = repeated("rosette", rosette(colours), [f"translate({x:g} {y:g})" for x, y in corners])
+    return svg(f"0 0 {sheet.width:g} {sheet.height:g}", [*lines, rosettes])
 
 
-def rosette(middle: Point, colours: Colours) -> str:
+@dataclass(frozen=True)
+class Band:
+    """Strands that wind about a frame: about how long a wave is, how far it swings, how many waves a corner takes.
+
+    Every straight side takes a whole number of waves, so that all four corners look alike. ``phases`` in whole waves:
+    after a corner they are those of other strands, and all strands together the same.
+    """
+
+    name: str
+    colour: str
+    stroke: float
+    wave: float
+    amplitude: float
+    corner: float
+    phases: tuple[float, ...]
+
+
+INSET, RADIUS = 13.6, 8.0
+"""The line that bands wind about: a rectangle with round corners, so far from the edge of the sheet."""
+
+
+def wound(sheet: Sheet, band: Band) -> str:
+    """Return a band about a sheet."""
+    edge = INSET + RADIUS
+    across, down = sheet.width - 2 * edge, sheet.height - 2 * edge
+    phases = [phase + band.corner / 2 for phase in band.phases]
+    bends = drawn([bend(RADIUS, band.amplitude, band.corner, phase) for phase in phases], band.colour, band.stroke)
+    corners = [(edge + across, edge, 0), (edge + across, edge + down, 90), (edge, edge + down, 180), (edge, edge, 270)]
+    turned = [f"translate({x:g} {y:g}) rotate({angle})" for x, y, angle in corners]
+    sides = [
+        side(band, phases, across, "across", [(edge, INSET, 0), (edge + across, sheet.height - INSET, 180)]),
+        side(band, phases, down, "down", [(sheet.width - INSET, edge, 90), (INSET, edge + down, 270)]),
+    ]
+    return "".join([*sides, repeated(f"{band.name}-corner", bends, turned)])
+
+
+def side(
+    band: Band, phases: Iterable[float], length: float, name: str, starts: Iterable[tuple[float, float, int]]
+) -> str:
+    """Return two straight sides of a band that face each other; ``starts``: where they begin, turned by how much."""
+    count = round(length / band.wave)
+    step = length / count
+    waves = drawn([wave(step, band.amplitude, phase) for phase in phases], band.colour, band.stroke)
+    places = [
+        f"translate({x:g} {y:g}) rotate({angle}) translate({number * step:.3f} 0)"
+        for x, y, angle in starts
+        for number in range(count)
+    ]
+    return repeated(f"{band.name}-{name}", waves, places)
+
+
+def rosette(colours: Colours) -> str:
     """Return the ornament of a corner, which covers what lies under it."""
-    x, y = middle
-    petals = [ring(5.6, 3.0, 8, turn / 4, middle) for turn in range(4)]
-    eye = f'<circle cx="{x:g}" cy="{y:g}" r="1.1" fill="{colours.accent}"/>'
-    ground = f'<circle cx="{x:g}" cy="{y:g}" r="10.2" fill="#ffffff" stroke="{colours.ink}" stroke-width="0.3"/>'
-    inner = f'<circle cx="{x:g}" cy="{y:g}" r="9.4" fill="none" stroke="{colours.accent}" stroke-width="0.15"/>'
-    return ground + inner + drawn(petals, colours.ink, 0.13) + eye
+    eye = f'<circle r="1.1" fill="{colours.accent}"/>'
+    ground = f'<circle r="10.2" fill="#ffffff" stroke="{colours.ink}" stroke-width="0.3"/>'
+    petals = ring("petals", Ring(5.6, 3.0, 8, tuple(turn / 4 for turn in range(4))), colours.ink, 0.13)
+    return ground + circle(9.4, 0.15, colours.accent) + petals + eye
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Strands that swing about a circle in so many waves; ``phases`` in whole waves."""
+
+    radius: float
+    amplitude: float
+    waves: int
+    phases: tuple[float, ...]
+
+
+def ring(name: str, woven: Ring, colour: str, stroke: float) -> str:
+    """Return a woven ring about the origin."""
+    paths = [sector(woven.radius, woven.amplitude, woven.waves, phase) for phase in woven.phases]
+    turns = [f"rotate({360 * number / woven.waves:g})" for number in range(woven.waves)]
+    return repeated(name, drawn(paths, colour, stroke), turns)
+
+
+def repeated(name: str, drawing: str, places: Iterable[str]) -> str:
+    """Return a drawing put at several places; the layout engine writes it alike for each, which compresses to nothing."""
+    uses = "".join(f'<use href="#{name}" transform="{place}"/>' for place in places)
+    return f'<defs><g id="{name}">{drawing}</g></defs>{uses}'
 
 
 def plain_frame(sheet: Sheet, inset: float, stroke: float, colour: str) -> str:
@@ -74,14 +146,13 @@ def plain_frame(sheet: Sheet, inset: float, stroke: float, colour: str) -> str:
 
 def seal_svg(colours: Colours) -> str:
     """Return the seal: two woven rings about a staff and serpent."""
-    rings = [ring(42.0, 4.6, 36, turn / 4) for turn in range(4)]
-    petals = [ring(30.2, 5.2, 12, turn / 6) for turn in range(6)]
-    edge = ring(47.8, 0.8, 60, 0.0)
+    quarters, sixths = tuple(turn / 4 for turn in range(4)), tuple(turn / 6 for turn in range(6))
     lines = [
-        f'<path d="{edge}" fill="#ffffff" stroke="{colours.accent}" stroke-width="0.8"/>',
-        drawn(rings, colours.accent, 0.4),
+        '<circle r="47.8" fill="#ffffff"/>',
+        ring("edge", Ring(47.8, 0.8, 60, (0.0,)), colours.accent, 0.8),
+        ring("rings", Ring(42.0, 4.6, 36, quarters), colours.accent, 0.4),
         circle(36.6, 0.5, colours.accent),
-        drawn(petals, colours.accent, 0.35),
+        ring("petals", Ring(30.2, 5.2, 12, sixths), colours.accent, 0.35),
         f'<circle r="24" fill="#ffffff" stroke="{colours.accent}" stroke-width="0.6"/>',
         circle(22.4, 0.3, colours.accent),
         staff_and_serpent(colours.ink),
@@ -147,9 +218,8 @@ def wave_line(sheet: Sheet, share: float) -> str:
 
 def mark_svg(colours: Colours) -> str:
     """Return the mark of the modern design: one woven ring about staff and serpent."""
-    petals = [ring(37.0, 9.0, 14, turn / 6) for turn in range(6)]
-    lines = [circle(48.5, 0.9, colours.accent), drawn(petals, colours.accent, 0.55), staff_and_serpent(colours.ink)]
-    return svg("-50 -50 100 100", lines)
+    petals = ring("petals", Ring(37.0, 9.0, 14, tuple(turn / 6 for turn in range(6))), colours.accent, 0.55)
+    return svg("-50 -50 100 100", [circle(48.5, 0.9, colours.accent), petals, staff_and_serpent(colours.ink)])
 
 
 def drawn(paths: Iterable[str], colour: str, stroke: float) -> str:

@@ -82,7 +82,7 @@ class PlateFont:
     face: Face
     glyphs: Mapping[int, str]
     dictionary: bytes
-    numbers: tuple[int, int, int]
+    numbers: tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,10 @@ def plate_fonts(
         inner["W"] = WIDTHS
         descriptor = object_of(pdf, inner["FontDescriptor"])
         file = object_of(pdf, descriptor.get("FontFile2") or descriptor["FontFile3"])
-        numbers = (file.number, inner.number, object_of(pdf, outer["ToUnicode"]).number)
+        if not isinstance(inner.get("CIDToGIDMap"), bytes):
+            raise NoPlate(f"{font.family} has no table of glyph numbers.")
+        table = object_of(pdf, inner["CIDToGIDMap"])
+        numbers = (file.number, inner.number, object_of(pdf, outer["ToUnicode"]).number, table.number)
         glyphs = {glyph: meant[glyph] for glyph in always.get(font.hash, ())}
         found[font.hash] = PlateFont(face, glyphs, inner.data, numbers)
     return found
@@ -245,7 +248,7 @@ def check_shapes(found: Mapping[int, tuple[Place, Any]], fonts: Mapping[str, Pla
     """Raise NoPlate unless we set every stand-in as the layout engine did: as wide, within a tenth of a pixel."""
     for place, box in found.values():
         try:
-            width = shaped(box.text, fonts[place.font].face).width * place.size
+            width = shaped(box.text, fonts[place.font].face, place.size).width * place.size
         except CannotShape as error:
             raise NoPlate(str(error)) from error
         if abs(width - box.width) > 0.1:

@@ -10,7 +10,7 @@ from certificates.issuing.breaking import line_ends, total
 from certificates.issuing.extraction import NOTHING, actual_text
 from certificates.issuing.plates import CODE, WIDTHS, Line, Place, Plate, PlateFont, with_clear_end
 from certificates.issuing.qr import qr_shown
-from certificates.issuing.shaping import Shaped, kind_of_file, meanings, shaped, shown, widths
+from certificates.issuing.shaping import Shaped, meanings, shaped, shown, widths
 from certificates.issuing.varying import Break
 
 LEVEL = 4
@@ -74,8 +74,8 @@ def set_lines(plate: Plate, texts: Sequence[str]) -> list[Setting]:
         spoken = texts[start : start + len(line.places)]
         fonts = [plate.fonts[place.font] for place in line.places]
         ended = [*spoken[:-1], spoken[-1].rstrip(" ")]
-        shapes = [shaped(text, font.face) for text, font in zip(ended, fonts, strict=True)]
         sizes = [place.size for place in line.places]
+        shapes = [shaped(text, font.face, size) for text, font, size in zip(ended, fonts, sizes, strict=True)]
         if total(shapes, sizes) > line.room:
             is_first = line.element not in too_long and line.is_whole
             too_long[line.element] = line_ends(spoken, shapes, sizes, line.room) if is_first else None
@@ -118,18 +118,17 @@ def painted(setting: Setting) -> bytes:
 
 
 def font_objects(font: PlateFont, lines: Sequence[Shaped]) -> dict[int, bytes]:
-    """Return the three objects of a font that depend on the glyphs it needs: its file, their widths, their meanings."""
+    """Return the objects of a font that depend on the glyphs it needs: its file, their numbers, widths and meanings."""
     letters = dict(font.glyphs)
     for line in lines:
         letters.update(line.letters)
-    file, inner, map_number = font.numbers
-    cut = font.face.subset(letters)
-    named = kind_of_file(cut)
-    kind = f"/Subtype/{named}".encode() if named else b"/Length1 %d" % len(cut)
+    file, inner, meaning, table = font.numbers
+    light = font.face.subset(letters)
     return {
-        file: stream(cut, kind),
+        file: stream(light.file, b"/Length1 %d" % len(light.file)),
         inner: font.dictionary.replace(WIDTHS, widths(font.face, letters)),
-        map_number: stream(meanings(letters, NOTHING)),
+        meaning: stream(meanings(letters, NOTHING)),
+        table: stream(light.numbers or b""),
     }
 
 

@@ -3,6 +3,7 @@
 Shaped by HarfBuzz as the layout engine does it, so both give the same picture.
 """
 
+import struct
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -30,11 +31,25 @@ NOT_NEEDED_EITHER = (b"vhea", b"vmtx", b"VVAR", b"MVAR", b"HVAR")
 """Tables that a PDF reader never asks for: glyphs are named by number, and only set from left to right."""
 DROPPED = frozenset(int.from_bytes(tag, "big") for tag in NOT_NEEDED + NOT_NEEDED_EITHER)
 MISSING_GLYPH = 0
-ALMOST = 1e-6
+FINENESS = 1024
+"""Parts of a CSS pixel: the layout engine rounds the width of every glyph to one of them (PANGO_SCALE)."""
+SIZES_KEPT = 40
+"""Of one font; a design has a dozen."""
 
 
 class CannotShape(ValueError):
     """The font lacks a letter of the text."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A font file with few glyphs, and the table that leads from their numbers to those in the file.
+
+    Without a table they kept their numbers.
+    """
+
+    file: bytes
+    numbers: bytes | None
 
 
 class Face:
@@ -45,24 +60,53 @@ class Face:
         self.font: Any = harfbuzz.Font(self.face)
         self.units: int = self.face.upem
         self.is_cff = file.startswith(b"OTTO")
+        self.whole: Any = self.face if self.is_cff else harfbuzz.subset_preprocess(self.face)
+        self.widths: dict[int, int] = {}
+        self.sized: dict[float, Any] = {}
+
+    def at(self, size: float) -> Any:
+        """Return the font at a type size in CSS pixels, which measures in FINENESS parts of one as the engine does."""
+        if size not in self.sized:
+            font = harfbuzz.Font(self.face)
+            font.scale = (round(size * FINENESS),) * 2
+            while len(self.sized) >= SIZES_KEPT:
+                self.sized.pop(next(iter(self.sized)), None)
+            self.sized[size] = font
+        return self.sized[size]
 
     def width(self, glyph: int) -> int:
         """Return the width of a glyph in thousandths of the type size, as the PDF states it."""
-        return round(self.font.get_glyph_h_advance(glyph) * 1000 / self.units)
+        if glyph not in self.widths:
+            self.widths[glyph] = round(self.font.get_glyph_h_advance(glyph) * 1000 / self.units)
+        return self.widths[glyph]
 
-    def subset(self, glyphs: Collection[int]) -> bytes:
-        """Return a font file with these glyphs only, under their own numbers."""
-        if self.is_cff and (light := numbered_anew(self.cut(glyphs), sorted({MISSING_GLYPH, *glyphs}))):
-            return light
-        return self.cut(glyphs, harfbuzz.SubsetFlags.RETAIN_GIDS)
-
-    def cut(self, glyphs: Collection[int], keep: int = 0) -> bytes:
-        """Return a font file with these glyphs; their numbers change unless ``keep`` says otherwise."""
+    def subset(self, glyphs: Collection[int]) -> Cut:
+        """Return a font file with these glyphs only."""
         order = harfbuzz.SubsetInput()
         order.glyph_set.update(glyphs)
         order.drop_table_tag_set.update(DROPPED)
-        order.flags = keep | harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.DESUBROUTINIZE
-        return bytes(harfbuzz.subset(self.face, order).blob.data)
+        order.flags = harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.DESUBROUTINIZE
+        if not self.is_cff:
+            plan = harfbuzz.SubsetPlan(self.whole, order)
+            numbers = plan.old_to_new_glyph_mapping
+            return Cut(bytes(plan.execute().blob.data), glyph_numbers({glyph: numbers[glyph] for glyph in glyphs}))
+        light = numbered_anew(cut(self.face, order), sorted({MISSING_GLYPH, *glyphs}))
+        if light is None:
+            order.flags |= harfbuzz.SubsetFlags.RETAIN_GIDS
+        return Cut(light or cut(self.face, order), None)
+
+
+def cut(face: Any, order: Any) -> bytes:
+    """Return a font file with what is ordered."""
+    return bytes(harfbuzz.subset(face, order).blob.data)
+
+
+def glyph_numbers(numbers: Mapping[int, int]) -> bytes:
+    """Return the table by which a PDF finds a glyph's new number in a font file (ISO 32000-1, 9.7.4.3, CIDToGIDMap)."""
+    table = [0] * (max(numbers, default=0) + 1)
+    for glyph, number in numbers.items():
+        table[glyph] = number
+    return struct.pack(f">{len(table)}H", *table)
 
 
 def numbered_anew(cut: bytes, glyphs: Sequence[int]) -> bytes | None:
@@ -105,7 +149,7 @@ def kind_of_file(file: bytes) -> str | None:
 
 @dataclass(frozen=True)
 class Shaped:
-    """A shaped text: glyphs with their letters, advance and offsets in font units."""
+    """A shaped text: glyphs with their letters, advance and offsets, of which ``units`` are an em."""
 
     glyphs: tuple[tuple[int, str, int, int, int], ...]
     units: int
@@ -121,14 +165,15 @@ class Shaped:
         return {glyph: letters for glyph, letters, *_ in self.glyphs}
 
 
-def shaped(text: str, face: Face) -> Shaped:
-    """Return the text from left to right in one font; raises CannotShape when a letter is missing."""
+def shaped(text: str, face: Face, size: float) -> Shaped:
+    """Return the text from left to right in one font of so many CSS pixels; raises CannotShape when a letter is missing."""
     buffer = harfbuzz.Buffer()
     buffer.add_str(text)
     buffer.cluster_level = harfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.guess_segment_properties()
     buffer.direction, buffer.language = "ltr", "en"
-    harfbuzz.shape(face.font, buffer)
+    font = face.at(size)
+    harfbuzz.shape(font, buffer)
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     starts = [info.cluster for info in infos]
     ends = [*starts[1:], len(text)]
@@ -138,19 +183,19 @@ def shaped(text: str, face: Face) -> Shaped:
     )
     if any(glyph == MISSING_GLYPH for glyph, *_ in glyphs):
         raise CannotShape("The font lacks a letter.")
-    return Shaped(glyphs, face.units)
+    return Shaped(glyphs, font.scale[0])
 
 
 def shown(line: Shaped, face: Face, size: float) -> bytes:
-    """Return the operators that show a shaped text at the current place: glyphs, kerning, raised marks."""
+    """Return the operators that show a shaped text at the current place: glyphs, kerning, raised marks.
+
+    Kerning is in whole thousandths of the type size, without their fractions, as the layout engine writes it.
+    """
     parts: list[str] = []
     shows: list[str] = []
     for glyph, _, advance, right, up in line.glyphs:
         before = right * 1000 / line.units
-        after = face.width(glyph) + before - advance * 1000 / line.units
-        kerning = (
-            int(after + ALMOST) if after > 0 else int(after - ALMOST)
-        )  # the layout engine leaves fractions out too
+        kerning = int(face.width(glyph) + before - advance * 1000 / line.units)
         moved = f"{-before:.5g}" if before else ""
         if up:
             shows += [tj(parts), f"{up * size / line.units:.4g} Ts\n[{moved}<{glyph:04x}>{kerning or ''}] TJ\n0 Ts"]

@@ -1,7 +1,7 @@
 """The only writers of accounts, roles and the audit trail."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -106,19 +106,29 @@ def end_sessions(account: Account) -> None:
 
 def record_audit(action: str, subject: str, actor_id: int | None, now: datetime, **facts: Any) -> None:
     """Append one line to the audit trail, in the same transaction as what it tells of."""
+    record_audits(action, [(subject, facts)], actor_id, now)
+
+
+def record_audits(
+    action: str, lines: Iterable[tuple[str, Mapping[str, Any]]], actor_id: int | None, now: datetime
+) -> None:
+    """Append a line per (subject, facts) to the audit trail: what one action did to many."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": AUDIT_LOCK})
     previous = db.session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or FIRST_HASH
-    entry = Entry(now, actor_id, action, subject[:120], facts)
-    db.session.add(
-        AuditEntry(
-            at=now,
-            actor_id=actor_id,
-            action=action,
-            subject=entry.subject,
-            facts=facts,
-            previous_hash=previous,
-            hash=chained_hash(previous, entry),
+    for subject, facts in lines:
+        entry = Entry(now, actor_id, action, subject[:120], facts)
+        own = chained_hash(previous, entry)
+        db.session.add(
+            AuditEntry(
+                at=now,
+                actor_id=actor_id,
+                action=action,
+                subject=entry.subject,
+                facts=dict(facts),
+                previous_hash=previous,
+                hash=own,
+            )
         )
-    )
+        previous = own
     db.session.flush()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -144,7 +144,7 @@ def trail_query() -> Select[AuditEntry]:
     first, last = asked_day("from"), asked_day("to")
     if first:
         query = query.where(AuditEntry.at >= day_start(first))
-    if last and last < date.max:
+    if last:
         query = query.where(AuditEntry.at < day_start(last + timedelta(days=1)))
     return query
 

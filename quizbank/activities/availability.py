@@ -1,13 +1,15 @@
 """When an activity can be started and its credit claimed: its state and dates go in, a reason in words (or None) out."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from quizbank.time_words import long_day_words
 
 DRAFT = "draft"
 PUBLISHED = "published"
 CLOSED = "closed"
+WARNING_DAYS = (30, 90)
+"""So many days before expiry those who keep activities are warned, urgently and in time."""
 
 
 @dataclass(frozen=True)
@@ -37,3 +39,19 @@ def unclaimable_because(term: Term, today: date) -> str | None:
     if term.expires_on is None or today > term.expires_on:
         return "This activity has expired, so its credit can no longer be claimed."
     return None
+
+
+def expiry_warning(term: Term, today: date) -> tuple[str, str] | None:
+    """Return (words, tone) about an expiry that is near, None when there is none or nobody can start it anyway."""
+    if (
+        term.state != PUBLISHED
+        or term.expires_on is None
+        or term.expires_on > today + timedelta(days=max(WARNING_DAYS))
+    ):
+        return None
+    left = (term.expires_on - today).days
+    if left < 0:
+        return "Expired", "neutral"
+    tone = "bad" if left <= min(WARNING_DAYS) else "caution"
+    words = {0: "Expires today", 1: "Expires tomorrow"}
+    return words.get(left, f"Expires in {left} days"), tone

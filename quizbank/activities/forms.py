@@ -87,6 +87,8 @@ class PersonForm(Form):
     credentials = StringField("Credentials", [Length(max=100)])
     role = StringField("Role", [Length(max=100)], default="Author")
     asked = BooleanField("Has no relevant financial relationships in the last 24 months")
+    asked_on = DateField("Asked on", [EmptyInDraft()], description="Empty = the day this draft was made.")
+    began_on = DateField("In this role since", [EmptyInDraft()], description="Empty = from publication on.")
     company = StringField("Company (name only)", [Length(max=200)])
     nature = SelectField(
         "Nature of the relationship", choices=[SelectChoice(nature) for nature in ("", *NATURES)], default=""
@@ -124,7 +126,13 @@ class PersonForm(Form):
                 ),
             )
         return Person(
-            self.name.data.strip(), self.credentials.data or "", self.role.data or "", self.asked.data, disclosures
+            self.name.data.strip(),
+            self.credentials.data or "",
+            self.role.data or "",
+            self.asked.data,
+            disclosures,
+            self.asked_on.data,
+            self.began_on.data,
         )
 
 
@@ -184,8 +192,16 @@ class ActivityForm(FlaskForm):
     released_on = DateField("Release date", [EmptyInDraft()])
     reviewed_on = DateField("Last review", [EmptyInDraft()])
     expires_on = DateField("Expiry date", [EmptyInDraft()])
-    references = TextAreaField("References, one per line", [Length(max=20_000)])
-    commercial_support = TextAreaField("Commercial support", [Length(max=1_000)], description="Empty = none.")
+    references = TextAreaField(
+        "References, one per line",
+        [Length(max=20_000)],
+        description="Author or body, title, and year, DOI or address of a guideline.",
+    )
+    commercial_support = TextAreaField(
+        "Commercial support",
+        [Length(max=1_000)],
+        description="Empty = none. One supporter a line, company name only: “Acme Ltd: money” or “Acme Ltd: in kind, models”.",
+    )
     faculty = FieldList(FormField(PersonForm), max_entries=MAX_PEOPLE)
 
     def validate_maximum_credit(self, field: DecimalField) -> None:
@@ -278,6 +294,8 @@ def person_rows(person: Person) -> list[dict[str, str | bool | date | None]]:
         "credentials": person.credentials,
         "role": person.role,
         "asked": person.asked,
+        "asked_on": person.asked_on,
+        "began_on": person.began_on,
     }
     relationships = [
         {

@@ -10,6 +10,7 @@ from quizbank.accounts.operations import record_audit
 from quizbank.activities.assembly import assemble
 from quizbank.activities.availability import CLOSED, DRAFT, PUBLISHED
 from quizbank.activities.formats import credit_for_minutes, credit_type
+from quizbank.activities.learning_time import LEAST_MINUTES, estimated_minutes
 from quizbank.activities.models import Activity, ActivityItem, Objective
 from quizbank.activities.queries import available_versions, needs_of, plan_of
 from quizbank.activities.readiness import Shortcoming, shortcomings
@@ -19,8 +20,6 @@ from quizbank.documents.queries import tree_of
 from quizbank.documents.tree import Document
 from quizbank.local_time import local_date
 
-WORDS_PER_MINUTE = 180
-MINUTES_PER_ITEM = 2
 DEFAULT_INSTRUCTIONS = (
     "Read the document, answer the questions and reach the pass mark. "
     "Then complete the short evaluation and claim your credit."
@@ -64,7 +63,7 @@ def propose_activity(row: StoredDocument, account_id: int, now: datetime) -> Act
         objective = Objective(position=position, source=text, text=text, item_count=len(versions))
         activity.objectives.append(objective)
     items = sum(len(versions) for versions in available.values())
-    activity.minutes = max(15, row.words // WORDS_PER_MINUTE + items * MINUTES_PER_ITEM)
+    activity.minutes = max(LEAST_MINUTES, estimated_minutes(row.words, items))
     step = credit_type(activity.credit_type).step
     activity.maximum_credit = max(step, credit_for_minutes(activity.minutes, step))
     db.session.flush()

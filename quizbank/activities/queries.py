@@ -1,19 +1,23 @@
 """Reads of activities: what readiness looks at, what is open to learners."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from quizbank.activities.assembly import Need, assemble
-from quizbank.activities.availability import PUBLISHED
+from quizbank.activities.availability import PUBLISHED, WARNING_DAYS
 from quizbank.activities.faculty import persons_from_json
 from quizbank.activities.formats import credit_type
 from quizbank.activities.models import Activity
 from quizbank.activities.readiness import Plan
 from quizbank.db import db
+from quizbank.documents.queries import tree_of
+from quizbank.documents.tree import Document
+from quizbank.items.models import ItemVersion, Review
 from quizbank.items.queries import published_versions_of
+from quizbank.local_time import local_date
 
 
 def available_versions(activity: Activity) -> Mapping[str, Sequence[int]]:
@@ -33,6 +37,7 @@ def plan_of(activity: Activity) -> Plan:
     """Return the facts that readiness looks at; the items counted for an objective are those it would be given."""
     chosen = assemble(needs_of(activity), available_versions(activity))
     given = Counter(objective_id for objective_id, _ in chosen)
+    version_ids = [version_id for _, version_id in chosen]
     return Plan(
         title=activity.title,
         instructions=activity.instructions,
@@ -46,7 +51,41 @@ def plan_of(activity: Activity) -> Plan:
         references=tuple(activity.references),
         faculty=persons_from_json(activity.faculty),
         asked_items=tuple((o.text, o.item_count, given[o.id]) for o in activity.objectives),
+        drafted_on=local_date(activity.created_at),
+        format=activity.format,
+        words=activity.document.words,
+        body=body_of(tree_of(activity.document)),
+        commercial_support=activity.commercial_support,
+        unsigned=unsigned_stems(version_ids),
+        unsourced=unsourced_stems(version_ids),
     )
+
+
+def body_of(document: Document) -> str:
+    """Return what a document says outside its bibliography."""
+    blocks = [block for section in document.sections if not section.references for block in section.blocks]
+    return "\n".join(document.quote(block.start, block.end) for block in blocks)
+
+
+def unsigned_stems(version_ids: Collection[int]) -> tuple[str, ...]:
+    """Return the stems of the versions that no person has approved."""
+    approved = select(Review.version_id).where(Review.verdict == "approved")
+    query = select(ItemVersion.stem).where(ItemVersion.id.in_(version_ids), ItemVersion.id.not_in(approved))
+    return tuple(db.session.scalars(query.order_by(ItemVersion.id)))
+
+
+def unsourced_stems(version_ids: Collection[int]) -> tuple[str, ...]:
+    """Return the stems of the versions that cite no words, or that neither a maker nor a person has signed as theirs."""
+    query = select(ItemVersion).where(ItemVersion.id.in_(version_ids)).order_by(ItemVersion.id)
+    versions = db.session.scalars(query)
+    return tuple(v.stem for v in versions if not (v.citation.get("quote") and (v.provenance or v.created_by_id)))
+
+
+def expiring_activities(today: date, most: int = 10) -> Sequence[Activity]:
+    """Return the published activities of which an expiry warning is due, the most urgent first, at most so many."""
+    last = today + timedelta(days=max(WARNING_DAYS))
+    query = select(Activity).where(Activity.state == PUBLISHED, Activity.expires_on.between(today, last))
+    return db.session.scalars(query.order_by(Activity.expires_on, Activity.id).limit(most)).all()
 
 
 def open_activities(today: date) -> Sequence[Activity]:

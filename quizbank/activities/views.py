@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR
-from quizbank.activities.availability import DRAFT
+from quizbank.activities.availability import DRAFT, expiry_warning
 from quizbank.activities.faculty import persons_from_json
 from quizbank.activities.formats import plain_amount
 from quizbank.activities.forms import ActivityForm, activity_values, differences
@@ -23,8 +23,8 @@ from quizbank.activities.operations import (
     publish_activity,
     save_draft,
 )
-from quizbank.activities.queries import available_versions, plan_of
-from quizbank.activities.readiness import Shortcoming, shortcomings
+from quizbank.activities.queries import available_versions, expiring_activities, plan_of
+from quizbank.activities.readiness import Line, Shortcoming, checklist
 from quizbank.db import db, utc_now
 from quizbank.documents.models import READY, StoredDocument
 from quizbank.items.queries import published_versions_of
@@ -55,7 +55,10 @@ def index() -> str:
     if state := request.args.get("state"):
         query = query.where(Activity.state == state)
     listing = read_listing(query, SORTS, "-created", filters=["state"])
-    return render_template("activities/index.html", listing=listing, states=STATES)
+    today = local_date(utc_now())
+    warnings = {activity.id: expiry_warning(activity.term, today) for activity in listing.rows}
+    shown = {"listing": listing, "states": STATES, "warnings": warnings, "expiring": expiring_activities(today)}
+    return render_template("activities/index.html", **shown)
 
 
 @activities_pages.post("/propose/<int:document_id>")
@@ -98,7 +101,9 @@ def stored_form(activity: Activity) -> ActivityForm:
 def plan_page(activity: Activity, form: ActivityForm, differing: Sequence[str] = ()) -> str:
     """Return the page with the form; ``differing`` names what someone else saved differently meanwhile."""
     available = {source: len(versions) for source, versions in available_versions(activity).items()}
-    words = {"form": form, "activity": activity, "missing": missing_for(activity), "available": available}
+    lines = lines_for(activity)
+    unmet, met = [line for line in lines if line.missing], [line for line in lines if not line.missing]
+    words = {"form": form, "activity": activity, "unmet": unmet, "met": met, "available": available}
     return render_template("activities/plan.html", **words, differing=differing)
 
 
@@ -122,9 +127,12 @@ def save(activity: Activity, form: ActivityForm) -> Response | tuple[str, int]:
     return redirect(url_for("activities.show", activity_id=activity.id))
 
 
-def missing_for(activity: Activity) -> list[Shortcoming]:
-    """Return everything that keeps an activity from being published."""
-    return [*shortcomings(plan_of(activity), local_date(utc_now())), *known_later(activity)]
+def lines_for(activity: Activity) -> list[Line]:
+    """Return the checklist of an activity; what features above this one find makes a line of its own."""
+    lines = checklist(plan_of(activity), local_date(utc_now()))
+    later = known_later(activity)
+    further = [Line(found.field, "Everything can be printed", found.source, (found,)) for found in later]
+    return [*lines, *further]
 
 
 def known_later(activity: Activity) -> list[Shortcoming]:

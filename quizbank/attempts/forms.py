@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from werkzeug.datastructures import MultiDict
 
 from quizbank.attempts.log import Marks, Slot
 from quizbank.attempts.turns import Turn
 from quizbank.items.types import ITEM_TYPES
+from quizbank.plans.allowance import FREE
 
 MAX_SLOTS = 500
 MAX_VALUES = 50
@@ -96,3 +98,9 @@ def slot_to_check(go: str) -> int | None:
 def slots_asked_again(form: MultiDict[str, str]) -> set[int]:
     """Return the slots that the page asks once more for practice; raises InvalidForm."""
     return {slot_number(text) for text in form.getlist("again")[:MAX_SLOTS]}
+
+
+def agreed_price(form: MultiDict[str, str]) -> Decimal:
+    """Return the price that the pressed button named; anything else agrees to nothing."""
+    text = form.get("agreed", "")
+    return Decimal(text) if re.fullmatch(r"\d{1,8}\.\d\d", text, re.ASCII) else FREE

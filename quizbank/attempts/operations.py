@@ -2,8 +2,10 @@
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
@@ -36,6 +38,9 @@ from quizbank.attempts.turns import Turn
 from quizbank.db import db
 from quizbank.items.content import InvalidResponse, MistypedResponse, Response
 from quizbank.local_time import local_date, local_time
+from quizbank.plans.allowance import FREE
+from quizbank.plans.catalogue import ACTIVITIES
+from quizbank.plans.operations import PlanRefused, use_benefit
 
 ATTEMPT, DRAFT = cast("Table", Attempt.__table__), cast("Table", AttemptDraft.__table__)
 INSERT_STEP = insert(AttemptStep.__table__)  # type: ignore[arg-type]
@@ -93,10 +98,11 @@ class NothingToCheck(ValueError):
     """There is no answer to check, or the activity does not let questions be checked; nothing was stored."""
 
 
-def start_attempt(activity: Activity, learner_id: int, now: datetime) -> Attempt:
+def start_attempt(activity: Activity, learner_id: int, now: datetime, agreed: Decimal = FREE) -> Attempt:
     """Return the learner's open attempt, or start one; raises StartRefused. Safe under parallel requests:
 
-    the unique number keeps the limit, and the unique open attempt makes the loser resume the winner's.
+    the unique number keeps the limit, and the unique open attempt makes the loser resume the winner's. ``agreed`` is
+    the price the learner accepted for a start beyond what the plan includes.
     """
     earlier = attempts_of(learner_id, activity.id)  # one read: whatever starts after it collides on the number
     going = next((found for found in earlier if found.state == OPEN), None)
@@ -107,6 +113,10 @@ def start_attempt(activity: Activity, learner_id: int, now: datetime) -> Attempt
     words = refusal(earlier_of(earlier), closed, activity.max_attempts, cooldown, local_time(now))
     if words:
         raise StartRefused(words)
+    try:
+        use_benefit(learner_id, ACTIVITIES, f"activity:{activity.id}", now, agreed, title=activity.title)
+    except PlanRefused as error:
+        raise StartRefused(str(error)) from error
     try:
         with db.session.begin_nested():
             return insert_attempt(activity, learner_id, len(earlier) + 1, now)
@@ -337,18 +347,30 @@ def append_try(attempt: Played, state: AttemptState, slot: int, response: Respon
 
 
 def grant_extra_time(activity: Activity, learner_id: int, minutes: int, account_id: int, now: datetime) -> None:
-    """Give a learner so many minutes more for every attempt at an activity; an open attempt has them at its next save."""
+    """Give a learner so many minutes more for every attempt at an activity; an open attempt has them at its next save.
+
+    An attempt whose time is up already is over, whether or not anybody has looked at it since; so is one submitted just now.
+    """
     row = ExtraTime(
         activity_id=activity.id, learner_id=learner_id, minutes=minutes, granted_at=now, granted_by_id=account_id
     )
     db.session.merge(row)
     record_audit("attempt.extra_time", f"account:{learner_id}", account_id, now, activity=activity.id, minutes=minutes)
-    if attempt := open_attempt(learner_id, activity.id):
-        deadline = deadline_of(attempt.started_at, activity.time_limit, minutes)
-        if deadline is not None:
-            payload = {"minutes": minutes, "deadline": deadline.isoformat()}
-            add_step(attempt.id, admit_write(attempt, 1, now), log.EXTENDED, payload, now)
-            attempt.deadline = deadline
+    db.session.flush()
+    attempt = open_attempt(learner_id, activity.id)
+    if attempt and not close_overdue(attempt, now):
+        with suppress(AttemptClosed):
+            move_deadline(attempt, minutes, now)
+
+
+def move_deadline(attempt: Attempt, minutes: int, now: datetime) -> None:
+    """Give an open attempt the deadline it has with so many extra minutes; raises AttemptClosed."""
+    deadline = deadline_of(attempt.started_at, attempt.activity.time_limit, minutes)
+    if deadline is None:
+        return
+    payload = {"minutes": minutes, "deadline": deadline.isoformat()}
+    add_step(attempt.id, admit_write(attempt, 1, now), log.EXTENDED, payload, now)
+    attempt.deadline = deadline
     db.session.flush()
 
 

@@ -35,6 +35,8 @@ from quizbank.items.content import ItemContent, Response
 from quizbank.items.models import ItemVersion
 from quizbank.items.queries import content_of, contents_by_version
 from quizbank.jobs.models import Job
+from quizbank.plans.catalogue import ACTIVITIES
+from quizbank.plans.queries import admission, catalogue
 from quizbank.web.lists import contains
 
 ATTEMPT, ACTIVITY = cast("Table", Attempt.__table__), cast("Table", Activity.__table__)
@@ -313,3 +315,9 @@ def attempts_with(words: str, result: str) -> Select[Attempt, Account, Activity]
     elif result in ("passed", "failed"):
         query = query.where(Attempt.passed.is_(result == "passed"))
     return query
+
+
+def plan_words(learner_id: int, activity_id: int, now: datetime) -> dict[str, Any]:
+    """Return what the learner's plan says to starting an activity, and the price in words when it costs something."""
+    plan = admission(learner_id, ACTIVITIES, f"activity:{activity_id}", now)
+    return {"plan": plan, "price": catalogue().money(plan.cost) if plan.cost else ""}

@@ -20,6 +20,7 @@ from quizbank.activities.queries import open_activities
 from quizbank.attempts.feedback import NOTHING_MISTYPED, Mistyped, first_unanswered, objective_scores
 from quizbank.attempts.forms import (
     InvalidForm,
+    agreed_price,
     answered_fields,
     is_one_page,
     posted_marks,
@@ -57,6 +58,7 @@ from quizbank.attempts.queries import (
     feedback_rule,
     moment_of,
     passed_of,
+    plan_words,
     played_attempt,
     progress_of,
     questions_of,
@@ -124,6 +126,7 @@ def activity(activity_id: int) -> str:
     now, cooldown = local_time(utc_now()), timedelta(hours=found.cooldown_hours)
     return render_template(
         "attempts/activity.html",
+        **plan_words(current_user.id, found.id, now),
         activity=found,
         format=FORMATS[found.format],
         credit=credit_type(found.credit_type),
@@ -148,9 +151,8 @@ def reader(activity_id: int) -> str:
 @open_to(SIGNED_IN)
 @once
 def start(activity_id: int) -> BaseResponse:
-    found = activity_or_404(activity_id)
     try:
-        attempt = start_attempt(found, current_user.id, utc_now())
+        attempt = start_attempt(activity_or_404(activity_id), current_user.id, utc_now(), agreed_price(request.form))
     except StartRefused as error:
         flash(str(error), "caution")
         abort(redirect(url_for("attempts.activity", activity_id=activity_id)))  # nothing changed: no reply to keep
@@ -175,10 +177,7 @@ def own_play(attempt_id: int) -> PlayedAttempt:
 
 
 def close_what_is_over(attempts: Sequence[Attempt | PlayedAttempt]) -> bool:
-    """Submit the attempts whose time is up, commit, and return whether there were any.
-
-    It is the clock that closes them, so any page may find it so.
-    """
+    """Submit the attempts whose time is up, which any page may find, commit, and return whether there were any."""
     now = utc_now()
     ids = [attempt.id for attempt in attempts if attempt.state == OPEN and is_over(attempt.deadline, now)]
     if not ids:

@@ -1,7 +1,7 @@
 """Loads the demo: accounts with random passwords, sample documents, their items and two published activities."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -29,6 +29,8 @@ from quizbank.items.content import Citation
 from quizbank.items.models import DRAFT
 from quizbank.items.operations import TOGETHER, approve_version, draft_item
 from quizbank.items.queries import newest_versions_of
+from quizbank.plans.operations import grant_plan
+from quizbank.plans.queries import catalogue, plans_are_needed
 
 SAMPLES = Path(__file__).parent.parent / "documents" / "samples"
 PEOPLE: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
@@ -36,6 +38,7 @@ PEOPLE: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "admin@example.org": ("Alex Administrator", "other", (AUTHOR, REVIEWER, ADMINISTRATOR)),
 }
 SEED = 1
+PLAN_TIME = timedelta(days=365)
 
 
 def create_people(now: datetime) -> list[tuple[str, str]]:
@@ -45,6 +48,8 @@ def create_people(now: datetime) -> list[tuple[str, str]]:
     for email, (name, profession, roles) in PEOPLE.items():
         if email not in known:
             account, password = create_account(email, name, profession, roles, now)
+            if LEARNER in roles and plans_are_needed():
+                grant_plan(account.id, catalogue().plans[0].name, now + PLAN_TIME, "for the demo", None, now)
             made.append((account.email, password))
     return made
 

@@ -165,9 +165,19 @@ NUMBER_WORDS = tuple("zero one two three four five six seven eight nine ten elev
 MASS_NOUNS = word_set("mass_nouns")
 
 
+# What is written with a vowel and spoken with a consonant (a urologist, a European), and the other way round (an hour).
+_SPOKEN_CONSONANT = re.compile(r"(?:uni(?!n|m)|u[rst][eiou]|eu|ewe|one\b|once\b)", re.IGNORECASE)
+_SPOKEN_VOWEL = re.compile(r"(?:hour|honest|honou?r|heir)", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Z]+s?\b")  # spelled out: an MRI, an X-ray, a CT
+
+
 def with_article(noun: str) -> str:
-    """Return a noun with a or an."""
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+    """Return a noun with a or an, by its sound."""
+    if _LETTERS.match(noun):
+        vowel = noun[0] in "AEFHILMNORSX"
+    else:
+        vowel = bool(_SPOKEN_VOWEL.match(noun)) or (noun[:1].lower() in "aeiou" and not _SPOKEN_CONSONANT.match(noun))
+    return f"{'an' if vowel else 'a'} {noun}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -27,6 +27,8 @@ OPEN_ENDPOINTS = {
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "")
 FILE_FIELDS = frozenset({"file"})
 """The only field that holds a file. A file sent as any other would stand where a form expects text."""
+LONGEST_NAME = 100
+"""Letters of a field's name. Rows are numbered in names, and WTForms fails on 5,000 digits as on those of other scripts."""
 OWN_SITES = ("same-origin", "none")
 """What browsers say in Sec-Fetch-Site about a request from our own pages, or typed by the person."""
 
@@ -39,6 +41,20 @@ def open_to(*roles: str) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+def signed_by_sender(view: View) -> View:
+    """Declare that a view takes messages of another program, which it verifies itself: no form, no token, any type.
+
+    Such a view proves the sender by a signature over the whole body before it does anything else.
+    """
+    view.signed_by_sender = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_signed_messages(endpoint: str | None) -> bool:
+    """Return whether an endpoint declares that its sender signs what it sends."""
+    return bool(getattr(current_app.view_functions.get(endpoint or ""), "signed_by_sender", False))
 
 
 def declared_roles(endpoint: str | None) -> frozenset[str]:
@@ -70,9 +86,14 @@ def refuse_damaged() -> None:
     """Refuse what no page of ours sends: an id no row can have, a NUL, a body that is no form, a form on another site."""
     if any(isinstance(value, int) and value > LARGEST_ID for value in (request.view_args or {}).values()):
         raise NotFound
-    given = [*request.args.items(multi=True)]
-    if request.method not in SAFE_METHODS:
+    given = [
+        *request.args.items(multi=True),
+        *((name, str(value)) for name, value in (request.view_args or {}).items()),
+    ]
+    if request.method not in SAFE_METHODS and not takes_signed_messages(request.endpoint):
         if request.mimetype not in FORM_TYPES or request.headers.get("Sec-Fetch-Site", "none") not in OWN_SITES:
+            refuse(400, "Use the forms of this site. Nothing was changed.")
+        if any(not name.isascii() or len(name) > LONGEST_NAME for name in request.form):
             refuse(400, "Use the forms of this site. Nothing was changed.")
         given += request.form.items(multi=True)
         if not set(request.files) <= FILE_FIELDS:

@@ -20,6 +20,7 @@ ADMINISTRATION = (
     ("Attempts", "attempts.index", ("administrator",)),
     ("Certificates", "issuing.index", ("administrator",)),
     ("Designs", "designing.index", ("administrator",)),
+    ("Plans", "plans.index", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),
     ("Audit trail", "accounts.trail", ("administrator",)),
 )
@@ -37,15 +38,14 @@ def add_page_words() -> dict[str, Any]:
 
 def links_of(entries: Links) -> list[tuple[str, str, bool]]:
     """Return the entries this person may use: label, address, and whether it leads to the page shown."""
-    person = (
-        current_user._get_current_object()
-    )  # asked for each entry and role, the proxy would cost more than the list
+    person = current_user._get_current_object()  # the proxy, asked for every entry, would cost more than the list
     if not person.is_authenticated:
         return []
     return [
         (label, url_for(endpoint), is_current(endpoint))
         for label, endpoint, roles in entries
-        if SIGNED_IN in roles or any(map(person.has_role, roles))
+        if (SIGNED_IN in roles or any(map(person.has_role, roles)))
+        and (current_app.config["PLANS"] or not endpoint.startswith("plans."))
     ]
 
 

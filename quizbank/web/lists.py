@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
@@ -33,13 +34,23 @@ class Listing:
 
     def link(self, **changes: Any) -> str:
         """Return this list's address with some parameters changed; None removes one."""
-        arguments = {**request.args.to_dict(), **changes}
-        return url_for(request.endpoint or "", **(request.view_args or {}), **{k: v for k, v in arguments.items() if v})
+        return address(request.endpoint or "", {**request.args, **changes}, **(request.view_args or {}))
 
     def sort_link(self, column: str) -> str:
         """Return the address that sorts by a column, the other way round when it is the present one."""
         turned = column == self.sort and not self.descending
         return self.link(sort=f"-{column}" if turned else column, page=None)
+
+
+def address(endpoint: str, asked: Mapping[str, Any], **place: Any) -> str:
+    """Return the address of a page with what it is asked for; nothing asked for can be taken for a part of its place."""
+    given = urlencode({name: value for name, value in asked.items() if value})
+    return url_for(endpoint, **place) + (f"?{given}" if given else "")
+
+
+def same_search(endpoint: str, **place: Any) -> str:
+    """Return the address of another page, asked for the same as the present one."""
+    return address(endpoint, request.args, **place)
 
 
 def read_listing(
@@ -74,11 +85,12 @@ def asked_id(name: str) -> int | None:
 
 
 def asked_day(name: str) -> date | None:
-    """Return a day from the address (2026-11-27), None when there is none or it does not exist."""
+    """Return a day from the address (2026-11-27), None when there is none, or none that has its hours in every time zone."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if date.min.year < day.year < date.max.year else None
 
 
 def search_words() -> str:

@@ -144,6 +144,7 @@ def open_place(folder: Path) -> Iterator[Place]:
     settings = {
         **{name: value for name, value in os.environ.items() if name not in {setting.name for setting in SETTINGS}},
         "DEMO": "1",
+        "PLANS": "1",
         "INSTANCE_PATH": str(folder),
         "PUBLIC_URL": url,
         "LICENCES": str(TEST_SETTINGS["LICENCES"]),

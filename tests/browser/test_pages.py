@@ -9,11 +9,20 @@ from tests.browser.visitor import DESK, PHONE
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE])
-LEARNERS = ["/accounts/profile", "/accounts/password", "/issuing/mine", "/attempts/activity/1", "/followups/"]
+OWN_PLANS = ["/plans/", "/plans/compare"]
+LEARNERS = [
+    "/accounts/profile",
+    "/accounts/password",
+    "/issuing/mine",
+    "/attempts/activity/1",
+    "/followups/",
+    *OWN_PLANS,
+]
 EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1", "/activities/", "/activities/1"]
 ANALYSES = ["/analysis/", "/analysis/activity/1", "/analysis/activity/1/item/1", "/analysis/item/1"]
 IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/v/", *ANALYSES]
 DESIGNS = ["/designing/", "/designing/provider", "/designing/activity/1"]
+PLANS = ["/plans/subscriptions", "/plans/subscriptions/1", "/plans/grant", "/plans/import"]
 
 
 @WIDTHS
@@ -37,6 +46,8 @@ def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisit
     visitor.visit("/attempts/?q=nothing+like+this")
     visitor.sees("Nothing fits this search.")
     visitor.visit("/jobs/?state=failed")
+    for path in PLANS:
+        visitor.visit(path)
 
 
 def test_pages_keep_their_contrast_in_the_dark(place: Place, new_visitor: NewVisitor) -> None:

@@ -56,7 +56,7 @@ def test_certificate_of_any_size_is_whole_and_readable(size: tuple[str, str], ca
     fonts = fonts_of(pdf)
     assert all(fonts.values())
     assert [font for font in fonts if not font.startswith(tuple(FAMILIES))] == []
-    assert qr_of(pdf) == [f"HTTPS://CME.NORTHGATE.EXAMPLE/v/{ORDINARY.serial}"]
+    assert qr_of(pdf) == [f"HTTPS://CME.NORTHGATE.EXAMPLE/V/{ORDINARY.serial}"]
     assert set(CASES[case].recipient) <= set(text_of(pdf)) | {" "}
     assert len(pdf) < 250_000
 

@@ -174,6 +174,7 @@ def edit_form(version: ItemVersion) -> dict[str, object]:
         "version": version.number,
         "stem": version.stem,
         "rationale": version.content["rationale"],
+        **{name: version.content[name] for name in ("rule",) if name in version.content},
     }
     for number, option in enumerate(version.content["options"]):
         fields |= {f"options-{number}-{name}": option[name] for name in ("id", "text", "rationale")}

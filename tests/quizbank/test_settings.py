@@ -88,7 +88,17 @@ def test_demo_serves_plain_http(tmp_path: Path) -> None:
 
 
 def test_every_setting_is_read_under_its_own_name(tmp_path: Path) -> None:
-    checked = ["DEMO", "DATABASE_URL", "PROXIES", "TIME_ZONE", "TIMESTAMP_URL", "CME_LLM_URL", "CME_LLM_TIMEOUT"]
+    plans = ("PLANS", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET")
+    checked = [
+        "DEMO",
+        "DATABASE_URL",
+        "PROXIES",
+        "TIME_ZONE",
+        "TIMESTAMP_URL",
+        "CME_LLM_URL",
+        "CME_LLM_TIMEOUT",
+        *plans,
+    ]
     environ = {setting.name: f"1{setting.name}" for setting in SETTINGS if setting.name not in checked}
     assert environ.items() <= load_settings(environ, tmp_path).items()
 
@@ -103,6 +113,31 @@ def test_proxies_are_counted_and_anything_else_is_refused_in_words(tmp_path: Pat
     assert load_settings({"PROXIES": "2"}, tmp_path)["PROXIES"] == 2
     with pytest.raises(UnusableSetting, match="PROXIES takes a whole number"):
         load_settings({"PROXIES": "one"}, tmp_path)
+
+
+KEYS = {"STRIPE_KEY": "sk_live_0123456789", "STRIPE_WEBHOOK_SECRET": "whsec_0123456789"}
+
+
+def test_nobody_needs_a_plan_unless_the_setting_says_so(tmp_path: Path) -> None:
+    assert [load_settings({"PLANS": given}, tmp_path)["PLANS"] for given in ("", "0", "1")] == [False, False, True]
+    assert load_settings({}, tmp_path)["PLANS"] is False
+    assert KEYS.items() <= load_settings(KEYS, tmp_path).items()
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({"PLANS": "yes"}, "PLANS takes 1"),
+        ({"STRIPE_KEY": KEYS["STRIPE_KEY"]}, "needed together"),
+        ({"STRIPE_WEBHOOK_SECRET": KEYS["STRIPE_WEBHOOK_SECRET"]}, "needed together"),
+        ({**KEYS, "STRIPE_KEY": "pk_live_0123456789"}, "STRIPE_KEY begins with sk_ or rk_"),
+        ({**KEYS, "STRIPE_KEY": "sk_live"}, "STRIPE_KEY begins with sk_ or rk_"),
+        ({**KEYS, "STRIPE_WEBHOOK_SECRET": "whsec_01234 6789"}, "STRIPE_WEBHOOK_SECRET begins with whsec_"),
+    ],
+)
+def test_unusable_settings_of_plans_are_refused_in_words(tmp_path: Path, environ: dict[str, str], words: str) -> None:
+    with pytest.raises(UnusableSetting, match=words):
+        load_settings(environ, tmp_path)
 
 
 def test_time_zone_is_utc_unless_another_is_named(tmp_path: Path) -> None:

@@ -27,10 +27,12 @@ from tests.factories import (
     make_followup,
     make_item,
     make_picture,
+    make_subscription,
     make_suggestion,
 )
 
 LOCKED = {
+    "PLANS": True,
     "WTF_CSRF_ENABLED": True,
     "RATELIMIT_ENABLED": True,
     "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
@@ -73,6 +75,7 @@ def make_world() -> World:
         "code": certificate.serial,
         "document_id": document.id,
         "filename": "css/site.css",
+        "subscription_id": make_subscription(holder).id,
         "item_id": version.item_id,
         "kind": SIGNATURE,
         "job_id": enqueue("issuing.bundle", "issuing.bundle:test", {}, started, account_id=holder.id).id,

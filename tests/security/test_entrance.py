@@ -9,10 +9,12 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy.orm import scoped_session
 
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, LEARNER, REVIEWER
-from quizbank.web.entrance import EVERYONE, SIGNED_IN, declared_roles
+from quizbank.web.entrance import EVERYONE, SIGNED_IN, declared_roles, takes_signed_messages
 from tests.factories import sign_in
 from tests.security.conftest import World, addresses, make_world, table_state
 
+SIGNED_MESSAGES = {"plans.webhook"}
+"""The only pages that take a POST from anybody without a form's token: their sender signs what it sends."""
 FOR_MACHINES = {
     "proofs.issuer",
     "proofs.keys",
@@ -24,6 +26,7 @@ FOR_MACHINES = {
     "proofs.consistency",
 }
 PUBLIC = {
+    *SIGNED_MESSAGES,
     "static",
     "bootstrap.static",
     "security.static",
@@ -60,6 +63,11 @@ OF_EVERYBODY_SIGNED_IN = {
     "followups.due",
     "issuing.show",
     "jobs.show",
+    "plans.cancel_at_end",
+    "plans.checkout",
+    "plans.compare",
+    "plans.mine",
+    "plans.resume",
     "security.change_password",
     "security.logout",
 }
@@ -111,7 +119,9 @@ def test_signed_out_people_enter_only_what_is_public(app: Flask, session: scoped
     world = make_world()
     for method, endpoint, address in pages(app, world):
         answer = app.test_client().open(address, method=method)
-        if endpoint in PUBLIC:
+        if endpoint in SIGNED_MESSAGES:
+            assert answer.status_code == (405 if method == "GET" else 400), address
+        elif endpoint in PUBLIC:
             assert answer.status_code in (200, 301, 404) or method == "POST", address
             assert answer.status_code not in (302, 401, 403), address
         elif method == "GET" and endpoint not in ("security.verify",):
@@ -150,6 +160,12 @@ def test_view_somebody_forgot_to_declare_is_closed_to_everybody(
     assert client.post("/forgotten").status_code == 403
     assert client.options("/forgotten").status_code == 403
     assert "secret" not in app.test_client().get("/forgotten", follow_redirects=True).text
+
+
+def test_only_signed_messages_need_no_token(app: Flask, session: scoped_session[Session]) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    assert {r.endpoint for r in rules if takes_signed_messages(r.endpoint)} == SIGNED_MESSAGES
+    assert app.extensions["csrf"]._exempt_views == {"quizbank.plans.views.webhook"}
 
 
 def test_no_form_is_taken_without_a_token_or_with_somebody_elses(

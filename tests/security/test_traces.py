@@ -45,7 +45,8 @@ def test_reading_any_page_changes_nothing(app: Flask, session: scoped_session[Se
             holder.get(address)
     after = table_state()
     written = {name for name in after if after[name] != before[name]}
-    assert written <= {"audit_entry", "certificate_file"}, "a PDF is kept when first read, a refusal is noted"
+    kept = {"certificate_file", "log_entry"}
+    assert written <= {"audit_entry", *kept}, "a PDF is kept and logged when first read, a refusal is noted"
     assert {row[3] for row in after["audit_entry"][len(before["audit_entry"]) :]} <= {"denied"}
 
 

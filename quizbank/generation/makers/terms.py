@@ -58,10 +58,20 @@ def asked(name: str, statements: Sequence[TermUse], document: Document) -> Itera
                 objective=f"{_objective(said)} {said.source.topic}",
                 topic=said.source.topic,
                 fact=f"sentence:{said.source.start}",
-                proof=f"lexicon: {said.group.name}, pairs that may both be right left out",
+                proof="" if _shows_most(said) else f"lexicon: {said.group.name}, pairs that may both be right left out",
                 used=tuple((phrase.start, phrase.end) for phrase in said.used),
                 missing="" if siblings else f"other {_plural(said.group)} that could be taken for this one",
             )
+
+
+# Each of these shows most things: that a page names one of them proves no other wrong, unless it calls it the best.
+_SHOW_MOST = frozenset(("CT", "MRI", "ultrasonography", "plain radiography", "angiography", "duplex ultrasonography"))
+_BEST = re.compile(r"\b(?:best|of choice|gold standard|reference standard|most|first-line|preferred|main)\b")
+
+
+def _shows_most(said: TermUse) -> bool:
+    """Return whether the answer is a kind of imaging that has no task of its own."""
+    return said.group.kind == "imaging" and set(said.terms) <= _SHOW_MOST and not _BEST.search(said.question)
 
 
 def _plural(group: TermGroup) -> str:

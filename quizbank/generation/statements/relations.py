@@ -19,7 +19,8 @@ from quizbank.generation.statements.model import Phrase, TermUse
 from quizbank.generation.statements.most_questions import ask_most, ask_unique
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.statements.term_places import TermPlace, behind, is_bare_subject, relation_of
-from quizbank.generation.statements.terms import UNRESOLVED
+from quizbank.generation.statements.term_reader import is_self_evident, with_plain_topic
+from quizbank.generation.statements.terms import PART_OF_WHAT, UNRESOLVED
 from quizbank.generation.wording import (
     base_form,
     capitalised,
@@ -49,6 +50,7 @@ def read_relations(passage: Passage) -> Iterator[TermUse]:
     """Yield at most one question per clause in which a term has a place that no other term of its group could take."""
     if not passage.topic.name:
         return
+    passage = with_plain_topic(passage)
     for read in clauses_of(passage, is_named):
         if passage.patients(read.section) is None:
             continue
@@ -144,12 +146,26 @@ def _object(place: TermPlace) -> str:
         return ""  # "is given to prevent infection with"
     cue = next((cue for cue in relation.before if said == cue or said.endswith(f" {cue}")), "")
     after = clause.text[place.found.end : clause.rest_span[1]]
-    if not cue or _HEDGED.search(said) or not _is_end(after, relation) or len(said.split()) > len(cue.split()) + 4:
+    if (
+        not cue
+        or _HEDGED.search(_MOSTLY.sub("", said))
+        or not _is_end(after, relation)
+        or len(said.split()) > len(cue.split()) + 4
+    ):
         return ""
     if relation.question:
         words = {"subject": clause.subject_words, "operator": clause.operator, "noun": place.noun}
         return relation.question.format(**words)
+    if cue.startswith(("supplied", "perfused", "drained", "innervated")) and PART_OF_WHAT.fullmatch(
+        clause.subject_words
+    ):
+        return ""
     return _asked(place, said, clean(re.sub(r"\([^()]*\)", "", after)))
+
+
+_MOSTLY = re.compile(r"\bmost (?:often|commonly|frequently)\b")
+_BRANCHES = re.compile(r"(?:is|are) (?P<done>\w+) by (?:the )?(?:\w+ )?branches of")
+_LOOSE_END = re.compile(r"\s*\b(?:at the (?:end|same time|beginning)|at once|immediately|in the end)$")
 
 
 _ORGANISMS = frozenset(("bacterium", "virus", "fungus", "protozoan", "helminth", "arthropod"))
@@ -211,19 +227,39 @@ def _asked(place: TermPlace, said: str, after: str) -> str:
     clause = place.clause
     after = re.sub(r"^(?:enzyme|gene|manner|pattern|position|virus)\b", "", _APPOSED.sub("", after)).strip(" ,")
     after = "" if place.found.group.kind in _ACTED_ON else after  # "the P2Y12 receptor for ADP": part of its name
+    after = _LOOSE_END.sub("", after)
+    branches = _BRANCHES.fullmatch(said)
+    if branches and (base := _base_of(branches["done"])):
+        return f"Branches of which {place.noun} {base} {clause.subject_words} {after}?"
+    often = _MOSTLY.search(said)
+    most = f"{often[0]} " if often else ""
+    said = " ".join(_MOSTLY.sub("", said).split())
     caused = re.fullmatch(r"(?:is|are) (?:\w+ly )?caused by(?: (?:an? |the )?(?P<inner>.+))?", said)
     if caused:
         inner = caused["inner"] or ""
         if not inner:
-            return f"Which {place.noun} causes {clause.subject_words} {after}?"
+            return f"Which {place.noun} {most}causes {clause.subject_words} {after}?"
+        if most:
+            return ""
         verb = "cause" if is_plural(inner.split()[0]) else "causes"
         return f"{capitalised(inner)} which {place.noun} {verb} {clause.subject_words} {after}?"
-    words = said.split()
+    if most or clause.subject_words.lower() in _OF_WHAT | _ANYBODYS:
+        return ""
+    return _with_preposition(place, said, after)
+
+
+def _with_preposition(place: TermPlace, said: str, after: str) -> str:
+    """X drains into T → Into which vein does X drain?"""
+    clause, words = place.clause, said.split()
     passive = re.fullmatch(r"(?:is|are) (?P<adverb>\w+ly )?(?P<done>\w+) by", said)
     if passive and (base := _base_of(passive["done"])):
         return f"Which {place.noun} {passive['adverb'] or ''}{third_person(base)} {clause.subject_words} {after}?"
     if words[-1] == "of" and len(words) > 1 and words[-2].endswith(("ion", "ment", "ency", "ance")):
         return ""
+    if re.search(r"\bby \w+ \w+$", said):
+        return ""  # "formed by infection with"
+    if words[-1] == "of" and _HANGS.search(" ".join(words[1:-1])):
+        return ""  # "supplied by branches of": of which nerve is it supplied by branches?
     if words[-1] in ("of", "in", "with", "by", "from", "to", "on", "into", "through", "at", "as"):
         middle = " ".join(words[1:-1])
         if clause.verb:
@@ -233,6 +269,10 @@ def _asked(place: TermPlace, said: str, after: str) -> str:
         noun, behind = (f"{place.noun} {after}", "") if after.startswith("of ") else (place.noun, after)
         return f"Which {noun} {clause.operator} {clause.subject_words} {base_form(said)} {behind}?"
     return ""
+
+
+_ANYBODYS = frozenset(("blood", "venous blood", "arterial blood", "lymph", "venous drainage", "urine", "bile"))
+_HANGS = re.compile(r"\b(?:by|from|with|through|to|into|on|in)\b")
 
 
 def _base_of(done: str) -> str:
@@ -252,7 +292,7 @@ def _use(place: TermPlace, question: str) -> TermUse | None:
         return None
     question = place.passage.placed(place.section, question)
     siblings = [name for name in rivals(group, place.found.term, question) if not _is_near(name, place, question)]
-    if len(siblings) < _ENOUGH:
+    if len(siblings) < _ENOUGH or is_self_evident((place.found.term,), question):
         siblings = []  # the author adds them
     answer = Phrase(_shown(place.written, topic.lowered), place.found.start, place.found.end)
     span = Phrase("", place.clause.start, place.clause.end)

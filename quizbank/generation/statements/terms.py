@@ -4,17 +4,26 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from quizbank.documents.tree import Section
-from quizbank.generation.lexicon.reading import TermGroup, has_neighbors, rivals, term_groups
+from quizbank.generation.lexicon.reading import TermGroup, term_groups
 from quizbank.generation.statements.labels import ACT
-from quizbank.generation.statements.model import Phrase, Source, TermUse
+from quizbank.generation.statements.model import Phrase, TermUse
 from quizbank.generation.statements.spans import Passage, clean
-from quizbank.generation.wording import capitalised, head_noun, in_sentence, is_plural, share_root, with_article
+from quizbank.generation.statements.term_positions import POSITIONS, ask_position
+from quizbank.generation.statements.term_reader import TermReader, found_in, with_plain_topic
+from quizbank.generation.statements.term_risks import ask_at_risk, ask_gas, ask_injured
+from quizbank.generation.wording import capitalised, head_noun, in_sentence, is_plural, share_root
 
 _PRONOUN = re.compile(r"\b(?:its|their|it|they|them|this|these|those|your|you|he|she|his|her)\b", re.IGNORECASE)
 _SUPPLIED = (
-    r"(?P<what>(?:[A-Z]|\bthe )[^,.;:()]{5,80}?) (?:(?P<be>is|are|was|were) )?(?P<link>supplied by|based "
+    r"(?P<what>(?:[A-Z]|\bthe )[^,.;:()]{5,80}?) (?:(?P<be>is|are|was|were) (?:\w+ly )?)?(?P<link>supplied by|based "
     r"on|caused by) (?:the |an? )?(?P<term>TERM)(?P<rest>\s+\w+)?"
+)
+_VERB_LEFT = re.compile(r"\b(?:is|are|was|were|be|been|has|have|comes?|which|that)\b")
+# Half a name: which half of what, which tip?
+PART_OF_WHAT = re.compile(
+    r"(?:the )?(?:\w+ )?(?:half|third|quarter|part|portion|side|pole|tip|dorsum|base|apex|margin|edge|border|"
+    r"end|skin|remnant|stump|area|region)s?",
+    re.IGNORECASE,
 )
 _USED = (
     r"\b(?:us(?:es|ed|ing|e)) (?:the |an? )?(?P<term>TERM(?:(?: or | and |, )TERM)?) (?P<aim>(?:to|for) "
@@ -49,7 +58,20 @@ _BY_WHOM = (
 _CRAFT = re.compile(
     r"\b(?:remov|cut|incis|operat|stitch|sutur|clos|open|repair|reconstruct|implant|insert|perform|anesth|anaesth|inject|attach|replac)"
 )
-_OBJECTLESS = re.compile(r"(?:\w+ly )?\w+ (?:within|at|in|after|before|every|daily|once|twice|again)\b")
+# What is the plain craft of a specialist answers itself; that a surgeon does something about an operation always does.
+_CRAFT_OF = {
+    "surgeon": "",
+    "anesthesiologist": r"airway|intubat|sedat|block|spinal|epidural|ventilat|consciousness|anesth|anaesth",
+    "radiologist": r"scan|imag|ultraso|\bCT\b|\bMRI\b|x-ray|radiogr|contrast|fluorosc|guidance",
+    "pathologist": r"report|histol|margin|tissue|specimen|section|biops|nodes",
+    "dietitian": r"\bdiet|meals?\b|\bfat\b|\bsalt\b|body mass|oxalate",
+    "oncologist": r"chemother|radiother|systemic|tumou?r drug",
+    "neonatologist": r"baby|newborn|neonat",
+}
+_FULL = 5  # words: "advises about work" leaves open about whose
+_OBJECTLESS = re.compile(
+    r"(?:\w+ly )?\w+ (?:within|at|in|after|before|every|daily|once|twice|again|about)\b|.*\b(?:unusual|special|certain|such)\b"
+)
 # Things that only the sentence before names: whose dose, which muscle?
 UNRESOLVED = re.compile(
     r"\bthe (?:dose|muscle|drug|medicine|gland|organ|vessel|results?|treatment|plan|structure|program(?:me)?|nerve|"
@@ -71,146 +93,39 @@ _IS_USED = (
     r"(?:An? |The )?(?P<term>TERM) (?:is|are) (?:\w+ly )?(?:used|performed|done|obtained|needed|required) "
     r"(?P<aim>(?:\w+ly )?to [^,.;:()]{4,90}?)\.?$"
 )
-# How texts say in which position somebody is, by position: one only per document may be asked.
-_POSITIONS = {
-    "supine position": r"supine|on (?:the|his|her|their) back",
-    "prone position": r"prone|face[- ]down",
-    "lateral decubitus position": r"(?:(?:left|right|full) )?lateral(?: decubitus)?(?= position|,|\.| with)|"
-    r"lateral decubitus|on (?:one|the \w+) side|"
-    r"on (?:his|her|their) side",
-    "lithotomy position": r"lithotomy",
-    "beach chair position": r"beach[- ]chair",
-    "sitting position": r"(?:sits|sit|sitting|seated)(?= up| upright| position| on the| leaning| with|,|\.)",
-    "Fowler position": r"semi-?(?:sitting|recumbent|fowler)|fowler",
-    "jackknife position": r"jack-?knife",
-    "knee–chest position": r"knee[–-]chest",
-    "Trendelenburg position": r"(?<!reverse )trendelenburg",
-    "reverse Trendelenburg position": r"reverse trendelenburg",
-}
-_SITTING = re.compile(r"\b(?:sits?|sitting|seated|upright)\b", re.IGNORECASE)
-_PLAINLY = {"supine position": "On the back", "prone position": "Face down", "sitting position": "Sitting upright",
-            "lateral decubitus position": "On one side"}  # fmt: skip
-_SUPINE = "supine position"  # what most operations need: no question
-_PLACED = re.compile(
-    r"\b(?:The |An? )?(?P<who>patients?|child|woman|man|infant)\b[^.;:()]{0,40}? (?:lies|lie|is laid|is placed|"
-    r"are placed|is positioned|are positioned|"
-    r"is turned|are turned|is put|is)(?: then)?(?: in)?(?: an?| the)? (?P<position>POSITION)\b",
-    re.IGNORECASE,
-)
-
-
-@cache
-def _pattern(shape: str, group: TermGroup) -> re.Pattern[str]:
-    names = sorted({name for term in group.terms for name in group.names_of(term)}, key=lambda name: (-len(name), name))
-    either = "(?:" + "|".join(re.escape(name) for name in names) + ")"
-    return re.compile(shape.replace("TERM", either), re.IGNORECASE if shape in _ANY_CASE else 0)
-
-
-@cache
-def _found_in(group: TermGroup) -> re.Pattern[str]:
-    names = sorted({name for term in group.terms for name in group.names_of(term)}, key=lambda name: (-len(name), name))
-    return re.compile(r"\b(?:" + "|".join(re.escape(name) for name in names) + r")\b", re.IGNORECASE)
 
 
 @cache
 def _names_one(group: TermGroup) -> re.Pattern[str]:
     """Return what finds a sentence that may speak of a group's terms."""
-    return re.compile("|".join(_POSITIONS.values()), re.IGNORECASE) if group.kind == "position" else _found_in(group)
+    return re.compile("|".join(POSITIONS.values()), re.IGNORECASE) if group.kind == "position" else found_in(group)
 
 
 def read_terms(passage: Passage) -> Iterator[TermUse]:
     """Yield the questions that a lexicon term in a sentence answers."""
     if not passage.topic.name:
         return
+    passage = with_plain_topic(passage)
     for section, _, sentence in (*passage.prose(), *passage.addressed()):
         if passage.is_special(section):
             continue
         for group in term_groups():
             if group.kind in SHAPES and _names_one(group).search(passage.text, sentence.start, sentence.end):
-                reader = _Reader(passage, section, sentence.start, sentence.end, group)
-                yield from reader.read()
+                yield from _asked_of(TermReader(passage, section, sentence.start, sentence.end, group))
 
 
-class _Reader:
-    """Tries every shape on one sentence for one group of terms."""
-
-    def __init__(self, passage: Passage, section: Section, start: int, end: int, group: TermGroup) -> None:
-        self.passage, self.section, self.group = passage, section, group
-        self.start, self.end = start, end
-        self.topic = passage.topic.name
-        self.place = passage.place(section, start)
-
-    def read(self) -> Iterator[TermUse]:
-        """Yield at most one statement per shape; a question with a pronoun is not asked."""
-        for ask in SHAPES[self.group.kind]:
-            statement = ask(self)
-            if statement and not _PRONOUN.search(statement.question):
-                yield statement
-                return
-
-    def match(self, shape: str, anywhere: bool = False) -> re.Match[str] | None:
-        """Return where a shape fits the sentence, from its beginning unless ``anywhere``."""
-        pattern = _pattern(shape, self.group)
-        find = pattern.search if anywhere else pattern.match
-        return find(self.passage.text, self.start, self.end)
-
-    def words(self, found: re.Match[str], name: str) -> str:
-        """Return a part of the match as it stands inside a sentence."""
-        return in_sentence(clean(found[name]), self.passage.topic.lowered).rstrip(" .")
-
-    def source(self) -> Source:
-        """Return the sentence as the source."""
-        return self.passage.source(self.section, self.start, self.end)
-
-    def statement(self, found: re.Match[str], question: str, article: bool = False) -> TermUse | None:
-        """Return the statement whose answer is the matched term; None when siblings are missing, unless by their field."""
-        terms = self.terms_in(found["term"])
-        asked = question.removeprefix(self.place)
-        apart = (
-            rivals(self.group, terms[0], asked)
-            if len(terms) == 1 and has_neighbors(self.group)
-            else self.group.siblings(terms)
-        )
-        siblings = [name for name in apart if not self._near(name, asked)]
-        if len(siblings) < 2:
-            siblings = []
-        text = self.words(found, "term")
-        if article:
-            text, siblings = with_article(text), [with_article(name) for name in siblings]
-        elif len(terms) == 2:
-            link = "or" if " or " in found["term"] else "and"
-            pairs = zip(siblings[::2], siblings[1::2], strict=False)
-            siblings = [f"{one} {link} {other}" for one, other in pairs]
-        answer = Phrase(capitalised(text), *found.span("term"))
-        used = tuple(Phrase("", *found.span(name)) for name in found.groupdict() if found[name])
-        shown = tuple(capitalised(name) for name in siblings)
-        return TermUse(self.source(), question, self.group, terms, answer, shown, used)
-
-    def terms_in(self, text: str) -> tuple[str, ...]:
-        """Return the group's terms that a text names, whatever synonym it uses."""
-        named = tuple(
-            term
-            for term in self.group.terms
-            if any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in self.group.names_of(term))
-        )
-        # "occupational therapist" names no therapist besides
-        return tuple(
-            term
-            for term in named
-            if not any(term != other and re.search(rf"\b{re.escape(term)}\b", other) for other in named)
-        )
-
-    def _near(self, name: str, question: str) -> bool:
-        """Return whether a sibling shows up in the sentence, or is named after a word of the question."""
-        sentence = self.passage.text[self.start : self.end].lower()
-        own = name.lower().removesuffix(self.group.noun.split()[-1]).strip()
-        parts = [part for part in own.replace("-", " ").split() if len(part) >= 5]
-        return name.lower() in sentence or any(part in question.lower() for part in parts) or share_root(own, question)
+def _asked_of(reader: TermReader) -> Iterator[TermUse]:
+    """Yield the statement of the first shape that fits; a question with a pronoun is not asked."""
+    for ask in SHAPES[reader.group.kind]:
+        statement = ask(reader)
+        if statement and not _PRONOUN.search(statement.question):
+            yield statement
+            return
 
 
-def _supplied(reader: _Reader) -> TermUse | None:
+def _supplied(reader: TermReader) -> TermUse | None:
     found = reader.match(_SUPPLIED)
-    if found is None:
+    if found is None or _VERB_LEFT.search(found["what"]) or PART_OF_WHAT.fullmatch(clean(found["what"])):
         return None
     what, noun = reader.words(found, "what"), reader.group.noun
     past = bool(found["rest"] and found["rest"].endswith("ed")) or found["be"] in ("was", "were")
@@ -223,14 +138,14 @@ def _supplied(reader: _Reader) -> TermUse | None:
     return reader.statement(found, question)
 
 
-def _used(reader: _Reader) -> TermUse | None:
-    found = reader.match(_USED, anywhere=True)
+def _used(reader: TermReader) -> TermUse | None:
+    found = reader.match(_USED, anywhere=True, any_case=True)
     heading = (
         in_sentence(clean(reader.section.path[-1]).rstrip(":. "), reader.passage.topic.lowered)
         if reader.section.path
         else ""
     )
-    if found is None or not heading:
+    if found is None or not heading or not _SEEING.match(found["aim"]):
         return None
     aim = reader.words(found, "aim")
     plain = " in " in aim or not ACT.search(heading) or share_root(heading, f"{reader.topic} {aim}")
@@ -238,7 +153,7 @@ def _used(reader: _Reader) -> TermUse | None:
     return reader.statement(found, f"Which {reader.group.noun} is used {aim} {place}?")
 
 
-def _fronted(reader: _Reader) -> TermUse | None:
+def _fronted(reader: TermReader) -> TermUse | None:
     found = reader.match(_FRONTED)
     if found is None:
         return None
@@ -246,7 +161,7 @@ def _fronted(reader: _Reader) -> TermUse | None:
     return reader.statement(found, f"{reader.place}, {where}, what does the {who} use {aim}?")
 
 
-def _due(reader: _Reader) -> TermUse | None:
+def _due(reader: TermReader) -> TermUse | None:
     found = reader.match(_DUE)
     if found is None:
         return None
@@ -261,14 +176,16 @@ def _due(reader: _Reader) -> TermUse | None:
     return reader.statement(found, question)
 
 
-def _who(reader: _Reader) -> TermUse | None:
-    found = reader.match(_WHO)
-    does = _told_of(reader.words(found, "does")) if found else ""
-    unclear = not does or UNRESOLVED.search(does)
-    return None if found is None or unclear else reader.statement(found, f"{reader.place}, who {does}?", article=True)
+def _who(reader: TermReader) -> TermUse | None:
+    found = reader.match(_WHO, any_case=True)
+    if found is None:
+        return None
+    does = _told_of(reader.words(found, "does"))
+    unclear = UNRESOLVED.search(does) or _is_plain_craft(reader, found, does)
+    return None if unclear else reader.statement(found, f"{reader.place}, who {does}?", article=True)
 
 
-def _decides(reader: _Reader) -> TermUse | None:
+def _decides(reader: TermReader) -> TermUse | None:
     found = reader.match(_DECIDES)
     if found is None:
         return None
@@ -277,7 +194,7 @@ def _decides(reader: _Reader) -> TermUse | None:
     return reader.statement(found, f"Who makes the decision about {what}{place}?", article=True)
 
 
-def _among(reader: _Reader) -> TermUse | None:
+def _among(reader: TermReader) -> TermUse | None:
     found = reader.match(_AMONG)
     terms = reader.terms_in(found["list"]) if found else ()
     if found is None or len(terms) < 2:
@@ -295,26 +212,43 @@ def _among(reader: _Reader) -> TermUse | None:
     )
 
 
-def _does(reader: _Reader) -> TermUse | None:
+def _does(reader: TermReader) -> TermUse | None:
     """The stoma nurse teaches the patient to change the pouch → Who teaches …?"""
-    found = reader.match(_DOES)
+    found = reader.match(_DOES, any_case=True)
     if found is None:
         return None
     does = _told_of(reader.words(found, "does"))
-    unclear = _CRAFT.search(does) or _OBJECTLESS.match(does) or UNRESOLVED.search(does)
-    return None if unclear else reader.statement(found, f"{reader.place}, who {does}?", article=True)
+    unclear = _CRAFT.search(does) or _OBJECTLESS.match(does) or UNRESOLVED.search(does) or len(does.split()) < _FULL
+    return (
+        None
+        if unclear or _is_plain_craft(reader, found, does)
+        else reader.statement(found, f"{reader.place}, who {does}?", article=True)
+    )
 
 
-def _by_whom(reader: _Reader) -> TermUse | None:
+def _by_whom(reader: TermReader) -> TermUse | None:
     """The exercises are taught by a physiotherapist → By whom are the exercises taught?"""
-    found = reader.match(_BY_WHOM)
-    if found is None or _CRAFT.search(found["done"]):
+    found = reader.match(_BY_WHOM, any_case=True)
+    if found is None or _CRAFT.search(found["done"]) or _is_plain_craft(reader, found, found[0]):
         return None
     be, _, rest = found["be"].partition(" ")
     done = " ".join(
         (rest, _told_of(reader.words(found, "done")), reader.words(found, "rest") if found["rest"] else "")
     ).strip()
     return reader.statement(found, f"{reader.place}, by whom {be} {reader.words(found, 'what')} {done}?", article=True)
+
+
+def _is_plain_craft(reader: TermReader, found: re.Match[str], does: str) -> bool:
+    """Return whether who does it needs no reading: the craft of a specialist, or the organ that the operation is about."""
+    for term in reader.terms_in(found["term"]):
+        craft = _CRAFT_OF.get(term)
+        own = reader.group.name == _SURGICAL and reader.group.may_fit(term, reader.topic)
+        if own or (craft is not None and re.search(craft, does, re.IGNORECASE)):
+            return True
+    return False
+
+
+_SURGICAL = "surgical specialists"
 
 
 def _told_of(words: str) -> str:
@@ -325,15 +259,15 @@ def _told_of(words: str) -> str:
     return words
 
 
-def _guided(reader: _Reader) -> TermUse | None:
+def _guided(reader: TermReader) -> TermUse | None:
     """The vein is punctured under ultrasound guidance → Under the guidance of which imaging is the vein punctured?"""
-    found = reader.match(_GUIDED)
+    found = reader.match(_GUIDED, any_case=True)
     if found:
         what, done = reader.words(found, "what"), reader.words(found, "done")
         return reader.statement(
             found, f"{reader.place}, which imaging is used for guidance when {what} {found['be']} {done}?"
         )
-    found = reader.match(_SEEN)
+    found = reader.match(_SEEN, any_case=True)
     if found is None:
         return None
     be, _, rest = found["be"].partition(" ")
@@ -342,43 +276,29 @@ def _guided(reader: _Reader) -> TermUse | None:
     return reader.statement(found, f"{reader.place}, {asked}?")
 
 
-def _is_used(reader: _Reader) -> TermUse | None:
+def _is_used(reader: TermReader) -> TermUse | None:
     """Fluoroscopy is used to confirm the level → Which imaging is used to confirm the level?"""
-    found = reader.match(_IS_USED)
-    return (
-        reader.statement(found, f"{reader.place}, which imaging is used {reader.words(found, 'aim')}?")
-        if found
-        else None
-    )
-
-
-def _placed(reader: _Reader) -> TermUse | None:
-    """The patient lies prone → In which position is the patient placed?, where the document knows one position only."""
-    text = reader.passage.text
-    known = [name for name, said in _POSITIONS.items() if re.search(rf"\b(?:{said})\b", text, re.IGNORECASE)]
-    several = known == ["lateral decubitus position"] and _SITTING.search(text)
-    if len(known) != 1 or several or known[0] == _SUPINE or known[0] not in reader.group.terms:
+    found = reader.match(_IS_USED, any_case=True)
+    if found is None or not _SEEING.match(found["aim"]):
         return None
-    shape = _PLACED.pattern.replace("POSITION", _POSITIONS[known[0]])
-    found = re.compile(shape, re.IGNORECASE).search(text, reader.start, reader.end)
-    if found is None:
-        return None
-    who = "patient" if found["who"].lower() == "patients" else found["who"].lower()
-    question = f"{reader.place}, in which position is the {who} placed?"
-    plain = bool(re.match(r"on |face", found["position"], re.IGNORECASE))
-    apart = [name for name in rivals(reader.group, known[0], question) if not plain or name in _PLAINLY]
-    siblings = tuple(_PLAINLY[name] if plain else capitalised(name.removesuffix(" position")) for name in apart)
-    answer = Phrase(capitalised(clean(found["position"])), *found.span("position"))
-    return TermUse(
-        reader.source(), question, reader.group, (known[0],), answer, siblings if len(siblings) > 1 else (), (answer,)
-    )
+    return reader.statement(found, f"{reader.place}, which imaging is used {reader.words(found, 'aim')}?")
 
 
-_ANY_CASE = (_WHO, _USED, _DOES, _BY_WHOM, _GUIDED, _SEEN, _IS_USED)
+# What one does with a picture. Whoever breaks up a lens or heats a nerve with ultrasound sees nothing by it.
+_SEEING = re.compile(
+    r"(?:to|for) (?:\w+ly )?(?:see|view|visuali[sz]|guid|confirm|check|verif|locat|locali[sz]|identif|find|map|measur|assess|"
+    r"detect|exclud|rule out|show|demonstrat|delineat|outlin|evaluat|examin|inspect|follow|monitor|plan|mark|stag|look|"
+    r"diagnos|enhanc|improv)"
+)
+
+
 SHAPES = {
-    "position": (_placed,),
+    "position": (ask_position,),
+    "nerve": (ask_at_risk, ask_injured),
+    "vein": (ask_at_risk, ask_injured),
+    "gas": (ask_gas,),
     "specialist": (_who, _does, _by_whom),
-    "artery": (_supplied,),
+    "artery": (_supplied, ask_at_risk, ask_injured),
     "plexus": (_supplied,),
     "force": (_due,),
     "imaging": (_fronted, _used, _guided, _is_used),

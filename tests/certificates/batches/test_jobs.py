@@ -123,3 +123,17 @@ def test_search_and_filter_decide_whom_an_act_reaches(session: Db, now: datetime
     assert len(session.execute(reached_by(ISSUE, "", None, None)).all()) == 2
     assert session.execute(reached_by(ISSUE, "nobody", None, None)).all() == []
     assert session.execute(reached_by(REVOKE, "", "revoked", None)).all() == []
+
+
+def test_order_sent_twice_is_one_job_with_one_line_in_the_trail(session: Db, now: datetime) -> None:
+    certificate, administrator = make_certificate(), make_account(ADMINISTRATOR)
+    asked = Order(REVOKE, (certificate.id,), "Wrong logo.")
+    assert len({order_batch(asked, "key", administrator.id, now).id for _ in range(2)}) == 1
+    assert len(session.scalars(select(AuditEntry).filter_by(action="certificates.revoke")).all()) == 1
+
+
+def test_key_of_one_act_orders_another_act_too(session: Db, now: datetime) -> None:
+    certificate, administrator = make_certificate(), make_account(ADMINISTRATOR)
+    orders = [Order(act, (certificate.id,), "Wrong logo.") for act in (REISSUE, REVOKE)]
+    jobs = [order_batch(asked, "key", administrator.id, now) for asked in orders]
+    assert [Order.of(job.args) for job in jobs] == orders

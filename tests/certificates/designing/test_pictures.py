@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from certificates.designing.pictures import MAX_STORED, PictureRefused, clean_picture
+from certificates.designing.pictures import MAX_STORED, SMALL, PictureRefused, clean_picture
 
 PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
 
@@ -112,6 +112,23 @@ def test_large_picture_is_made_as_small_as_its_place() -> None:
     assert clean.width <= 560
     assert clean.height <= 200
     assert len(clean.content) <= MAX_STORED
+
+
+def scanned_signature() -> Image.Image:
+    """Return a long scribble on grainy paper that is a little gray, as a scanner gives it."""
+    picture = Image.new("L", (2_400, 800), 235)
+    places = [(100 + 37 * step, 400 + 330 * (-1) ** step * (step * 7 % 10) / 10) for step in range(60)]
+    ImageDraw.Draw(picture).line(places, 30, 12, joint="curve")
+    return Image.blend(picture, Image.effect_noise(picture.size, 10), 0.05)
+
+
+def test_scanned_signature_is_kept_sharp_and_small_on_white() -> None:
+    clean = clean_picture(saved(scanned_signature()))
+    assert clean.width >= 448
+    assert len(clean.content) <= SMALL
+    shades = Image.open(io.BytesIO(clean.content)).histogram()
+    assert shades[255] > sum(shades) / 2
+    assert sum(shades[230:255]) == 0
 
 
 def test_noise_that_would_make_every_certificate_large_is_refused() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
@@ -23,7 +23,8 @@ from quizbank.activities.operations import (
     publish_activity,
     save_draft,
 )
-from quizbank.activities.queries import open_activities, plan_of
+from quizbank.activities.queries import available_versions, expiring_activities, open_activities, plan_of
+from quizbank.items.models import ItemVersion, Review
 from quizbank.items.operations import approve_version, revise_item
 from quizbank.items.queries import content_of
 from tests.factories import OBJECTIVE, REFERENCE, make_account, make_activity, make_document, make_item
@@ -212,3 +213,36 @@ def test_publication_is_in_the_audit_trail_with_its_credit(session: Db) -> None:
     activity = make_activity()
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "activity.published")).one()
     assert (entry.subject, entry.facts) == (f"activity:{activity.id}", {"credit": "0.25"})
+
+
+def test_items_without_a_persons_approval_or_without_their_making_keep_an_activity_back(
+    session: Db, author: Account, now: datetime
+) -> None:
+    activity = make_activity(items=3, publish=False)
+    first, second, _ = [session.get_one(ItemVersion, number) for number in available_versions(activity)[OBJECTIVE]]
+    session.execute(delete(Review).where(Review.version_id == first.id))
+    second.provenance, second.created_by_id = {}, None
+    plan = plan_of(activity)
+    assert (plan.unsigned, plan.unsourced) == ((first.stem,), (second.stem,))
+    with pytest.raises(NotReady, match="No person has approved"):
+        publish_activity(activity, author.id, now)
+
+
+def test_references_are_judged_against_what_the_document_itself_says(
+    session: Db, author: Account, now: datetime
+) -> None:
+    activity = make_activity(publish=False, references=["Fatigue is the commonest sign."])
+    with pytest.raises(NotReady, match="only repeats the document"):
+        publish_activity(activity, author.id, now)
+    activity.references = [REFERENCE]
+    assert REFERENCE not in plan_of(activity).body
+    publish_activity(activity, author.id, now)
+
+
+def test_activities_that_expire_within_90_days_are_listed_most_urgent_first(session: Db, now: datetime) -> None:
+    day = now.date()
+    soon, later, _far = [make_activity(expires_on=day + timedelta(days=days)) for days in (30, 90, 91)]
+    make_activity(expires_on=day, publish=False)
+    assert expiring_activities(day) == [soon, later]
+    assert expiring_activities(day, most=1) == [soon]
+    assert expiring_activities(day + timedelta(days=31)) == [later, _far]

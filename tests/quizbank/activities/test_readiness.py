@@ -7,12 +7,27 @@ from typing import Any
 
 import pytest
 
-from quizbank.activities.formats import credit_type
-from quizbank.activities.readiness import ACCME, AMA, STANDARDS, Disclosure, Person, Plan, shortcomings
+from quizbank.activities.formats import CREDIT_TYPES, FORMATS, credit_type
+from quizbank.activities.readiness import (
+    ACCME,
+    ADOPTED,
+    AMA,
+    EXEMPT,
+    RULES,
+    STANDARDS,
+    Disclosure,
+    Person,
+    Plan,
+    checklist,
+    shortcomings,
+)
 
 TODAY = date(2030, 5, 6)
 ADA = Person("Ada Lovelace", "MD", "Author", asked=True)
 MITIGATED = Disclosure("Acme", "Consultant", "Review by someone without relationships", date(2030, 1, 1))
+TOLD = replace(ADA, asked=False, disclosures=(MITIGATED,))
+REAL = "Smith J. Heart failure. 2029."
+IN_BODY = "The WHO counted 64 million people with heart failure in 2019."
 READY = Plan(
     title="Heart failure",
     instructions="Read, answer, claim.",
@@ -23,9 +38,11 @@ READY = Plan(
     released_on=TODAY,
     reviewed_on=TODAY,
     expires_on=date(2032, 5, 6),
-    references=("Smith J. Heart failure. 2029.",),
+    references=(REAL,),
     faculty=(ADA,),
     asked_items=(("Recognise heart failure", 3, 5), ("Treat heart failure", 1, 1)),
+    drafted_on=TODAY,
+    words=24_000,
 )
 
 
@@ -37,37 +54,101 @@ def test_complete_plan_is_ready() -> None:
     assert shortcomings(READY, TODAY) == []
 
 
+FAILING = [
+    ("title", "title", {"title": " "}),
+    ("instructions", "instructions", {"instructions": "\n"}),
+    ("objectives", "objectives", {"asked_items": ()}),
+    ("assessment", "objectives", {"asked_items": (("Treat", 0, 5),)}),
+    ("assessment", "objectives", {"asked_items": (("Treat", 3, 2),)}),
+    ("review", "objectives", {"unsigned": ("What is the commonest sign?",)}),
+    ("review", "objectives", {"unsourced": ("What is the commonest sign?",)}),
+    ("pass_mark", "pass_mark", {"pass_mark": 0}),
+    ("pass_mark", "pass_mark", {"pass_mark": 101}),
+    ("time", "minutes", {"words": 200}),
+    ("time", "minutes", {"minutes": 253}),
+    ("credit", "maximum_credit", {"maximum_credit": Decimal(0)}),
+    ("credit", "maximum_credit", {"maximum_credit": Decimal("-0.25")}),
+    ("credit", "maximum_credit", {"maximum_credit": Decimal("0.3")}),
+    ("credit", "maximum_credit", {"maximum_credit": Decimal("0.75")}),
+    ("references", "references", {"references": ()}),
+    ("references", "references", {"references": (" ", "")}),
+    ("references", "references", {"references": ("none",)}),
+    ("references", "references", {"references": ("https://flaps.example.com/order",)}),
+    ("references", "references", {"references": (REAL, "test")}),
+    ("references", "references", {"references": ("Wounds heal badly under tension.",)}),
+    ("references", "references", {"references": (IN_BODY,), "body": f"First. {IN_BODY} Last."}),
+    ("dates", "released_on", {"released_on": None}),
+    ("dates", "released_on", {"reviewed_on": None}),
+    ("dates", "released_on", {"expires_on": None}),
+    ("dates", "reviewed_on", {"released_on": date(2030, 5, 7)}),
+    ("dates", "reviewed_on", {"reviewed_on": date(2032, 5, 7)}),
+    ("term", "expires_on", {"expires_on": date(2033, 5, 7)}),
+    ("faculty", "faculty", {"faculty": ()}),
+    ("disclosure", "faculty", {"faculty": (replace(ADA, asked=False),)}),
+    ("disclosure", "faculty", {"faculty": (replace(TOLD, disclosures=(replace(MITIGATED, nature=" "),)),)}),
+    ("disclosure", "faculty", {"faculty": (replace(TOLD, disclosures=(replace(MITIGATED, company="Acme™"),)),)}),
+    ("recency", "faculty", {"faculty": (replace(ADA, asked_on=date(2028, 5, 6)),)}),
+    ("recency", "faculty", {"faculty": (replace(ADA, asked_on=date(2030, 5, 7)),)}),
+    ("recency", "faculty", {"drafted_on": date(2028, 5, 6)}),
+    ("mitigation", "faculty", {"faculty": (replace(TOLD, disclosures=(replace(MITIGATED, mitigated_on=None),)),)}),
+    ("mitigation", "faculty", {"faculty": (replace(TOLD, disclosures=(replace(MITIGATED, mitigation=" "),)),)}),
+    ("mitigation", "faculty", {"faculty": (replace(TOLD, disclosures=(replace(MITIGATED, mitigated_on=date(2030, 5, 7)),)),)}),
+    ("mitigation", "faculty", {"faculty": (replace(TOLD, began_on=date(2029, 12, 31)),)}),
+    ("support", "commercial_support", {"commercial_support": "Acme gave something"}),
+    ("support", "commercial_support", {"commercial_support": "Acme: in kind"}),
+    ("support", "commercial_support", {"commercial_support": "Acme FlapFix®: money"}),
+    ("support", "commercial_support", {"commercial_support": "Acme (www.acme.example): money"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "field", "change"), FAILING, ids=str)
+def test_each_rule_fails_alone_and_names_the_field_to_mend(name: str, field: str, change: dict[str, Any]) -> None:
+    unmet = [line for line in checklist(replace(READY, **change), TODAY) if line.missing]
+    assert [(line.name, {found.field for found in line.missing}) for line in unmet] == [(name, {field})]
+
+
+def test_every_rule_can_fail_but_the_one_that_publishing_itself_fulfils() -> None:
+    assert {rule.name for rule in RULES} - {name for name, _, _ in FAILING} == {"designation"}
+
+
+def test_checklist_of_a_complete_plan_shows_every_rule_as_met() -> None:
+    lines = checklist(READY, TODAY)
+    assert [line.name for line in lines] == [rule.name for rule in RULES]
+    assert all(line.asks and line.source and not line.missing for line in lines)
+
+
+@pytest.mark.parametrize(("format", "asked"), [("enduring", True), ("journal", True), ("internet_live", False)])
+def test_reading_time_is_asked_only_of_what_is_read(format: str, asked: bool) -> None:
+    names = {line.name for line in checklist(replace(READY, format=format), TODAY)}
+    assert ("time" in names) is asked
+    assert names >= {rule.name for rule in RULES} - {"time"}
+
+
 @pytest.mark.parametrize(
-    ("change", "field"),
+    ("kind", "of_objectives", "of_disclosures"),
     [
-        ({"title": " "}, "title"),
-        ({"instructions": "\n"}, "instructions"),
-        ({"asked_items": ()}, "objectives"),
-        ({"asked_items": (("Treat", 0, 5),)}, "objectives"),
-        ({"asked_items": (("Treat", 3, 2),)}, "objectives"),
-        ({"pass_mark": 0}, "pass_mark"),
-        ({"pass_mark": 101}, "pass_mark"),
-        ({"maximum_credit": Decimal(0)}, "maximum_credit"),
-        ({"maximum_credit": Decimal("-0.25")}, "maximum_credit"),
-        ({"maximum_credit": Decimal("0.3")}, "maximum_credit"),
-        ({"maximum_credit": Decimal("0.75")}, "maximum_credit"),
-        ({"references": ()}, "references"),
-        ({"references": (" ", "")}, "references"),
-        ({"released_on": None}, "released_on"),
-        ({"reviewed_on": None}, "released_on"),
-        ({"expires_on": None}, "released_on"),
-        ({"released_on": date(2030, 5, 7)}, "reviewed_on"),
-        ({"reviewed_on": date(2032, 5, 7)}, "reviewed_on"),
-        ({"expires_on": date(2033, 5, 7)}, "expires_on"),
-        ({"faculty": ()}, "faculty"),
-        ({"faculty": (replace(ADA, asked=False),)}, "faculty"),
-        ({"faculty": (replace(ADA, disclosures=(replace(MITIGATED, mitigated_on=None),)),)}, "faculty"),
-        ({"faculty": (replace(ADA, disclosures=(replace(MITIGATED, mitigation=" "),)),)}, "faculty"),
+        ("ama_pra_1", AMA, STANDARDS),
+        ("cpd", "CPD rules of the UK Royal Colleges", "CPD rules of the UK Royal Colleges"),
+        ("contact_hours", "ANCC criteria", STANDARDS),
     ],
-    ids=str,
 )
-def test_missing_part_is_named_with_its_field(change: dict[str, Any], field: str) -> None:
-    assert missing_fields(**change) == [field]
+def test_each_credit_type_is_held_to_its_own_source(kind: str, of_objectives: str, of_disclosures: str) -> None:
+    sources = {line.name: line.source for line in checklist(replace(READY, credit_type=credit_type(kind)), TODAY)}
+    assert (sources["objectives"], sources["disclosure"]) == (of_objectives, of_disclosures)
+
+
+def test_exempt_and_adopted_name_only_what_there_is() -> None:
+    names, kinds = {rule.name for rule in RULES}, {kind.name for kind in CREDIT_TYPES}
+    assert all(rule in names and where in kinds | set(FORMATS) for rule, where in EXEMPT)
+    assert set(ADOPTED) <= kinds
+
+
+def test_time_far_above_tells_how_it_was_estimated() -> None:
+    (found,) = shortcomings(replace(READY, words=1_000), TODAY)
+    assert found.words == (
+        "30 minutes are far above what it takes: 1000 words at 200 a minute and 4 questions at 1.5 minutes are about "
+        "11 minutes. State at most 22, and the credit that fits."
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,7 +160,14 @@ def test_missing_part_is_named_with_its_field(change: dict[str, Any], field: str
         {"asked_items": (("Treat", 1, 1),)},
         {"expires_on": TODAY},
         {"expires_on": date(2033, 5, 6)},
-        {"faculty": (replace(ADA, asked=False, disclosures=(MITIGATED,)),)},
+        {"faculty": (TOLD,)},
+        {"faculty": (replace(TOLD, began_on=date(2030, 1, 1)),)},
+        {"faculty": (replace(ADA, asked_on=date(2028, 5, 7)),)},
+        {"drafted_on": date(2028, 5, 6), "faculty": (replace(ADA, asked_on=TODAY),)},
+        {"words": 1_800},
+        {"references": (REAL, "A chapter we liked"), "body": "It says: A chapter."},
+        {"commercial_support": "None known."},
+        {"commercial_support": "Acme Ltd: money\nBeta Inc.: in kind, ultrasound machines"},
     ],
     ids=str,
 )

@@ -21,7 +21,7 @@ from quizbank.attempts.operations import (
     start_attempt,
     submit_attempt,
 )
-from quizbank.attempts.queries import overdue_ids, responses_so_far, state_of
+from quizbank.attempts.queries import extra_minutes, overdue_ids, responses_so_far, state_of
 from quizbank.attempts.turns import Turn
 from quizbank.db import utc_now
 from quizbank.jobs.models import Job
@@ -104,6 +104,21 @@ def test_extra_time_may_be_taken_back(session: Db, timed: Attempt, clock: Clock)
     for minutes in (10, 0):
         grant_extra_time(timed.activity, timed.learner_id, minutes, make_account("administrator").id, clock.now)
     assert timed.deadline == clock.now + timedelta(minutes=20)
+
+
+def test_extra_time_does_not_bring_back_an_attempt_whose_time_is_up(session: Db, timed: Attempt, clock: Clock) -> None:
+    deadline = timed.deadline
+    grant_extra_time(timed.activity, timed.learner_id, 60, make_account("administrator").id, clock.advance(minutes=21))
+    assert (timed.state, timed.deadline) == (SUBMITTED, deadline)
+
+
+def test_extra_time_is_kept_for_later_attempts_when_the_open_one_was_submitted_at_that_moment(
+    session: Db, timed: Attempt, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit_attempt(timed, clock.now)
+    monkeypatch.setattr("quizbank.attempts.operations.open_attempt", lambda *_: timed)
+    grant_extra_time(timed.activity, timed.learner_id, 60, make_account("administrator").id, clock.now)
+    assert extra_minutes(timed.activity_id, timed.learner_id) == 60
 
 
 def test_clock_that_jumps_back_closes_nothing_and_loses_nothing(session: Db, timed: Attempt, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from quizbank.generation.wording import (
     participle,
     share_root,
     singular_phrase,
+    with_article,
 )
 
 LOWERED = frozenset(["severe", "disease"])
@@ -88,3 +89,11 @@ def test_list_in_words() -> None:
 )
 def test_one_thing_is_singular(number: int, noun: str, shown: str) -> None:
     assert counted(number, noun) == shown
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["a urologist", "a ureteroscope", "a uterine tear", "an hour", "an MRI", "a CT", "an ulcer", "an unusual scar"],
+)
+def test_article_goes_by_sound(shown: str) -> None:
+    assert with_article(shown.split(" ", 1)[1]) == shown

@@ -17,6 +17,7 @@ def place() -> Flask:
     app = Flask("place")
     app.add_url_rule("/open", "open", open_to(EVERYONE)(lambda: "open"), methods=["GET", "POST"])
     app.add_url_rule("/authors/<int:number>", "authors", open_to("author")(lambda number: "authors"))
+    app.add_url_rule("/people/<name>", "people", open_to(EVERYONE)(lambda name: "people"))
     app.add_url_rule("/forgotten", "forgotten", lambda: "forgotten")
     return app
 
@@ -50,6 +51,8 @@ def test_what_our_pages_send_passes(place: Flask, request_: dict[str, Any]) -> N
     [
         {"query_string": {"q": "a\x00"}},
         {"method": "POST", "data": {"name": "a\x00"}},
+        {"method": "POST", "data": {"rows-\u00b2-name": "Ada"}},
+        {"method": "POST", "data": {f"rows-{'9' * 5000}-name": "Ada"}},
         {"method": "POST", "json": {"name": "Ada"}},
         {"method": "POST", "data": b"name=Ada", "content_type": "text/plain"},
         {**PLAIN_FORM, "headers": {"Sec-Fetch-Site": "cross-site"}},
@@ -70,3 +73,8 @@ def test_number_no_row_can_have_is_not_there(place: Flask, number: int, known: b
         else:
             with pytest.raises(NotFound):
                 refuse_damaged()
+
+
+def test_nul_in_an_address_is_refused(place: Flask) -> None:
+    with place.test_request_context("/people/a%00"), pytest.raises(BadRequest):
+        refuse_damaged()

@@ -1,12 +1,14 @@
 """Lists that fall back to what exists, and searches that mean what was typed."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from quizbank.accounts.models import Account
-from quizbank.web.lists import PAGE_SIZE, Listing, contains, read_listing, search_words
+from quizbank.web.lists import PAGE_SIZE, Listing, asked_day, contains, read_listing, same_search, search_words
 from tests.factories import make_account
 
 SORTS = {"name": Account.name, "email": Account.email}
@@ -78,3 +80,25 @@ def test_search_takes_percent_and_underscore_as_themselves(bare_session: scoped_
 def test_search_words_are_capped_and_clean(bare_app: Flask) -> None:
     with bare_app.test_request_context("/people?q=%20a%00b%20" + "w" * 300):
         assert search_words() == "ab " + "w" * 197
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ("2026-11-27", date(2026, 11, 27)),
+        ("0001-01-01", None),
+        ("9999-12-31", None),
+        ("2026-02-30", None),
+        ("", None),
+    ],
+)
+def test_day_is_asked_only_where_every_time_zone_has_it(bare_app: Flask, given: str, day: date | None) -> None:
+    with bare_app.test_request_context(f"/?from={given}"):
+        assert asked_day("from") == day
+
+
+@pytest.mark.parametrize("asked", ["endpoint=x", "_method=DELETE", "_scheme=javascript&_external=1", "filename=x"])
+def test_nothing_asked_for_is_taken_for_a_part_of_a_link(bare_app: Flask, asked: str) -> None:
+    with bare_app.test_request_context(f"/static/a?{asked}"):
+        assert same_search("static", filename="b") == f"/static/b?{asked}"
+        assert Listing([], 0, 1, "name", False, "", {}).link() == f"/static/a?{asked}"

@@ -39,7 +39,7 @@ def test_every_measure_has_enough_wrong_reasons_in_one_form() -> None:
     assert all(re.fullmatch(r"To [a-z][^.]+", wrong) for one in measures() for wrong in one.wrong)
 
 
-@pytest.mark.parametrize("kind", ["artery", "nerve", "vein", "imaging", "position", "role", "antidote"])
+@pytest.mark.parametrize("kind", ["artery", "nerve", "vein", "imaging", "position", "role", "antidote", "gas"])
 def test_neighbors_of_a_term_are_terms_of_the_lexicon_and_not_itself(kind: str) -> None:
     known = {term for group in term_groups() for term in group.terms}
     for term, names in neighbors(kind).items():

@@ -268,9 +268,9 @@ def test_cause_without_rivals_is_left_to_the_author() -> None:
             "A physiotherapist",
         ),
         (
-            "Return to work is decided by the surgeon after six weeks.",
+            "Return to work is decided by the occupational physician after six weeks.",
             "In valve surgery, by whom is return to work decided after six weeks?",
-            "A surgeon",
+            "An occupational physician",
         ),
         (
             "The vein is punctured under ultrasound guidance.",

@@ -1,0 +1,1 @@
+"""What people may use: plans, their entitlements, subscriptions to them, and the ledger of what was used."""

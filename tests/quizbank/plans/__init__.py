@@ -1,0 +1,1 @@
+"""Tests of plans, entitlements, subscriptions and the ledger."""
