@@ -176,10 +176,7 @@ def own_play(attempt_id: int) -> PlayedAttempt:
 
 
 def close_what_is_over(attempts: Sequence[Attempt | PlayedAttempt]) -> bool:
-    """Submit the attempts whose time is up, commit, and return whether there were any.
-
-    It is the clock that closes them, so any page may find it so.
-    """
+    """Submit the attempts whose time is up, which any page may find, commit, and return whether there were any."""
     now = utc_now()
     ids = [attempt.id for attempt in attempts if attempt.state == OPEN and is_over(attempt.deadline, now)]
     if not ids:

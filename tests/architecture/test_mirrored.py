@@ -25,6 +25,7 @@ TESTED_THROUGH: Mapping[str, tuple[str, ...]] = {
     ),
     "tests/quizbank/documents/test_reading.py": ("documents.errors", "documents.tree"),
     "tests/quizbank/documents/readers/test_pdf.py": ("documents.readers.pdf_lines",),
+    "tests/quizbank/attempts/test_queries.py": ("attempts.played",),
     "tests/quizbank/plans/test_stripe_provider.py": ("plans.payment",),
     # Kinds are run by the contract of their registry.
     "tests/contracts/test_checks.py": ("generation.gate.",),
