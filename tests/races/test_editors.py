@@ -11,7 +11,7 @@ from quizbank.activities.models import Activity, ActivityItem
 from quizbank.db import db, utc_now
 from quizbank.generation.models import Suggestion
 from quizbank.items.models import Item, ItemVersion, Review
-from tests.factories import make_account, make_activity, make_document, make_item, make_suggestion
+from tests.factories import REFERENCE, make_account, make_activity, make_document, make_item, make_suggestion
 from tests.races.conftest import Platform, at_once
 
 PERSON = [("email", "twice@example.org"), ("name", "Twice Added"), ("profession", "nurse"), ("roles", "learner")]
@@ -85,7 +85,7 @@ def plan_of(activity: Activity, title: str) -> list[tuple[str, str]]:
     return [
         ("revision", "1"), ("title", title), ("format", "enduring"), ("instructions", "Read."), ("pass_mark", "60"),
         ("minutes", "30"), ("credit_type", "ama_pra_1"), ("maximum_credit", "0.25"), ("objectives-0-source", objective),
-        ("objectives-0-text", objective), ("objectives-0-item_count", "2"), ("references", "A reference."),
+        ("objectives-0-text", objective), ("objectives-0-item_count", "2"), ("references", REFERENCE),
         ("released_on", activity.released_on.isoformat()), ("reviewed_on", activity.reviewed_on.isoformat()),
         ("expires_on", activity.expires_on.isoformat()), ("faculty-0-name", "Ada"), ("faculty-0-asked", "y"),
     ]  # fmt: skip
