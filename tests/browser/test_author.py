@@ -253,7 +253,7 @@ def revoke(visitor: Visitor, name: str) -> None:
     visitor.visit(f"/issuing/?q={name.replace(' ', '+')}")
     visitor.follow(name)
     visitor.page.get_by_text("Revoke this certificate").click()
-    visitor.page.get_by_label("Reason").fill("Issued for a test.")
+    visitor.page.get_by_role("textbox", name="Reason").fill("Issued for a test.")
     visitor.press("Revoke")
     visitor.sees("Revoked on")
     visitor.follow("Public verification page")
