@@ -1,5 +1,6 @@
 """The signature: valid for somebody else's program, over every byte, the same every time, dated when a server is there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -33,10 +34,14 @@ def certificate_of(signer: FileSigner) -> x509.Certificate:
 
 
 def validated(pdf: bytes) -> PdfSignatureStatus:
-    """Return what pyHanko says of a file's only signature, trusting the samples' certificate."""
+    """Return what pyHanko says of a file's only signature, trusting the samples' certificate.
+
+    It starts an event loop of its own, so it works in a thread of its own: browser tests leave theirs running in this one.
+    """
     signature = PdfFileReader(BytesIO(pdf)).embedded_signatures[0]
     context = ValidationContext(trust_roots=[certificate_of(SIGNER), authority_certificate()])
-    return validate_pdf_signature(signature, context, ts_validation_context=context)
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(validate_pdf_signature, signature, context, ts_validation_context=context).result()
 
 
 AUTHORITY = rsa.generate_private_key(65537, 2048)
