@@ -55,7 +55,10 @@ def show_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
         db.session.rollback()  # what failed may have left a transaction that no page can read in
     heading, advice = ERROR_WORDS.get(code, ERROR_WORDS[400 if code < 500 else 500])
     detail = getattr(error, "plain_words", "")
-    return render_template("error.html", code=code, heading=heading, advice=detail or advice), code
+    try:
+        return render_template("error.html", code=code, heading=heading, advice=detail or advice), code
+    except OUTAGES as outage:  # the page asks who is signed in, perhaps as the first of this request
+        return show_outage(outage)
 
 
 def refuse(code: int, plain_words: str) -> NoReturn:
