@@ -3,15 +3,15 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-export DEMO ?= 1
-export PLANS ?= 1
-export PORT
-export SIGNATORY ?= Alex Administrator
-export SIGNATORY_TITLE ?= Demonstration only
-export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
 .PHONY: run test lint clean
 
+run: export DEMO ?= 1
+run: export PLANS ?= 1
+run: export PORT := $(PORT)
+run: export SIGNATORY ?= Alex Administrator
+run: export SIGNATORY_TITLE ?= Demonstration only
+run: export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 run: $(VENV)/.installed
 	@$(BIN)/flask --app app db upgrade
 	@$(BIN)/flask --app app demo load

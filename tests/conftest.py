@@ -4,6 +4,7 @@ Tests never talk to another machine: names are not looked up and nothing but thi
 """
 
 import contextvars
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from sqlalchemy.orm import scoped_session
 from app import create_app
 from certificates.issuing.signing_keys import keep_first_signer, make_signer
 from quizbank.db import db
+from quizbank.settings import SETTINGS
 from tests.clock import FIXED_NOW, Clock
 from tests.postgresql import Server, run_sql, start_server
 
@@ -67,6 +69,8 @@ def refuse_outside(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    for setting in SETTINGS:  # what the shell of whoever runs the tests has set is not what they are about
+        os.environ.pop(setting.name, None)
     sys.addaudithook(refuse_outside)
     settings.register_profile("quizbank", deadline=None)
     settings.load_profile("quizbank")
