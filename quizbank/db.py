@@ -1,12 +1,13 @@
 """The database session, constraint names, UTC times, and the SQLite settings that make parallel writing safe."""
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import JSON, Connection, CursorResult, DateTime, Dialect, Engine, Executable, MetaData, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -53,6 +54,15 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def run(statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
+    """Run a statement over tables and columns in the session's transaction and return its result.
+
+    For what every page and save asks: it passes by what the session does for rows, which takes a third of such a
+    statement's time. Rows that wait in the session are not written first.
+    """
+    return db.session.connection().execute(statement, values)
 
 
 def utc_now() -> datetime:

@@ -11,7 +11,7 @@ from sqlalchemy import Table, bindparam, select
 from quizbank.accounts.audit import Entry, first_broken
 from quizbank.accounts.models import Account, AuditEntry, Role, account_role
 from quizbank.accounts.roles import PROFESSIONS
-from quizbank.db import db
+from quizbank.db import db, run
 
 BATCH = 1_000
 ACCOUNT, ROLE = cast("Table", Account.__table__), cast("Table", Role.__table__)
@@ -47,7 +47,7 @@ class Person(UserMixin):
 
 def person_of(uniquifier: str) -> Person | None:
     """Return whom a session belongs to, None when it belongs to nobody (any more)."""
-    rows = db.session.execute(PERSON, {"uniquifier": uniquifier}).all()
+    rows = run(PERSON, {"uniquifier": uniquifier}).all()
     if not rows:
         return None
     one = rows[0]

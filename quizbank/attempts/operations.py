@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -21,7 +20,7 @@ from quizbank.attempts.feedback import Mistyped
 from quizbank.attempts.grading import grade_attempt, lay_out
 from quizbank.attempts.limits import refusal
 from quizbank.attempts.log import AttemptState, Marks, slots_to_json
-from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep, ExtraTime
+from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep
 from quizbank.attempts.played import PlayedAttempt
 from quizbank.attempts.queries import (
     asked_items,
@@ -35,7 +34,7 @@ from quizbank.attempts.queries import (
 )
 from quizbank.attempts.timing import deadline_of, ended_at, is_over
 from quizbank.attempts.turns import Turn
-from quizbank.db import db
+from quizbank.db import db, run
 from quizbank.items.content import InvalidResponse, MistypedResponse, Response
 from quizbank.local_time import local_date, local_time
 from quizbank.plans.allowance import FREE
@@ -149,7 +148,7 @@ def insert_attempt(activity: Activity, learner_id: int, number: int, now: dateti
 def add_step(attempt_id: int, sequence: int, kind: str, payload: Mapping[str, Any], now: datetime) -> None:
     """Append one line to an attempt's log."""
     row = {"attempt_id": attempt_id, "sequence": sequence, "kind": kind, "payload": dict(payload), "at": now}
-    db.session.execute(INSERT_STEP, row)
+    run(INSERT_STEP, row)
 
 
 @dataclass(frozen=True)
@@ -184,7 +183,7 @@ def save_drafts(attempt: Played, responses: Mapping[int, Response], now: datetim
         for slot, response in responses.items()
     ]
     if drafts:
-        db.session.execute(OVERWRITE_DRAFT[db.engine.dialect.name], drafts)
+        run(OVERWRITE_DRAFT[db.engine.dialect.name], drafts)
 
 
 def keep_answers(
@@ -206,7 +205,7 @@ def keep_answers(
     recorded = state.responses
     changed = {slot: response for slot, response in responses.items() if dict(response) != recorded.get(slot, {})}
     append_answers(attempt, changed, now)
-    db.session.execute(DELETE_DRAFTS, {"the_attempt": attempt.id, "slots": list(responses)})
+    run(DELETE_DRAFTS, {"the_attempt": attempt.id, "slots": list(responses)})
 
 
 def append_answers(attempt: Played, responses: Mapping[int, Response], now: datetime) -> None:
@@ -225,10 +224,10 @@ def admit_save(attempt: Played, now: datetime, turn: Turn | None) -> int:
     however close the race. A program that saves without a page has no turn to miss.
     """
     told = {"the_attempt": attempt.id, "now": now, "page": turn.page if turn else "", "seen": turn.seen if turn else 0}
-    admitted = db.session.execute(ADMIT_TURN if turn else ADMIT_SAVE, told).scalar_one_or_none()
+    admitted = run(ADMIT_TURN if turn else ADMIT_SAVE, told).scalar_one_or_none()
     if admitted is not None:
         return admitted
-    found = db.session.execute(FOUND, {"the_attempt": attempt.id}).one()
+    found = run(FOUND, {"the_attempt": attempt.id}).one()
     if found.state != OPEN:
         raise AttemptClosed("This attempt has been submitted. Nothing was changed.")
     if is_over(found.deadline, now):
@@ -242,7 +241,7 @@ def admit_write(attempt: Played, steps: int, now: datetime) -> int:
     Raises AttemptClosed when it was submitted, however close the race.
     """
     told = {"the_attempt": attempt.id, "now": now, "steps": steps}
-    moved = db.session.execute(ADMIT_WRITE, told).scalar_one_or_none()
+    moved = run(ADMIT_WRITE, told).scalar_one_or_none()
     if moved is None:
         raise AttemptClosed("This attempt has been submitted. Nothing was changed.")
     return moved
@@ -344,34 +343,6 @@ def append_try(attempt: Played, state: AttemptState, slot: int, response: Respon
     fraction = contents_of([asked])[asked.version_id].grade(response)
     payload = {"slot": slot, "response": dict(response), "fraction": fraction}
     add_step(attempt.id, admit_write(attempt, 1, now), kind, payload, now)
-
-
-def grant_extra_time(activity: Activity, learner_id: int, minutes: int, account_id: int, now: datetime) -> None:
-    """Give a learner so many minutes more for every attempt at an activity; an open attempt has them at its next save.
-
-    An attempt whose time is up already is over, whether or not anybody has looked at it since; so is one submitted just now.
-    """
-    row = ExtraTime(
-        activity_id=activity.id, learner_id=learner_id, minutes=minutes, granted_at=now, granted_by_id=account_id
-    )
-    db.session.merge(row)
-    record_audit("attempt.extra_time", f"account:{learner_id}", account_id, now, activity=activity.id, minutes=minutes)
-    db.session.flush()
-    attempt = open_attempt(learner_id, activity.id)
-    if attempt and not close_overdue(attempt, now):
-        with suppress(AttemptClosed):
-            move_deadline(attempt, minutes, now)
-
-
-def move_deadline(attempt: Attempt, minutes: int, now: datetime) -> None:
-    """Give an open attempt the deadline it has with so many extra minutes; raises AttemptClosed."""
-    deadline = deadline_of(attempt.started_at, attempt.activity.time_limit, minutes)
-    if deadline is None:
-        return
-    payload = {"minutes": minutes, "deadline": deadline.isoformat()}
-    add_step(attempt.id, admit_write(attempt, 1, now), log.EXTENDED, payload, now)
-    attempt.deadline = deadline
-    db.session.flush()
 
 
 def rebuild_cache(attempt: Attempt) -> bool:

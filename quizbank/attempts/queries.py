@@ -1,8 +1,9 @@
 """Reads of attempts: the replayed state, drafts, contents, and what a learner has behind and before them."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, cast
 
 from flask import current_app
@@ -28,7 +29,7 @@ from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, Att
 from quizbank.attempts.played import PlayedActivity, PlayedAttempt
 from quizbank.attempts.visibility import OPEN as STILL_OPEN
 from quizbank.attempts.visibility import FeedbackRule, Moment, visible
-from quizbank.db import db
+from quizbank.db import db, run
 from quizbank.documents.passage import Passage, passage_around
 from quizbank.documents.queries import tree_of
 from quizbank.items.content import ItemContent, Response
@@ -61,22 +62,30 @@ takes as long as running it.
 
 def played_attempt(attempt_id: int) -> PlayedAttempt | None:
     """Return an attempt with what its player needs, None when there is none."""
-    row = db.session.execute(PLAYED, {"attempt_id": attempt_id}).one_or_none()
+    row = run(PLAYED, {"attempt_id": attempt_id}).one_or_none()
     if row is None:
         return None
-    attempt_id, learner_id, state, revision, deadline, saves, saved_at, *of_activity = row
+    attempt_id, learner_id, state, revision, deadline, saves, saved_at, *of_activity = tuple(row)
     activity = PlayedActivity(*of_activity)
     return PlayedAttempt(attempt_id, learner_id, state, revision, deadline, saves, saved_at, activity)
 
 
 def steps_of(attempt_id: int, after: int = 0) -> list[Step]:
     """Return an attempt's log, from the step behind the one with the sequence ``after``."""
-    return [Step(*row) for row in db.session.execute(STEPS, {"attempt_id": attempt_id, "after": after})]
+    return [Step(*tuple(row)) for row in run(STEPS, {"attempt_id": attempt_id, "after": after})]
 
 
 def state_of(attempt_id: int) -> AttemptState:
     """Return the replay of an attempt's steps."""
     return replay(steps_of(attempt_id))
+
+
+def states_of(attempt_ids: Collection[int]) -> Mapping[int, AttemptState]:
+    """Return the replay of each attempt's steps, all read at once."""
+    columns = STEP.c["attempt_id", "sequence", "kind", "payload", "at"]
+    query = select(*columns).where(STEP.c.attempt_id.in_(attempt_ids)).order_by(STEP.c.attempt_id, STEP.c.sequence)
+    logs = groupby(db.session.execute(query), key=lambda row: row.attempt_id)
+    return {attempt_id: replay([Step(*tuple(row)[1:]) for row in rows]) for attempt_id, rows in logs}
 
 
 MOST_KEPT = 2_000
@@ -103,7 +112,7 @@ def state_before_writing(attempt: PlayedAttempt) -> AttemptState:
 
 def drafts_of(attempt_id: int) -> dict[int, Response]:
     """Return the autosaved responses by slot."""
-    return {row.slot: row.response for row in db.session.execute(DRAFTS, {"attempt_id": attempt_id})}
+    return {row.slot: row.response for row in run(DRAFTS, {"attempt_id": attempt_id})}
 
 
 def responses_so_far(attempt: Attempt | PlayedAttempt, state: AttemptState) -> Mapping[int, Response]:

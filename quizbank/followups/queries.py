@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from quizbank.activities.models import Activity, ActivityItem
-from quizbank.attempts.log import Marks, Slot
+from quizbank.attempts.log import AttemptState, Marks, Slot
 from quizbank.attempts.models import OPEN, Attempt
-from quizbank.attempts.queries import state_of
+from quizbank.attempts.queries import states_of
 from quizbank.db import db
 from quizbank.followups.models import FollowupAnswer
 from quizbank.followups.portions import Card, Portion, portion_of
@@ -30,7 +30,7 @@ def portion_for(learner_id: int, now: datetime) -> Portion:
     answers = db.session.scalars(query.order_by(FollowupAnswer.number)).all()
     latest = {(answer.attempt_id, answer.item_id): answer for answer in answers}
     hidden = items_asked_now(learner_id)
-    cards = [card for attempt in attempts for card in cards_of(attempt, latest) if card.item_id not in hidden]
+    cards = [card for card in cards_of([attempt.id for attempt in attempts], latest) if card.item_id not in hidden]
     return portion_of(cards, [answer.answered_at for answer in answers], now)
 
 
@@ -56,27 +56,28 @@ def items_asked_now(learner_id: int) -> Collection[int]:
     return set(db.session.scalars(query))
 
 
-def cards_of(attempt: Attempt, latest: Mapping[tuple[int, int], FollowupAnswer]) -> list[Card]:
-    """Return what comes back from an attempt; an item that is retired does not."""
-    state = state_of(attempt.id)
-    if state.fractions is None or state.submitted_at is None:
-        return []
-    items = item_ids([slot.version_id for slot in state.slots])
-    alive = published_versions(items.values())
+def cards_of(attempt_ids: Collection[int], latest: Mapping[tuple[int, int], FollowupAnswer]) -> list[Card]:
+    """Return what comes back from submitted attempts; an item that is retired does not."""
+    states = states_of(attempt_ids)
+    items = item_ids({slot.version_id for state in states.values() for slot in state.slots})
+    alive = published_versions(set(items.values()))
     cards = []
-    for slot in state.slots:
-        item_id = items[slot.version_id]
-        if item_id not in alive:
-            continue
-        last = latest.get((attempt.id, item_id))
-        sure = state.marks.get(slot.number, Marks()).confidence
-        memory = (
-            Memory.from_json(last.memory)
-            if last
-            else remember(None, state.fractions[slot.number], sure, state.submitted_at)
-        )
-        cards.append(Card(attempt.id, item_id, last.number if last else 0, memory))
+    for attempt_id in attempt_ids:
+        for slot in states[attempt_id].slots:
+            item_id = items[slot.version_id]
+            if item_id in alive:
+                cards.append(card_of(attempt_id, states[attempt_id], slot, item_id, latest.get((attempt_id, item_id))))
     return cards
+
+
+def card_of(attempt_id: int, state: AttemptState, slot: Slot, item_id: int, last: FollowupAnswer | None) -> Card:
+    """Return one item as it comes back: remembered since its last answer, or since the attempt itself."""
+    if last:
+        return Card(attempt_id, item_id, last.number, Memory.from_json(last.memory))
+    if state.fractions is None or state.submitted_at is None:
+        raise ValueError(f"Attempt {attempt_id} is not submitted.")
+    sure = state.marks.get(slot.number, Marks()).confidence
+    return Card(attempt_id, item_id, 0, remember(None, state.fractions[slot.number], sure, state.submitted_at))
 
 
 def item_ids(version_ids: Collection[int]) -> Mapping[int, int]:

@@ -35,8 +35,11 @@ class PaymentProvider(Protocol):
     def name(self) -> str:
         """Return its short name, as rows keep it."""
 
-    def checkout(self, plan: Plan, account_id: int, email: str, back: str) -> str:
-        """Return the address of a page where a person subscribes to a plan; ``back`` is where it leads afterwards."""
+    def checkout(self, plan: Plan, account_id: int, email: str, back: str, purchase: str) -> str:
+        """Return the address of a page where a person subscribes to a plan; ``back`` is where it leads afterwards.
+
+        ``purchase`` names what is bought (at most 255 characters): asked for again it is the same page, paid for once.
+        """
 
     def read(self, body: bytes, signature: str) -> Message | None:
         """Return what a signed message says, None when it is of no concern; raises MessageRefused."""

@@ -40,8 +40,11 @@ class StripeProvider:
         self.client = stripe.StripeClient(key, http_client=http_client, max_network_retries=1)
         self.webhook_secret = webhook_secret
 
-    def checkout(self, plan: Plan, account_id: int, email: str, back: str) -> str:
-        """Return the address of a Checkout page; every later message carries the account in its metadata."""
+    def checkout(self, plan: Plan, account_id: int, email: str, back: str, purchase: str) -> str:
+        """Return the address of a Checkout page; every later message carries the account in its metadata.
+
+        Stripe answers a repeated ``Idempotency-Key`` with the same session for a day, so two tabs cannot pay twice.
+        """
         params: Any = {
             "mode": "subscription",
             "line_items": [{"price": plan.payment_price, "quantity": 1}],
@@ -51,7 +54,8 @@ class StripeProvider:
             "success_url": back,
             "cancel_url": back,
         }
-        return str(asked(lambda: self.client.v1.checkout.sessions.create(params)).url)
+        once: Any = {"idempotency_key": purchase}
+        return str(asked(lambda: self.client.v1.checkout.sessions.create(params, once)).url)
 
     def read(self, body: bytes, signature: str) -> Message | None:
         """Return what a message says about a subscription; the signature and its age are checked by Stripe's package."""

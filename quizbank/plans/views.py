@@ -1,5 +1,6 @@
 """Pages about plans: one's own plan, the plans on offer, paying; the administrator's list; the payment service's messages."""
 
+import hashlib
 from datetime import date, datetime
 from typing import Any
 
@@ -190,10 +191,12 @@ def checkout(name: str) -> str:
     if subscription is not None and subscription.origin != HOUSE:
         refuse(409, "You are paying for a plan already. Cancel it first; it stays in force for the time you paid for.")
     account_id, email = current_user.id, current_user.email
+    bought = len(subscriptions_of(account_id))
     db.session.rollback()  # nobody waits for the payment service
     try:
         back = current_app.config["PUBLIC_URL"].rstrip("/") + url_for("plans.mine")
-        address = provider.checkout(plan, account_id, email, back)
+        purchase = hashlib.sha256(f"{account_id} {email} {plan.payment_price} {back} {bought}".encode()).hexdigest()
+        address = provider.checkout(plan, account_id, email, back, purchase)
     except ProviderUnreachable as error:
         refuse(503, str(error))
     return render_template("plans/checkout.html", plan=plan, address=address, catalogue=catalogue())

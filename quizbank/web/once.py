@@ -18,7 +18,7 @@ from flask_security import current_user
 from sqlalchemy import Table, bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from quizbank.db import SAFE_METHODS, db, utc_now
+from quizbank.db import SAFE_METHODS, db, run, utc_now
 from quizbank.web.errors import refuse
 from quizbank.web.models import KeptReply
 
@@ -85,7 +85,7 @@ def fingerprint() -> str:
 
 def kept_reply(key: str) -> Response | None:
     """Return the reply kept under a key, None when there is none; refuses a key that was used for something else."""
-    row = db.session.execute(FIND, {"person": current_user.id, "given": key}).one_or_none()
+    row = run(FIND, {"person": current_user.id, "given": key}).one_or_none()
     if row is None:
         return None
     if row.fingerprint != fingerprint():
@@ -102,7 +102,7 @@ def keep_reply(key: str, response: Response) -> None:
     """Write a reply under its key; raises IntegrityError when a twin was faster."""
     row = {"account_id": current_user.id, "key": key, "fingerprint": fingerprint(), "at": utc_now()}
     told = {"status": response.status_code, "location": response.location, "body": response.get_data(as_text=True)}
-    db.session.execute(KEEP, {**row, **told})
+    run(KEEP, {**row, **told})
 
 
 def forget_replies(now: datetime) -> int:

@@ -8,6 +8,7 @@ from quizbank.accounts.audit import Entry, first_broken
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, REVIEWER
 from quizbank.activities.models import Activity, ActivityItem
+from quizbank.attempts.models import ExtraTime
 from quizbank.db import db, utc_now
 from quizbank.generation.models import Suggestion
 from quizbank.items.models import Item, ItemVersion, Review
@@ -133,3 +134,16 @@ def test_person_added_many_times_at_once_has_one_account(platform: Platform) -> 
     assert sorted(statuses) == [200] + [400] * 7
     assert db.session.scalar(select(func.count()).where(Account.email == "twice@example.org")) == 1
     assert chain_is_whole()
+
+
+def test_two_first_grants_of_extra_time_leave_one(platform: Platform) -> None:
+    activity, learner = make_activity(time_limit=20), make_account()
+    editors = [platform.browser(make_account(ADMINISTRATOR)) for _ in range(4)]
+    page, who = f"/extra-time/{activity.id}", (activity.id, learner.id)
+    minutes = (5, 10, 15, 20)
+    forms = [[("email", learner.email), ("minutes", str(given))] for given in minutes]
+    db.session.commit()
+    calls = [partial(editor.post, page, form) for editor, form in zip(editors, forms, strict=True)]
+    assert set(at_once(calls)) == {302}
+    db.session.rollback()
+    assert db.session.get_one(ExtraTime, who).minutes in minutes

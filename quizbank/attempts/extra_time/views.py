@@ -11,8 +11,8 @@ from quizbank.accounts.models import Account
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.models import Activity
 from quizbank.attempts.extra_time.forms import ExtraTimeForm
+from quizbank.attempts.extra_time.operations import grant_extra_time
 from quizbank.attempts.models import ExtraTime
-from quizbank.attempts.operations import grant_extra_time
 from quizbank.db import db, utc_now
 from quizbank.web.entrance import open_to
 from quizbank.web.errors import refuse

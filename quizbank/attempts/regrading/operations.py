@@ -21,7 +21,7 @@ from quizbank.attempts.regrading.outcomes import (
     outcome,
     seal,
 )
-from quizbank.attempts.regrading.queries import asked_versions, correction_of, graded_attempts, open_count
+from quizbank.attempts.regrading.queries import AT_ONCE, asked_versions, correction_of, graded_attempts, open_count
 from quizbank.db import db
 from quizbank.items.models import Item
 from quizbank.items.queries import content_of
@@ -81,8 +81,9 @@ def resting_on(attempt_ids: Sequence[int]) -> Mapping[int, str]:
     told: dict[int, list[str]] = {}
     asked: Sequence[Resting] = current_app.extensions.get("resting_on_attempts", ())
     for ask in asked:
-        for attempt_id, words in ask(attempt_ids).items():
-            told.setdefault(attempt_id, []).append(words)
+        for start in range(0, len(attempt_ids), AT_ONCE):
+            for attempt_id, words in ask(attempt_ids[start : start + AT_ONCE]).items():
+                told.setdefault(attempt_id, []).append(words)
     return {attempt_id: "; ".join(words) for attempt_id, words in told.items()}
 
 

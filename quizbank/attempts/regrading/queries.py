@@ -1,13 +1,13 @@
 """Reads for regrading: an item's correction, and the attempts that were judged by its earlier versions."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Select, func, select
 
 from quizbank.activities.models import ActivityItem
-from quizbank.attempts.log import AttemptState, Step, replay
-from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptStep
+from quizbank.attempts.log import AttemptState
+from quizbank.attempts.models import OPEN, SUBMITTED, Attempt
+from quizbank.attempts.queries import states_of
 from quizbank.attempts.regrading.outcomes import Correction
 from quizbank.db import db
 from quizbank.items.models import PUBLISHED, Item, ItemVersion
@@ -43,11 +43,8 @@ def graded_attempts(correction: Correction) -> Iterator[tuple[Attempt, AttemptSt
     attempts = db.session.scalars(attempts_asked(correction, SUBMITTED)).all()
     for first in range(0, len(attempts), AT_ONCE):
         part = attempts[first : first + AT_ONCE]
-        steps: dict[int, list[Step]] = defaultdict(list)
-        query = select(AttemptStep).where(AttemptStep.attempt_id.in_([attempt.id for attempt in part]))
-        for row in db.session.scalars(query.order_by(AttemptStep.attempt_id, AttemptStep.sequence)):
-            steps[row.attempt_id].append(Step(row.sequence, row.kind, row.payload, row.at))
-        yield from ((attempt, replay(steps[attempt.id])) for attempt in part)
+        states = states_of([attempt.id for attempt in part])
+        yield from ((attempt, states[attempt.id]) for attempt in part)
 
 
 def open_count(correction: Correction) -> int:

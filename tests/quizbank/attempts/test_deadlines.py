@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from quizbank.accounts.models import AuditEntry
+from quizbank.attempts.extra_time.operations import grant_extra_time
 from quizbank.attempts.jobs import CLOSE, attempts_handlers
 from quizbank.attempts.models import OPEN, SUBMITTED, Attempt
 from quizbank.attempts.operations import (
@@ -14,7 +15,6 @@ from quizbank.attempts.operations import (
     StalePage,
     StartRefused,
     close_overdue,
-    grant_extra_time,
     keep_answers,
     rebuild_cache,
     save_drafts,
@@ -136,7 +136,7 @@ def test_deadline_is_rebuilt_from_the_log(session: Db, timed: Attempt, clock: Cl
 
 def test_daily_work_closes_what_nobody_came_back_to(session: Db) -> None:
     now = utc_now()
-    old = make_attempt(make_activity(time_limit=20, now=now), now=now - timedelta(hours=1))
+    old = make_attempt(make_activity(time_limit=20, now=now - timedelta(days=1)), now=now - timedelta(hours=1))
     running = make_attempt(make_activity(time_limit=20, now=now), now=now)
     job = enqueue(CLOSE, CLOSE, {}, now)
     session.commit()

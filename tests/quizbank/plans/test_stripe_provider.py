@@ -28,9 +28,11 @@ class Connection(stripe.HTTPClient):
         super().__init__()
         self.answer, self.status = answer, status
         self.sent: list[tuple[str, str, str]] = []
+        self.keys: list[str | None] = []
 
     def request(self, method: str, url: str, headers: Any, post_data: Any = None, **_more: Any) -> Any:
         self.sent.append((method, url, str(post_data)))
+        self.keys.append(headers.get("Idempotency-Key"))
         return json.dumps(self.answer), self.status, {}
 
     def close(self) -> None:
@@ -155,10 +157,11 @@ def test_status_stripe_invents_later_is_refused_so_that_somebody_looks() -> None
 
 def test_checkout_page_names_the_price_and_carries_the_account() -> None:
     connection = Connection({"id": "cs_1", "object": "checkout.session", "url": "https://checkout.stripe.com/c/pay/1"})
-    address = provider(connection).checkout(PLAN, 7, "ada@example.org", "https://cme.example.org/plans/")
+    address = provider(connection).checkout(PLAN, 7, "ada@example.org", "https://cme.example.org/plans/", "first")
     assert address == "https://checkout.stripe.com/c/pay/1"
     method, url, sent = connection.sent[0]
     assert (method, url) == ("post", "https://api.stripe.com/v1/checkout/sessions")
+    assert connection.keys == ["first"]
     for part in ("price_small", "mode=subscription", "subscription_data[metadata][account]=7", "client_reference_id=7"):
         assert part in sent
 
@@ -178,7 +181,7 @@ def test_cancellation_is_told_to_stripe() -> None:
 def test_refusal_by_stripe_is_told_in_plain_words() -> None:
     connection = Connection({"error": {"message": "No such price", "type": "invalid_request_error"}}, 400)
     with pytest.raises(ProviderUnreachable, match="Nothing was changed"):
-        provider(connection).checkout(PLAN, 7, "ada@example.org", "https://cme.example.org/plans/")
+        provider(connection).checkout(PLAN, 7, "ada@example.org", "https://cme.example.org/plans/", "first")
 
 
 @pytest.mark.parametrize("odd", ["", "\x00", "\ud800", "a" * 300, 7, None])

@@ -1,7 +1,6 @@
-"""Pages about plans, through HTTP: what each person sees in each state, and what the payment service may send."""
+"""Pages about plans, through HTTP: what each person sees in each state."""
 
 import io
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,85 +8,21 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from app import create_app
-from quizbank.accounts.models import Account, AuditEntry
+from quizbank.accounts.models import Account
 from quizbank.accounts.roles import ADMINISTRATOR
-from quizbank.db import db, utc_now
-from quizbank.plans.catalogue import ACTIVITIES, DamagedPlans, Plan
+from quizbank.db import utc_now
+from quizbank.plans.catalogue import ACTIVITIES, DamagedPlans
 from quizbank.plans.models import LedgerEntry, Subscription, SubscriptionEvent
-from quizbank.plans.operations import take_message, use_benefit
-from quizbank.plans.payment import ProviderUnreachable
+from quizbank.plans.operations import use_benefit
 from quizbank.plans.queries import plans_are_needed
-from quizbank.plans.stripe_provider import StripeProvider
 from tests.conftest import TEST_SETTINGS
 from tests.factories import make_account, make_activity, make_attempt, make_subscription, sign_in
-from tests.quizbank.plans.messages import SECRET, signed, stripe_message
+from tests.quizbank.plans.conftest import NEXT_YEAR, Service, count, sold
 
 Db = scoped_session[Session]
-NEXT_YEAR = timedelta(days=365)
-
-
-class Service(StripeProvider):
-    """Stripe, reading messages as ever, but with nothing sent: it notes what it was asked."""
-
-    def __init__(self) -> None:
-        super().__init__("sk_test_0123456789", SECRET)
-        self.asked: list[tuple[Any, ...]] = []
-        self.is_reachable = True
-
-    def note(self, *what: Any) -> None:
-        if not self.is_reachable:
-            raise ProviderUnreachable("The payment service did not answer. Nothing was changed.")
-        self.asked.append(what)
-
-    def checkout(self, plan: Plan, account_id: int, email: str, back: str) -> str:
-        self.note("checkout", plan.name, account_id, email, back)
-        return "https://checkout.example/pay?a=1&b=2"
-
-    def set_cancel_at_end(self, reference: str, cancels: bool) -> None:
-        self.note("cancel at end", reference, cancels)
-
-    def cancel(self, reference: str) -> None:
-        self.note("cancel", reference)
-
-
-@pytest.fixture
-def service(plans_app: Flask) -> Service:
-    """Return the payment service of the application."""
-    made = Service()
-    plans_app.extensions["payment_provider"] = made
-    return made
-
-
-@pytest.fixture
-def person(plans_session: Db) -> Account:
-    return make_account(email="ada@example.org")
-
-
-@pytest.fixture
-def learner(plans_app: Flask, person: Account) -> FlaskClient:
-    return sign_in(plans_app.test_client(), person)
-
-
-@pytest.fixture
-def administrator(plans_app: Flask, plans_session: Db) -> FlaskClient:
-    return sign_in(plans_app.test_client(), make_account(ADMINISTRATOR))
-
-
-def sold(service: Service, person: Account, **more: Any) -> Subscription:
-    """Return a subscription that the payment service told us of."""
-    now = utc_now().replace(microsecond=0)
-    given = {"account": person.id, "at": now, "until": now + NEXT_YEAR, **more}
-    message = service.read(*signed(stripe_message(**given)))
-    assert message is not None
-    found = take_message("stripe", message)
-    assert found is not None
-    return found
-
-
 PAGES = ("/plans/", "/plans/compare", "/plans/subscriptions", "/plans/grant", "/plans/import", "/plans/ledger.csv")
 
 
@@ -188,67 +123,6 @@ def test_somebody_elses_subscription_is_not_there(learner: FlaskClient, plans_se
         assert learner.post(f"/plans/{action}/{held.id + 1}").status_code == 404
     plans_session.refresh(held)
     assert held.revision == 1
-
-
-def test_checkout_leads_to_the_payment_service_by_a_plain_link(
-    learner: FlaskClient, service: Service, person: Account
-) -> None:
-    assert "Choose Small" in learner.get("/plans/compare").text
-    page = learner.post("/plans/checkout/small")
-    assert 'href="https://checkout.example/pay?a=1&amp;b=2"' in page.text
-    assert service.asked == [("checkout", "small", person.id, person.email, "http://127.0.0.1:8000/plans/")]
-    for name in ("reading", "gold"):
-        assert learner.post(f"/plans/checkout/{name}").status_code == 400
-    sold(service, person)
-    assert learner.post("/plans/checkout/great").status_code == 409
-    service.is_reachable = False
-    assert sign_in(learner, make_account()).post("/plans/checkout/small").status_code == 503
-
-
-def test_without_a_payment_service_nothing_can_be_bought(learner: FlaskClient) -> None:
-    assert learner.post("/plans/checkout/small").status_code == 400
-    assert "ask an administrator for one" in learner.get("/plans/compare").text
-
-
-def deliver(app: Flask, message: Mapping[str, Any], **headers: str) -> int:
-    """Send a message as Stripe does, from outside and without a session, and return the status."""
-    body, signature = signed(message)
-    given = {"Stripe-Signature": signature, **headers}
-    return (
-        app.test_client().post("/plans/messages", data=body, content_type="application/json", headers=given).status_code
-    )
-
-
-def test_signed_message_from_outside_is_taken_once(plans_app: Flask, service: Service, person: Account) -> None:
-    message = stripe_message(account=person.id)
-    assert [deliver(plans_app, message) for _ in range(3)] == [200, 200, 200]
-    assert count(SubscriptionEvent) == 1
-    assert count(AuditEntry, AuditEntry.action == "plan.reported") == 1
-
-
-def count(row: type[Any], *conditions: Any) -> int:
-    """Return how many rows there are, as another transaction sees them."""
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(row).where(*conditions)) or 0
-
-
-def test_messages_that_are_not_the_services_change_nothing(plans_app: Flask, service: Service, person: Account) -> None:
-    body, signature = signed(stripe_message(account=person.id))
-    client = plans_app.test_client()
-    forged = [
-        ({}, body), ({"Stripe-Signature": signature}, body + b" "), ({"Stripe-Signature": "t=1,v1=é"}, body),
-        ({"Stripe-Signature": signature}, b""), ({"Stripe-Signature": signature}, b"\xff" * 1000),
-    ]  # fmt: skip
-    for headers, given in forged:
-        assert client.post("/plans/messages", data=given, headers=headers).status_code == 400
-    assert (
-        client.post("/plans/messages", data=b"x" * 300_000, headers={"Stripe-Signature": signature}).status_code == 413
-    )
-    assert client.get("/plans/messages").status_code == 405
-    assert deliver(plans_app, stripe_message(account=person.id, price="price_unknown")) == 409
-    assert deliver(plans_app, stripe_message(account=person.id + 999)) == 200
-    assert deliver(plans_app, stripe_message(type="invoice.paid")) == 200
-    assert count(Subscription) == 0
 
 
 def test_start_is_refused_on_the_page_and_by_the_button_alike(learner: FlaskClient, person: Account) -> None:
