@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from certificates.issuing.archival import About, Attached, embedded_file, information, signature_dictionary, xmp
@@ -10,7 +11,7 @@ from certificates.issuing.breaking import line_ends, total
 from certificates.issuing.extraction import NOTHING, actual_text
 from certificates.issuing.plates import CODE, WIDTHS, Line, Place, Plate, PlateFont, with_clear_end
 from certificates.issuing.qr import qr_shown
-from certificates.issuing.shaping import Shaped, meanings, shaped, shown, widths
+from certificates.issuing.shaping import Face, Shaped, meanings, shaped, shown, widths
 from certificates.issuing.varying import Break
 
 LEVEL = 4
@@ -123,13 +124,36 @@ def font_objects(font: PlateFont, lines: Sequence[Shaped]) -> dict[int, bytes]:
     for line in lines:
         letters.update(line.letters)
     file, inner, meaning, table = font.numbers
-    light = font.face.subset(letters)
+    cut = cut_for(font.face, frozenset(letters.items()))
     return {
-        file: stream(light.file, b"/Length1 %d" % len(light.file)),
-        inner: font.dictionary.replace(WIDTHS, widths(font.face, letters)),
-        meaning: stream(meanings(letters, NOTHING)),
-        table: stream(light.numbers or b""),
+        file: cut.file,
+        inner: font.dictionary.replace(WIDTHS, cut.widths),
+        meaning: cut.meanings,
+        table: cut.table,
     }
+
+
+@dataclass(frozen=True)
+class CutFont:
+    """What a file holds of a font with a few glyphs: streams of its file, their meanings and numbers; their widths."""
+
+    file: bytes
+    widths: bytes
+    meanings: bytes
+    table: bytes
+
+
+@lru_cache(maxsize=100)
+def cut_for(face: Face, letters: frozenset[tuple[int, str]]) -> CutFont:
+    """Return a font with these glyphs and what they mean; kept, for learners of one activity share most of its texts."""
+    meant = dict(sorted(letters))
+    light = face.subset(meant)
+    return CutFont(
+        stream(light.file, b"/Length1 %d" % len(light.file)),
+        widths(face, meant),
+        stream(meanings(meant, NOTHING)),
+        stream(light.numbers or b""),
+    )
 
 
 def stream(content: bytes, entries: bytes = b"", compressed: bool = True) -> bytes:

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 QUIET_ZONE = 4
 """Modules of white around the code (ISO/IEC 18004, 9.1)."""
-DARK = re.compile(b"\x00+")
 WHOLE_PATH = re.compile(r'<path d="M[\dMhvz -]+" fill="#000000"/>')
 """The bars of a code in its drawing."""
 
@@ -39,14 +38,12 @@ def qr_svg(url: str) -> Markup:
 def qr_bars(text: str) -> tuple[int, tuple[Bar, ...]]:
     """Return the side of a QR code in modules, quiet zone included, and the bars it is drawn with (error level M)."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    modules = numpy.asarray(code.to_image(add_quiet_zones=False))
-    rows = [row.tobytes() for row in modules]
-    bars = [
-        (dark.start() + QUIET_ZONE, top + QUIET_ZONE, dark.end() - dark.start())
-        for top, row in enumerate(rows)
-        for dark in DARK.finditer(row)
-    ]
-    return len(rows) + 2 * QUIET_ZONE, tuple(bars)
+    dark = numpy.pad(numpy.asarray(code.to_image(add_quiet_zones=False)) == 0, QUIET_ZONE)
+    side = len(dark)
+    changes = numpy.diff(dark.ravel().view(numpy.int8))
+    starts, ends = numpy.flatnonzero(changes == 1) + 1, numpy.flatnonzero(changes == -1) + 1
+    tops, lefts = numpy.divmod(starts, side)
+    return side, tuple(zip(lefts.tolist(), tops.tolist(), (ends - starts).tolist(), strict=True))
 
 
 def qr_shown(text: str) -> bytes:
