@@ -45,10 +45,11 @@ MAX_PEOPLE = 30
 COLUMNS = (
     "title", "format", "instructions", "pass_mark", "max_attempts", "cooldown_hours", "minutes", "credit_type",
     "maximum_credit", "released_on", "reviewed_on", "expires_on", "commercial_support", "mode", "layout", "time_limit",
-    "shuffle_items", "shuffle_options", "ask_confidence", "follow_up", "feedback_checked", "feedback_submitted", "feedback_final",
+    "shuffle_items", "shuffle_options", "ask_confidence", "follow_up", "pre_test", "feedback_checked",
+    "feedback_submitted", "feedback_final",
 )  # fmt: skip
 """The fields that are columns of an activity under the same name."""
-SWITCHES = ("shuffle_items", "shuffle_options", "ask_confidence", "follow_up")
+SWITCHES = ("shuffle_items", "shuffle_options", "ask_confidence", "follow_up", "pre_test")
 """Those of them that say yes or no."""
 ORDERS = {"yes": "Another one in every attempt", "no": "As written, for everybody"}
 
@@ -172,6 +173,12 @@ class ActivityForm(FlaskForm):
         choices=choices_of({"no": "No", "yes": "Yes, questions come back"}),
         default="no",
         description="About five minutes a week for those who passed. It shows right answers and touches no score.",
+    )
+    pre_test = SelectField(
+        "Pre-test",
+        choices=choices_of({"no": "No", "yes": "Yes, the questions are asked before reading too"}),
+        default="no",
+        description="It counts for nothing and shows no answers. Analysis compares what was known before and after.",
     )
     feedback_checked = SelectField(
         "When a question is checked (study mode)",

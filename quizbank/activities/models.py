@@ -53,6 +53,7 @@ class Activity(Model):
     shuffle_options: Mapped[bool] = mapped_column(default=True, server_default=true())
     ask_confidence: Mapped[bool] = mapped_column(default=True, server_default=true())
     follow_up: Mapped[bool] = mapped_column(default=False, server_default=false())
+    pre_test: Mapped[bool] = mapped_column(default=False, server_default=false())
     feedback_checked: Mapped[str] = mapped_column(String(10), default=MOST, server_default=MOST)
     feedback_submitted: Mapped[str] = mapped_column(String(10), default=MOST, server_default=MOST)
     feedback_final: Mapped[str] = mapped_column(String(10), default=MOST, server_default=MOST)

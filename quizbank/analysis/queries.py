@@ -1,21 +1,28 @@
 """Reads of analysis: the sittings of an activity, what it asked, its report, and where an item was asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from flask import current_app
 from sqlalchemy import ColumnElement, Select, case, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from quizbank.activities.availability import DRAFT
 from quizbank.activities.models import Activity, ActivityItem
+from quizbank.analysis.comparison import Pair
 from quizbank.analysis.reporting import ActivityReport, Asked, report_on
 from quizbank.analysis.sittings import Sitting, sitting_of
-from quizbank.attempts.log import Step
+from quizbank.attempts.feedback import objective_scores
+from quizbank.attempts.limits import PRE_TEST
+from quizbank.attempts.log import AttemptState, Step
 from quizbank.attempts.models import SUBMITTED, Attempt, AttemptStep
+from quizbank.attempts.queries import states_of
 from quizbank.db import db
 from quizbank.items.models import ItemVersion
 from quizbank.items.queries import content_of
+
+AT_ONCE = 200
+"""So many pairs of logs are read at once."""
 
 FIRST, ALL = "first", "all"
 """Which attempts count: the first of every learner, whose answers nothing has prepared, or all of them."""
@@ -38,7 +45,7 @@ ATTEMPTS = func.coalesce(FIRST_ATTEMPTS.c.n, 0).label("attempts")
 def counting(activity_id: int, counted: str) -> list[ColumnElement[bool]]:
     """Return the conditions of the attempts that are counted: submitted, and the first of each learner or all."""
     conditions = [Attempt.activity_id == activity_id, Attempt.state == SUBMITTED]
-    return [*conditions, Attempt.number == 1] if counted == FIRST else conditions
+    return [*conditions, Attempt.number == 1] if counted == FIRST else [*conditions, Attempt.number > PRE_TEST]
 
 
 def sittings_of(activity_id: int, counted: str) -> list[Sitting]:
@@ -53,6 +60,34 @@ def sittings_of(activity_id: int, counted: str) -> list[Sitting]:
         sitting_of(attempt_id, [Step(*row[1:]) for row in rows])
         for attempt_id, rows in groupby(db.session.execute(query), key=lambda row: row.attempt_id)
     ]
+
+
+def pairs_of(activity: Activity) -> list[Pair]:
+    """Return the learners who took the pre-test and then a first attempt that counts, with both scores."""
+    before, after = aliased(Attempt), aliased(Attempt)
+    query = (
+        select(before.id, after.id)
+        .join(after, (after.learner_id == before.learner_id) & (after.activity_id == before.activity_id))
+        .where(before.activity_id == activity.id, before.number == PRE_TEST, after.number == PRE_TEST + 1)
+        .where(before.state == SUBMITTED, after.state == SUBMITTED)
+        .order_by(before.id)
+    )
+    ids = [tuple(row) for row in db.session.execute(query)]
+    texts = {objective.id: objective.text for objective in activity.objectives}
+    pairs = []
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        states = states_of([one for both in part for one in both])
+        pairs += [pair_of(states[first], states[second], texts) for first, second in part]
+    return pairs
+
+
+def pair_of(before: AttemptState, after: AttemptState, texts: Mapping[int, str]) -> Pair:
+    """Return one learner's two submitted attempts as scores; ``texts`` are the objectives' by id."""
+    found = [objective_scores(state.slots, state.fractions or {}, texts) for state in (before, after)]
+    first, second = ({one.text: one.score for one in scores} for scores in found)
+    both = {text: (first[text], second[text]) for text in first if text in second}
+    return Pair(before.score or 0.0, after.score or 0.0, both)
 
 
 def asked_in(activity: Activity, sittings: Sequence[Sitting]) -> list[Asked]:

@@ -8,6 +8,7 @@ from quizbank.accounts.roles import EDITORS
 from quizbank.activities.availability import DRAFT
 from quizbank.activities.models import Activity
 from quizbank.analysis.charts import Bars, Dot, histogram, pick_bars, scatter, steps_of_ten
+from quizbank.analysis.comparison import comparisons
 from quizbank.analysis.flags import DEAD_DISTRACTOR, FEWEST, LABELS
 from quizbank.analysis.queries import (
     ALL,
@@ -16,6 +17,7 @@ from quizbank.analysis.queries import (
     FIRST_ATTEMPTS,
     activities_with_attempts,
     asked_in,
+    pairs_of,
     places_of,
     report_of,
     sittings_of,
@@ -92,6 +94,7 @@ def activity(activity_id: int) -> str:
         scatter=scatter_of(report, found.id, counted),
         histogram=histogram(report.scores, found.pass_mark),
         steps=steps_of_ten(report.scores),
+        comparisons=comparisons(pairs_of(found)) if found.pre_test else (),
         retention=retention_after(found.id) if found.follow_up else (),
         fewest=FEWEST,
     )

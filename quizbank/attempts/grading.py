@@ -24,7 +24,7 @@ def grade_attempt(
     slots: Sequence[Slot],
     contents: Mapping[int, ItemContent],
     responses: Mapping[int, Response],
-    pass_mark: int,
+    pass_mark: int | None,
 ) -> Grades:
     """Grade every slot; ``contents`` maps version ids, ``responses`` slot numbers. A missing response is blank."""
     fractions = {slot.number: contents[slot.version_id].grade(responses.get(slot.number, {})) for slot in slots}
@@ -40,9 +40,9 @@ def score_of(slots: Iterable[Slot], fractions: Mapping[int, float]) -> float:
     return min(100.0, 100 * earned / possible) if possible else 0.0
 
 
-def has_passed(score: float, pass_mark: int) -> bool:
-    """Return whether a score reaches the pass mark, both in percent."""
-    return score >= pass_mark - TOLERANCE
+def has_passed(score: float, pass_mark: int | None) -> bool:
+    """Return whether a score reaches the pass mark, both in percent; nothing passes a pre-test, which has none."""
+    return pass_mark is not None and score >= pass_mark - TOLERANCE
 
 
 def lay_out(

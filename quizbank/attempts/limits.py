@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 
 from quizbank.time_words import clock_words, long_day_words
 
+PRE_TEST = 0
+"""The number of the attempt before reading, where an activity begins with one. Those that count have 1, 2, 3 and so on."""
+
 
 @dataclass(frozen=True)
 class Earlier:
-    """An attempt already submitted."""
+    """An attempt already submitted that counts."""
 
     submitted_at: datetime
     passed: bool

@@ -2,7 +2,7 @@
 
 What a step's payload holds:
 
-- ``started``: seed, pass_mark, slots, and deadline where time is limited
+- ``started``: seed, pass_mark (None for a pre-test), slots, and deadline where time is limited
 - ``answered``: slot, response
 - ``marked``: slot, flagged, struck (option ids), confidence (1 guessing, 2 fairly sure, 3 certain, None not said);
   in the state it is ``marks[slot].confidence``. Marks are reported and never decide a score
@@ -91,7 +91,7 @@ class AttemptState:
 
     sequence: int = 0
     slots: tuple[Slot, ...] = ()
-    pass_mark: int = 100
+    pass_mark: int | None = 100
     responses: Mapping[int, Response] = field(default_factory=dict)
     marks: Mapping[int, Marks] = field(default_factory=dict)
     checked: Mapping[int, Try] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizbank.accounts.models import Account
 from quizbank.activities.models import Activity
+from quizbank.attempts.limits import PRE_TEST
 from quizbank.db import Json, Model, UtcDateTime
 
 OPEN = "open"
@@ -57,6 +58,18 @@ class Attempt(Model):
 
     activity: Mapped[Activity] = relationship()
     learner: Mapped[Account] = relationship()
+
+    @property
+    def is_pre_test(self) -> bool:
+        """Return whether it asked what was known before reading; it has no pass mark and counts for nothing."""
+        return self.number == PRE_TEST
+
+    @property
+    def outcome(self) -> str:
+        """Return how it ended, in words for a list."""
+        if self.passed is None:
+            return "open"
+        return "pre-test" if self.is_pre_test else "passed" if self.passed else "not passed"
 
 
 class AttemptStep(Model):

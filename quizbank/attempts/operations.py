@@ -1,7 +1,7 @@
 """The only writers of attempts: start, save, answer, submit. The database decides every race."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ from quizbank.activities.modes import STUDY
 from quizbank.attempts import log
 from quizbank.attempts.feedback import Mistyped
 from quizbank.attempts.grading import grade_attempt, lay_out
-from quizbank.attempts.limits import refusal
+from quizbank.attempts.limits import PRE_TEST, refusal
 from quizbank.attempts.log import AttemptState, Marks, slots_to_json
 from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep
 from quizbank.attempts.played import PlayedAttempt
@@ -118,17 +118,25 @@ def start_attempt(activity: Activity, learner_id: int, now: datetime, agreed: De
         raise StartRefused(str(error)) from error
     try:
         with db.session.begin_nested():
-            return insert_attempt(activity, learner_id, len(earlier) + 1, now)
+            return insert_attempt(activity, learner_id, next_number(activity, earlier), now)
     except IntegrityError:
         if attempt := open_attempt(learner_id, activity.id):
             return attempt
         raise StartRefused("This attempt was started and finished elsewhere just now. Reload the page.") from None
 
 
+def next_number(activity: Activity, earlier: Sequence[Attempt]) -> int:
+    """Return the number of a learner's next attempt; an activity may begin with a pre-test."""
+    if activity.pre_test and not earlier:
+        return PRE_TEST
+    return max((attempt.number for attempt in earlier), default=PRE_TEST) + 1
+
+
 def insert_attempt(activity: Activity, learner_id: int, number: int, now: datetime) -> Attempt:
     """Insert an attempt with its first step: the pinned versions and this attempt's own order."""
+    counts = number > PRE_TEST
     extra = extra_minutes(activity.id, learner_id) if activity.time_limit else 0
-    deadline = deadline_of(now, activity.time_limit, extra)
+    deadline = deadline_of(now, activity.time_limit, extra) if counts else None
     attempt = Attempt(
         activity_id=activity.id, learner_id=learner_id, number=number, state=OPEN, revision=1, started_at=now,
         deadline=deadline,
@@ -137,7 +145,7 @@ def insert_attempt(activity: Activity, learner_id: int, number: int, now: dateti
     db.session.flush()
     seed = secrets.randbits(32)
     slots = slots_to_json(lay_out(asked_items(activity), seed, activity.shuffle_items, activity.shuffle_options))
-    payload = {"seed": seed, "pass_mark": activity.pass_mark, "slots": slots}
+    payload: dict[str, Any] = {"seed": seed, "pass_mark": activity.pass_mark if counts else None, "slots": slots}
     if deadline:
         payload["deadline"] = deadline.isoformat()
     add_step(attempt.id, 1, log.STARTED, payload, now)
@@ -320,7 +328,7 @@ def check_answer(attempt: Played, slot: int, now: datetime) -> None:
     if slot in state.checked:
         return
     response = state.responses.get(slot, {})
-    if attempt.activity.mode != STUDY or not response:
+    if attempt.is_pre_test or attempt.activity.mode != STUDY or not response:
         raise NothingToCheck("Answer the question first, then check it.")
     append_try(attempt, state, slot, response, log.CHECKED, now)
     db.session.execute(delete(AttemptDraft).where(AttemptDraft.attempt_id == attempt.id, AttemptDraft.slot == slot))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from quizbank.attempts.limits import PRE_TEST
+
 
 @dataclass(frozen=True)
 class PlayedActivity:
@@ -23,9 +25,15 @@ class PlayedAttempt:
 
     id: int
     learner_id: int
+    number: int
     state: str
     revision: int
     deadline: datetime | None
     saves: int
     saved_at: datetime | None
     activity: PlayedActivity
+
+    @property
+    def is_pre_test(self) -> bool:
+        """Return whether it asks what is known before reading; its activity is then taken as an exam."""
+        return self.number == PRE_TEST

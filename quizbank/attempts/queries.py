@@ -12,7 +12,7 @@ from sqlalchemy import Select, Table, bindparam, func, or_, select
 from quizbank.accounts.models import Account
 from quizbank.activities.availability import closed_because
 from quizbank.activities.models import Activity, Objective
-from quizbank.activities.modes import STUDY, Level, level
+from quizbank.activities.modes import EXAM, STUDY, Level, level
 from quizbank.attempts.feedback import (
     NO_MARKS,
     NOTHING_MISTYPED,
@@ -23,7 +23,7 @@ from quizbank.attempts.feedback import (
     item_feedback,
     question,
 )
-from quizbank.attempts.limits import Earlier, attempts_left
+from quizbank.attempts.limits import PRE_TEST, Earlier, attempts_left
 from quizbank.attempts.log import NOTHING_YET, AttemptState, Slot, Step, replay
 from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, AttemptStep, ExtraTime
 from quizbank.attempts.played import PlayedActivity, PlayedAttempt
@@ -42,7 +42,7 @@ from quizbank.web.lists import contains
 
 ATTEMPT, ACTIVITY = cast("Table", Attempt.__table__), cast("Table", Activity.__table__)
 STEP, DRAFT = cast("Table", AttemptStep.__table__), cast("Table", AttemptDraft.__table__)
-OF_ATTEMPT = ("id", "learner_id", "state", "revision", "deadline", "saves", "saved_at")
+OF_ATTEMPT = ("id", "learner_id", "number", "state", "revision", "deadline", "saves", "saved_at")
 OF_ACTIVITY = tuple(PlayedActivity.__dataclass_fields__)
 PLAYED = (
     select(*ATTEMPT.c[OF_ATTEMPT], *ACTIVITY.c[OF_ACTIVITY])
@@ -65,9 +65,10 @@ def played_attempt(attempt_id: int) -> PlayedAttempt | None:
     row = run(PLAYED, {"attempt_id": attempt_id}).one_or_none()
     if row is None:
         return None
-    attempt_id, learner_id, state, revision, deadline, saves, saved_at, *of_activity = tuple(row)
+    attempt_id, learner_id, number, state, revision, deadline, saves, saved_at, *of_activity = tuple(row)
     activity = PlayedActivity(*of_activity)
-    return PlayedAttempt(attempt_id, learner_id, state, revision, deadline, saves, saved_at, activity)
+    attempt = PlayedAttempt(attempt_id, learner_id, number, state, revision, deadline, saves, saved_at, activity)
+    return replace(attempt, activity=replace(activity, mode=EXAM)) if attempt.is_pre_test else attempt
 
 
 def steps_of(attempt_id: int, after: int = 0) -> list[Step]:
@@ -142,7 +143,8 @@ def open_attempt(learner_id: int, activity_id: int) -> Attempt | None:
 
 def earlier_of(attempts: Iterable[Attempt]) -> list[Earlier]:
     """Return the submitted ones among attempts, as the rules for starting read them."""
-    return [Earlier(a.submitted_at, a.passed) for a in attempts if a.submitted_at is not None and a.passed is not None]
+    counting = (attempt for attempt in attempts if not attempt.is_pre_test)
+    return [Earlier(a.submitted_at, a.passed) for a in counting if a.submitted_at is not None and a.passed is not None]
 
 
 def unfinished_of(learner_id: int) -> Sequence[Attempt]:
@@ -322,7 +324,7 @@ def attempts_with(words: str, result: str) -> Select[Attempt, Account, Activity]
     if result == "open":
         query = query.where(Attempt.state == OPEN)
     elif result in ("passed", "failed"):
-        query = query.where(Attempt.passed.is_(result == "passed"))
+        query = query.where(Attempt.passed.is_(result == "passed"), Attempt.number > PRE_TEST)
     return query
 
 

@@ -131,6 +131,7 @@ def activity(activity_id: int) -> str:
         credit=credit_type(found.credit_type),
         faculty=persons_from_json(found.faculty),
         attempts=attempts,
+        begins_with_pre_test=found.pre_test and not attempts,
         open_attempt=next((attempt for attempt in attempts if attempt.state == OPEN), None),
         passed=next((attempt for attempt in attempts if attempt.passed), None),
         left=attempts_left(earlier, found.max_attempts),
@@ -362,6 +363,8 @@ def result(attempt_id: int) -> str:
 
 def result_page(attempt: Attempt, state: AttemptState, refused: str = "") -> str:
     """Return a submitted attempt as far as it may be seen now; ``refused`` is why what was sent was not saved."""
+    if attempt.is_pre_test:
+        return render_template("attempts/pre_test.html", attempt=attempt, refused=refused)
     moment = moment_of(attempt, local_date(utc_now()))
     shown = visible(feedback_rule(attempt.activity), moment)
     texts = {objective.id: objective.text for objective in attempt.activity.objectives}
@@ -389,7 +392,7 @@ def attempts_csv() -> Response:
     rows = [
         (p.name, p.email, a.title, t.number, local_time(t.started_at).isoformat(),
          t.submitted_at and local_time(t.submitted_at).isoformat(),
-         None if t.score is None else f"{t.score:.1f}", {True: "passed", False: "not passed", None: "open"}[t.passed])
+         None if t.score is None else f"{t.score:.1f}", t.outcome)
         for t, p, a in db.session.execute(wanted.order_by(Attempt.id))
     ]  # fmt: skip
     header = ("Name", "E-mail", "Activity", "Attempt", "Started", "Submitted", "Score", "Result")

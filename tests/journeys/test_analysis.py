@@ -109,3 +109,16 @@ def test_drafts_items_of_other_activities_and_learners_find_nothing(app: Flask, 
     walk.see(f"/analysis/activity/{activity.id}/item/{other.items[0].version_id}", status=404)
     walk.see("/analysis/item/999", status=404)
     walk_as(app, LEARNER).see(f"/analysis/activity/{activity.id}", status=403)
+
+
+def test_pre_test_is_compared_and_counted_nowhere_else(app: Flask, session: Db) -> None:
+    activity, learner = make_activity(pre_test=True), make_account()
+    for right in (1, 3):
+        make_attempt(activity, learner, right=right)
+    make_attempt(activity, make_account(), right=0)  # the pre-test of somebody who has not come back
+    walk = walk_as(app, AUTHOR)
+    for counted in ("", "?attempts=all"):
+        page = walk.see(f"/analysis/activity/{activity.id}{counted}")
+        assert "1 learner took the pre-test and then the test" in page
+        assert "66.7" in page
+        assert "<strong>1</strong>" in page

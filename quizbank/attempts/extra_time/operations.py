@@ -37,7 +37,7 @@ def grant_extra_time(activity: Activity, learner_id: int, minutes: int, account_
 def move_deadline(attempt: Attempt, minutes: int, now: datetime) -> None:
     """Give an open attempt the deadline it has with so many extra minutes; raises AttemptClosed."""
     deadline = deadline_of(attempt.started_at, attempt.activity.time_limit, minutes)
-    if deadline is None:
+    if deadline is None or attempt.is_pre_test:
         return
     payload = {"minutes": minutes, "deadline": deadline.isoformat()}
     add_step(attempt.id, admit_write(attempt, 1, now), log.EXTENDED, payload, now)
