@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -42,16 +42,23 @@ def amount_of(text: str | Decimal) -> Decimal:
 
 
 class ClaimForm(FlaskForm):
-    """How much credit is claimed, and the attestation."""
+    """How much credit of one type is claimed, and the attestation."""
 
+    credit_type = HiddenField()
     amount = SelectField("Credit to claim", coerce=amount_of)
     attested = BooleanField("", [InputRequired("Please confirm the statement to claim credit.")])
 
     @classmethod
-    def offering(cls, amounts: Sequence[Decimal]) -> "ClaimForm":
-        """Return the form offering these amounts, the last one chosen."""
-        form = cls()
+    def offering(cls, name: str, amounts: Sequence[Decimal], is_sent: bool) -> "ClaimForm":
+        """Return the form of a type offering these amounts, the last one chosen; ``is_sent``: filled in as it was sent.
+
+        A page may show several, so each field's id ends with the type's name.
+        """
+        form = cls() if is_sent else cls(formdata=None)
         form.amount.choices = [SelectChoice(f"{amount:.2f}", plain_amount(amount)) for amount in amounts]
+        form.credit_type.data = name
         if form.amount.data is None:
             form.amount.data = amounts[-1]
+        for one in form:
+            one.id = one.label.field_id = f"{one.short_name}-{name}"
         return form

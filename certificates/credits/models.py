@@ -1,14 +1,14 @@
-"""Rows of evaluations and claims; both insert-only and unique per attempt."""
+"""Rows of evaluations, one per attempt, and of claims, one per type of credit; both insert-only."""
 
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizbank.accounts.models import Account
-from quizbank.activities.models import Activity
+from quizbank.activities.models import Activity, ActivityCredit
 from quizbank.attempts.models import Attempt
 from quizbank.db import Json, Model, UtcDateTime
 
@@ -25,16 +25,19 @@ class Evaluation(Model):
 
 
 class CreditClaim(Model):
-    """Credit claimed for a pass: once per learner, activity and credit type, decided by the database."""
+    """Credit claimed for a pass: once per learner, activity and type that the activity offers, decided by the database."""
 
     __tablename__ = "credit_claim"
     __table_args__ = (
         UniqueConstraint("learner_id", "activity_id", "credit_type"),
+        ForeignKeyConstraint(
+            ["activity_id", "credit_type"], ["activity_credit.activity_id", "activity_credit.credit_type"]
+        ),
         CheckConstraint("amount > 0", name="amount_positive"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), unique=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
     credit_type: Mapped[str] = mapped_column(String(40))
@@ -45,3 +48,4 @@ class CreditClaim(Model):
     attempt: Mapped[Attempt] = relationship()
     learner: Mapped[Account] = relationship()
     activity: Mapped[Activity] = relationship()
+    credit: Mapped[ActivityCredit] = relationship(viewonly=True)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from certificates.credits.models import CreditClaim
 from certificates.credits.operations import ClaimRefused
+from certificates.credits.queries import offer_of
 from certificates.credits.wording import certificate_heading, credit_wording, is_awarded
 from certificates.issuing.addresses import Addresses
 from certificates.issuing.checkpoint import Checkpoint, signed_note
@@ -41,7 +42,7 @@ from certificates.issuing.signing import Seal
 from certificates.issuing.signing_keys import Signer, SigningKeyUnusable, keep_first_signer, make_signer, signer_at
 from certificates.issuing.timestamps import stamp_at
 from quizbank.accounts.operations import record_audit
-from quizbank.activities.formats import FORMATS, credit_type
+from quizbank.activities.formats import FORMATS
 from quizbank.activities.models import Activity
 from quizbank.activities.readiness import Shortcoming
 from quizbank.db import db, utc_now
@@ -122,10 +123,10 @@ def problems_of(facts: CertificateFacts) -> list[str]:
 def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts:
     """Gather what the certificate will state, from the claim, the learner and the activity as they are now."""
     activity, learner = claim.activity, claim.learner
-    kind = credit_type(claim.credit_type)
+    offer = offer_of(claim)
     chosen = chosen_design(activity.id)
     return CertificateFacts(
-        heading=certificate_heading(learner.profession, claim.credit_type),
+        heading=certificate_heading(learner.profession, offer.kind),
         recipient=learner.name,
         profession=learner.profession_label,
         title=activity.title,
@@ -134,10 +135,10 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
         accreditation=current_app.config["ACCREDITATION_STATEMENT"] or None,
         completed_on=local_date(claim.attempt.submitted_at or now),
         issued_on=local_date(now),
-        credit_name=kind.label,
+        credit_name=offer.kind.label,
         credits=claim.amount,
-        unit=kind.unit,
-        wording=credit_wording(learner.profession, claim.credit_type, claim.amount, activity.maximum_credit),
+        unit=offer.kind.unit,
+        wording=credit_wording(learner.profession, offer, claim.amount),
         serial=serial,
         verify_url=addresses_here().verify_url(serial),
         design=chosen.design,
@@ -149,13 +150,13 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
 
 def evidence_of(claim: CreditClaim, salt: str) -> Evidence:
     """Gather what the certificate rests on and does not print."""
-    activity, learner = claim.activity, claim.learner
+    activity, learner, offer = claim.activity, claim.learner, offer_of(claim)
     return Evidence(
         activity=activity.id,
         revision=activity.revision,
         pass_mark=activity.pass_mark,
-        designated=activity.maximum_credit,
-        is_awarded=is_awarded(learner.profession, claim.credit_type),
+        designated=offer.maximum,
+        is_awarded=is_awarded(learner.profession, offer.kind),
         identity=hashed_identity(learner.email, salt),
         salt=salt,
     )

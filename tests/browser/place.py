@@ -78,7 +78,7 @@ class Place:
             keep_answers(attempt, {number: {"choice": list(ids)} for number, ids in key.items()}, utc_now())
             attempt = submit_attempt(attempt, utc_now())
             keep_evaluation(attempt, {}, utc_now())
-            issue_certificate(claim_credit(attempt, attempt.activity.maximum_credit, utc_now()), utc_now())
+            issue_certificate(claim_credit(attempt, attempt.activity.credits[0].maximum, utc_now()), utc_now())
             db.session.commit()
 
     def add_activity(self, title: str, **options: object) -> int:
