@@ -1,19 +1,21 @@
-"""The evaluation form and the claim form."""
+"""The evaluation form, the claim form and the form that corrects a claim."""
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import HiddenInput
 
 from certificates.credits.evaluation import LIKERT, STATEMENTS
 from quizbank.activities.formats import plain_amount
 
 AGREEMENT = [SelectChoice(value, label) for value, label in LIKERT.items()]
 ANSWER = "Please choose an answer."
+TOLD = "Kept with the claim and its certificate, and told to the learner."
 
 
 class EvaluationForm(FlaskForm):
@@ -39,6 +41,28 @@ def amount_of(text: str | Decimal) -> Decimal:
     if not amount.is_finite():
         raise ValueError("This is no amount.")
     return amount
+
+
+class CorrectionForm(FlaskForm):
+    """What a claim is to count from now on, and why. ``seen`` is how many corrections it had when this was shown."""
+
+    seen = IntegerField(
+        "Correction", [InputRequired("Open the claim again."), NumberRange(0, 10_000)], widget=HiddenInput()
+    )
+    amount = SelectField("It counts", coerce=amount_of)
+    reason = TextAreaField(
+        "Reason", [InputRequired("Say why the claim is corrected."), Length(max=1_000)], description=TOLD
+    )
+
+    @classmethod
+    def offering(cls, amounts: Sequence[Decimal], now: Decimal, seen: int) -> "CorrectionForm":
+        """Return the form offering these amounts, or none, to a claim that counts something now."""
+        form = cls()
+        kept = [SelectChoice(f"{amount:.2f}", plain_amount(amount)) for amount in amounts if amount != now]
+        form.amount.choices = [*kept, SelectChoice("0.00", "nothing: the claim is withdrawn, for good")]
+        if not form.is_submitted():
+            form.seen.data, form.amount.data = seen, amounts[0] if amounts and amounts[0] != now else None
+        return form
 
 
 class ClaimForm(FlaskForm):

@@ -1,10 +1,10 @@
-"""Rows of evaluations, one per attempt, and of claims, one per type of credit; both insert-only."""
+"""Rows of evaluations, one per attempt, of claims, one per type of credit, and of their corrections; all insert-only."""
 
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Numeric, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizbank.accounts.models import Account
@@ -25,7 +25,11 @@ class Evaluation(Model):
 
 
 class CreditClaim(Model):
-    """Credit claimed for a pass: once per learner, activity and type that the activity offers, decided by the database."""
+    """Credit claimed for a pass: once per learner, activity and type that the activity offers, decided by the database.
+
+    ``amount`` is what was claimed and never changes; what counts is ``credited``. ``profession`` is the learner's when
+    claiming (none for claims older than this column).
+    """
 
     __tablename__ = "credit_claim"
     __table_args__ = (
@@ -42,6 +46,7 @@ class CreditClaim(Model):
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
     credit_type: Mapped[str] = mapped_column(String(40))
     amount: Mapped[Decimal] = mapped_column(Numeric(6, 2))
+    profession: Mapped[str | None] = mapped_column(String(40))
     attested: Mapped[str] = mapped_column(String(300))
     claimed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -49,3 +54,37 @@ class CreditClaim(Model):
     learner: Mapped[Account] = relationship()
     activity: Mapped[Activity] = relationship()
     credit: Mapped[ActivityCredit] = relationship(viewonly=True)
+    corrections: Mapped[list["ClaimCorrection"]] = relationship(
+        back_populates="claim", order_by="ClaimCorrection.sequence"
+    )
+
+    @property
+    def credited(self) -> Decimal:
+        """Return what counts: the amount of the last correction, 0 when it was withdrawn."""
+        return self.corrections[-1].amount if self.corrections else self.amount
+
+
+class ClaimCorrection(Model):
+    """A correction of a claim, linked to it: what it counts from then on (0 = withdrawn), why, and who said so.
+
+    The last one of a claim is what counts; ``sequence`` counts them from 1, so that of two at the same moment one is
+    refused.
+    """
+
+    __tablename__ = "claim_correction"
+    __table_args__ = (
+        UniqueConstraint("claim_id", "sequence"),
+        CheckConstraint("amount >= 0", name="amount_not_negative"),
+        CheckConstraint("sequence >= 1", name="sequence_from_one"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("credit_claim.id"))
+    sequence: Mapped[int]
+    amount: Mapped[Decimal] = mapped_column(Numeric(6, 2))
+    reason: Mapped[str] = mapped_column(Text)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    claim: Mapped[CreditClaim] = relationship(back_populates="corrections")
+    actor: Mapped[Account] = relationship()

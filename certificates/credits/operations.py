@@ -1,13 +1,13 @@
-"""The only writers of evaluations and claims; doing either twice changes nothing."""
+"""The only writers of evaluations, claims and corrections; evaluating or claiming twice changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from certificates.credits.models import CreditClaim, Evaluation
+from certificates.credits.models import ClaimCorrection, CreditClaim, Evaluation
 from certificates.credits.queries import claims_of, evaluation_of
 from certificates.credits.wording import not_entitled_words
 from quizbank.accounts.operations import record_audit
@@ -25,8 +25,16 @@ from quizbank.plans.queries import earned_admission
 ATTESTATION = "I claim only the credit commensurate with the extent of my participation in this activity."
 
 
+MIN_REASON, MAX_REASON = 5, 1_000
+Follow = Callable[[ClaimCorrection, datetime], None]
+
+
 class ClaimRefused(ValueError):
     """Credit cannot be claimed; the message says why and what to do."""
+
+
+class CorrectionRefused(ClaimRefused):
+    """A claim cannot be corrected as asked; the message says why and what to do."""
 
 
 def keep_evaluation(attempt: Attempt, answers: Mapping[str, Any], now: datetime) -> Evaluation:
@@ -143,6 +151,7 @@ def insert_claim(attempt: Attempt, credit: ActivityCredit, amount: Decimal, now:
         activity_id=attempt.activity_id,
         credit_type=credit.credit_type,
         amount=amount,
+        profession=attempt.learner.profession,
         attested=ATTESTATION,
         claimed_at=now,
     )
@@ -151,6 +160,51 @@ def insert_claim(attempt: Attempt, credit: ActivityCredit, amount: Decimal, now:
     facts = {"amount": str(amount), "credit_type": credit.credit_type}
     record_audit("credit.claimed", f"attempt:{attempt.id}", attempt.learner_id, now, **facts)
     return claim
+
+
+def correct_claim(
+    claim: CreditClaim,
+    amount: Decimal,
+    reason: str,
+    seen: int,
+    actor_id: int,
+    now: datetime,
+    follow: Sequence[Follow] = (),
+) -> ClaimCorrection:
+    """Let a claim count another amount from now on, 0 to withdraw it; the claim and earlier corrections stay as they are.
+
+    ``seen`` is how many corrections there were when the administrator looked; ``follow`` are called with the correction
+    before its line in the audit trail, since everybody locks certificates before the trail. Raises ClaimRefused, after
+    which the transaction must be undone.
+    """
+    db.session.flush()
+    db.session.refresh(claim, with_for_update={"key_share": True})
+    if seen != len(claim.corrections):
+        raise CorrectionRefused("Someone else corrected this claim meanwhile. Look at it again, then decide.")
+    if len(reason.strip()) < MIN_REASON:
+        raise CorrectionRefused("Say why the claim is corrected: the reason is kept with it and told to the learner.")
+    if not claim.credited:
+        raise CorrectionRefused("This claim was withdrawn, and so was its certificate. A withdrawn claim stays so.")
+    if amount == claim.credited:
+        raise CorrectionRefused("The claim counts this amount already, so there is nothing to correct.")
+    if amount:
+        require_claimable(claim.credit, amount)
+    before = claim.credited
+    correction = ClaimCorrection(
+        sequence=seen + 1, amount=amount, reason=reason.strip()[:MAX_REASON], actor_id=actor_id, at=now
+    )
+    claim.corrections.append(correction)
+    db.session.flush()
+    for one in follow:
+        one(correction, now)
+    facts = {
+        "credit_type": claim.credit_type,
+        "before": str(before),
+        "amount": str(amount),
+        "reason": correction.reason,
+    }
+    record_audit("credit.corrected", f"claim:{claim.id}", actor_id, now, **facts)
+    return correction
 
 
 def record_refusal(attempt: Attempt, reason: str, now: datetime) -> None:

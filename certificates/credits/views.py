@@ -1,27 +1,40 @@
-"""The way from a pass to credit: evaluation, then a claim for each type of credit, each with its certificate."""
+"""The way from a pass to credit: evaluation, then claims, each with its certificate; administrators correct claims."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from certificates.credits.evaluation import STATEMENTS
-from certificates.credits.forms import ClaimForm, EvaluationForm
+from certificates.credits.forms import ClaimForm, CorrectionForm, EvaluationForm
+from certificates.credits.models import CreditClaim
 from certificates.credits.operations import (
     ATTESTATION,
     ClaimRefused,
     claim_credit,
     claimable_amounts,
+    correct_claim,
     keep_evaluation,
     plan_refusal,
     record_refusal,
     require_entitled,
 )
-from certificates.credits.queries import claims_of, evaluation_of, offer_of, open_credits
+from certificates.credits.queries import (
+    CORRECTED,
+    WITHDRAWN,
+    claims_matching,
+    claims_of,
+    evaluation_of,
+    offer_of,
+    open_credits,
+)
 from certificates.credits.wording import designation_statement, not_entitled_words
-from quizbank.activities.credit_types import CreditType, Offer
+from quizbank.accounts.models import Account
+from quizbank.accounts.roles import ADMINISTRATOR
+from quizbank.activities.credit_types import Offer
 from quizbank.activities.formats import FORMATS
 from quizbank.activities.models import Activity, ActivityCredit
 from quizbank.activities.queries import kind_of, offers_of
@@ -29,9 +42,13 @@ from quizbank.attempts.models import Attempt
 from quizbank.db import db, utc_now
 from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse
+from quizbank.web.lists import read_listing, search_words
 from quizbank.web.once import once
 
 credits_pages = Blueprint("credits", __name__, url_prefix="/credits")
+
+SORTS = {"name": Account.name, "activity": Activity.title, "claimed": CreditClaim.claimed_at}
+STANDINGS = [(CORRECTED, "Corrected"), (WITHDRAWN, "Withdrawn")]
 
 
 @dataclass(frozen=True)
@@ -92,12 +109,12 @@ def claim(attempt_id: int) -> str | Response | tuple[str, int]:
     claims = claims_of(attempt)
     rows = [claimable(attempt, credit, posted) for credit in open_credits(attempt, current_user.profession)]
     sent = next((row for row in rows if posted is not None and posted in ("", row.offer.kind.name)), None)
-    if request.method == "POST" and sent is None:
-        return redirect(url_for("credits.due", attempt_id=attempt.id))
+    if posted is not None and sent is None:
+        return unopened(attempt, posted, claims)
     if sent and sent.refusal:
         refuse_claim(attempt.id, sent.refusal)
     if sent and sent.form and sent.form.validate_on_submit():
-        return claimed(attempt, sent.form.amount.data, sent.offer.kind)
+        return claimed(attempt, sent.form.amount.data, sent.offer.kind.name)
     words = {
         "attempt": attempt,
         "claims": [(claim, offer_of(claim)) for claim in claims.values()],
@@ -107,6 +124,13 @@ def claim(attempt_id: int) -> str | Response | tuple[str, int]:
         "barred": barred(attempt.activity),
     }
     return render_template("credits/claim.html", **words), 400 if sent else 200
+
+
+def unopened(attempt: Attempt, credit_type: str, claims: Mapping[str, CreditClaim]) -> Response:
+    """Answer a claim of a type that is claimed already (lead on), or that this learner may not claim (refuse)."""
+    if credit_type and credit_type not in claims:
+        return claimed(attempt, Decimal(0), credit_type)
+    return redirect(url_for("credits.due", attempt_id=attempt.id))
 
 
 def claimable(attempt: Attempt, credit: ActivityCredit, posted: str | None) -> Claimable:
@@ -122,11 +146,11 @@ def claimable(attempt: Attempt, credit: ActivityCredit, posted: str | None) -> C
     return Claimable(Offer(kind, credit.maximum), form, refusal, group.notice if group else "")
 
 
-def claimed(attempt: Attempt, amount: Decimal, kind: CreditType) -> Response:
+def claimed(attempt: Attempt, amount: Decimal, credit_type: str) -> Response:
     """Claim, let what follows a claim happen, and lead to the certificate, or on to what else can be claimed."""
     attempt_id = attempt.id
     try:
-        found = claim_credit(attempt, amount, utc_now(), kind.name)
+        found = claim_credit(attempt, amount, utc_now(), credit_type)
         for follow in current_app.extensions["after_claim"]:
             follow(found, utc_now())
     except ClaimRefused as error:
@@ -146,6 +170,51 @@ def barred(activity: Activity) -> list[str]:
     """Return what is told of the types that the learner's profession may not claim."""
     told = [not_entitled_words(current_user.profession, offer.kind) for offer in offers_of(activity)]
     return [words for words in told if words]
+
+
+@credits_pages.get("/")
+@open_to(ADMINISTRATOR)
+def index() -> str:
+    query = claims_matching(search_words(), request.args.get("standing", ""))
+    listing = read_listing(query, SORTS, "-claimed", filters=["standing"])
+    return render_template("credits/index.html", listing=listing, standings=STANDINGS, offer_of=offer_of)
+
+
+@credits_pages.get("/claims/<int:claim_id>")
+@open_to(ADMINISTRATOR)
+def show(claim_id: int) -> str:
+    found = db.get_or_404(CreditClaim, claim_id)
+    return claim_page(found, correction_form(found))
+
+
+def correction_form(found: CreditClaim) -> CorrectionForm:
+    """Return the form that corrects a claim, with every amount that its type allows."""
+    offer = offer_of(found)
+    return CorrectionForm.offering(offer.kind.amounts(offer.maximum), found.credited, len(found.corrections))
+
+
+def claim_page(found: CreditClaim, form: CorrectionForm) -> str:
+    """Return the page of a claim with its corrections."""
+    return render_template("credits/show.html", claim=found, offer=offer_of(found), form=form)
+
+
+@credits_pages.post("/claims/<int:claim_id>")
+@open_to(ADMINISTRATOR)
+def correct(claim_id: int) -> tuple[str, int] | Response:
+    found = db.get_or_404(CreditClaim, claim_id)
+    form = correction_form(found)
+    if not form.validate():
+        return claim_page(found, form), 400
+    try:
+        follow = current_app.extensions["after_correction"]
+        seen, reason = form.seen.data or 0, form.reason.data or ""
+        correct_claim(found, form.amount.data, reason, seen, current_user.id, utc_now(), follow)
+    except ClaimRefused as error:
+        db.session.rollback()
+        refuse(409, str(error))
+    db.session.commit()
+    flash("Corrected. The certificate follows the claim.", "good")
+    return redirect(url_for("credits.show", claim_id=claim_id))
 
 
 @credits_pages.app_context_processor

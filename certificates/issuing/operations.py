@@ -11,7 +11,7 @@ from flask import current_app, g, has_request_context
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from certificates.credits.models import CreditClaim
+from certificates.credits.models import ClaimCorrection, CreditClaim
 from certificates.credits.operations import ClaimRefused
 from certificates.credits.queries import offer_of
 from certificates.credits.wording import certificate_heading, credit_wording, is_awarded
@@ -42,6 +42,8 @@ from certificates.issuing.signing import Seal
 from certificates.issuing.signing_keys import Signer, SigningKeyUnusable, keep_first_signer, make_signer, signer_at
 from certificates.issuing.timestamps import stamp_at
 from quizbank.accounts.operations import record_audit
+from quizbank.accounts.roles import PROFESSIONS
+from quizbank.activities.credit_types import Offer
 from quizbank.activities.formats import FORMATS
 from quizbank.activities.models import Activity
 from quizbank.activities.readiness import Shortcoming
@@ -122,13 +124,13 @@ def problems_of(facts: CertificateFacts) -> list[str]:
 
 def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts:
     """Gather what the certificate will state, from the claim, the learner and the activity as they are now."""
-    activity, learner = claim.activity, claim.learner
-    offer = offer_of(claim)
+    activity, learner, offer = claim.activity, claim.learner, offer_of(claim)
+    profession = certified_profession(claim, offer)
     chosen = chosen_design(activity.id)
     return CertificateFacts(
-        heading=certificate_heading(learner.profession, offer.kind),
+        heading=certificate_heading(profession, offer.kind),
         recipient=learner.name,
-        profession=learner.profession_label,
+        profession=PROFESSIONS.get(profession, profession),
         title=activity.title,
         format=FORMATS[activity.format],
         provider=current_app.config["PROVIDER_NAME"],
@@ -136,9 +138,9 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
         completed_on=local_date(claim.attempt.submitted_at or now),
         issued_on=local_date(now),
         credit_name=offer.kind.label,
-        credits=claim.amount,
+        credits=claim.credited,
         unit=offer.kind.unit,
-        wording=credit_wording(learner.profession, offer, claim.amount),
+        wording=credit_wording(profession, offer, claim.credited),
         serial=serial,
         verify_url=addresses_here().verify_url(serial),
         design=chosen.design,
@@ -146,6 +148,12 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
         logo=chosen.logo,
         signatories=chosen.signatories,
     )
+
+
+def certified_profession(claim: CreditClaim, offer: Offer) -> str:
+    """Return the profession a certificate states: the present one, or where that may not claim, the one that claimed."""
+    present = claim.learner.profession
+    return present if offer.kind.claimants_of(present) or claim.profession is None else claim.profession
 
 
 def evidence_of(claim: CreditClaim, salt: str) -> Evidence:
@@ -156,7 +164,7 @@ def evidence_of(claim: CreditClaim, salt: str) -> Evidence:
         revision=activity.revision,
         pass_mark=activity.pass_mark,
         designated=offer.maximum,
-        is_awarded=is_awarded(learner.profession, offer.kind),
+        is_awarded=is_awarded(certified_profession(claim, offer), offer.kind),
         identity=hashed_identity(learner.email, salt),
         salt=salt,
     )
@@ -291,6 +299,21 @@ def reissue_certificate(
     record_audit("certificate.superseded", subject, actor_id, now, reason=reason, by=newer.serial)
     append_event(certificate, "superseded", now, by=hashed_serial(newer.serial))
     return newer
+
+
+def follow_correction(correction: ClaimCorrection, now: datetime) -> None:
+    """Let a claim's certificate follow a correction: replaced by one of the new amount, revoked when it was withdrawn.
+
+    The name stays as it was printed. A certificate that was revoked before stays so; a claim that waits for its
+    certificate gets one of the new amount.
+    """
+    certificate = standing_certificate(correction.claim_id)
+    if certificate is None or certificate.state != VALID:
+        return
+    if correction.amount:
+        reissue_certificate(certificate, correction.reason, correction.actor_id, now, certificate.name)
+    else:
+        revoke_certificate(certificate, correction.reason, correction.actor_id, now)
 
 
 def required_reason(reason: str, otherwise: str) -> str:

@@ -116,7 +116,8 @@ def credit_resting_on(attempt_ids: Sequence[int]) -> Mapping[int, str]:
     )
     told: dict[int, list[str]] = {}
     for claim, serial, state in db.session.execute(query):
-        words = f"{offer_of(claim).kind.phrase(claim.amount)} claimed"
+        credited = claim.credited
+        words = f"{offer_of(claim).kind.phrase(credited)} claimed" if credited else "a withdrawn claim"
         told.setdefault(claim.attempt_id, []).append(f"{words}, certificate {serial} ({state})" if serial else words)
     return {attempt_id: "; ".join(words) for attempt_id, words in told.items()}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 from flask import (
     Blueprint,
@@ -222,7 +223,7 @@ def certificates_csv() -> Response:
             person.email,
             activity.title,
             claim.credit_type,
-            claim.amount,
+            Decimal(c.facts["credits"]),
             local_date(c.issued_at),
             c.state,
         )

@@ -22,7 +22,7 @@ from certificates.credits.operations import claim_credit, keep_evaluation
 from certificates.issuing.operations import issue_certificate
 from quizbank.accounts.models import Account
 from quizbank.accounts.operations import create_account
-from quizbank.activities.models import Activity, ActivityItem, Objective
+from quizbank.activities.models import Activity, ActivityCredit, ActivityItem, Objective
 from quizbank.attempts.models import Attempt, AttemptStep
 from quizbank.attempts.operations import keep_answers, start_attempt, submit_attempt
 from quizbank.attempts.queries import contents_of, state_of
@@ -90,6 +90,12 @@ class Place:
             activity.objectives = [
                 Objective(position=o.position, source=o.source, text=o.text, item_count=o.item_count)
                 for o in first.objectives
+            ]
+            activity.credits = [
+                ActivityCredit(
+                    position=0, credit_type=one.credit_type, maximum=one.maximum, designated_at=one.designated_at
+                )
+                for one in first.credits
             ]
             db.session.add(activity)
             db.session.flush()

@@ -72,6 +72,7 @@ def make_world() -> World:
         "activity_id": attempt.activity_id,
         "attempt_id": attempt.id,
         "certificate_id": certificate.id,
+        "claim_id": certificate.claim_id,
         "code": certificate.serial,
         "document_id": document.id,
         "filename": "css/site.css",

@@ -56,6 +56,7 @@ OF_EVERYBODY_SIGNED_IN = {
     "issuing.credential",
     "issuing.mine",
     "issuing.of_attempt",
+    "issuing.of_claim",
     "issuing.pdf",
     "issuing.preview",
     "followups.answer",

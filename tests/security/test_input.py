@@ -147,6 +147,7 @@ def posted_forms(world: World) -> dict[str, dict[str, str]]:
         f"/generation/{world.ids['document_id']}/section": {"section": "0"},
         f"/generation/{world.ids['document_id']}/correction": {"original": "teh", "corrected": "the"},
         f"/generation/items/{world.ids['item_id']}/swap": {"version": "1", "alternative": "0", "option": "a"},
+        f"/credits/claims/{world.ids['claim_id']}": {"seen": "0", "amount": "0.00", "reason": "Good reason"},
         f"/credits/{world.passed_attempt}/evaluation": {**likert, "change": "Nothing"},
     }  # fmt: skip
 
