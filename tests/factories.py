@@ -14,11 +14,12 @@ from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from certificates.credits.models import CreditClaim
-from certificates.credits.operations import claim_credit, keep_evaluation
+from certificates.credits.operations import claim_credit
 from certificates.designing.models import SIGNATURE, Picture
 from certificates.designing.operations import add_picture
 from certificates.issuing.models import Certificate
 from certificates.issuing.operations import issue_certificate
+from certificates.surveys.operations import keep_evaluation
 from quizbank.accounts.models import Account, Role
 from quizbank.accounts.roles import AUTHOR, LEARNER
 from quizbank.activities.faculty import persons_to_json

@@ -1,35 +1,17 @@
-"""The evaluation form, the claim form and the form that corrects a claim."""
+"""The form that claims credit, and the form that corrects a claim."""
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
-from certificates.credits.evaluation import LIKERT, STATEMENTS
 from quizbank.activities.formats import plain_amount
 
-AGREEMENT = [SelectChoice(value, label) for value, label in LIKERT.items()]
-ANSWER = "Please choose an answer."
 TOLD = "Kept with the claim and its certificate, and told to the learner."
-
-
-class EvaluationForm(FlaskForm):
-    """Agreement with each statement, and one open question."""
-
-    objectives_met = RadioField(STATEMENTS[0].text, [InputRequired(ANSWER)], choices=AGREEMENT)
-    knowledge = RadioField(STATEMENTS[1].text, [InputRequired(ANSWER)], choices=AGREEMENT)
-    practice = RadioField(STATEMENTS[2].text, [InputRequired(ANSWER)], choices=AGREEMENT)
-    balanced = RadioField(STATEMENTS[3].text, [InputRequired(ANSWER)], choices=AGREEMENT)
-    change = TextAreaField("What will you do differently, or what was missing? (optional)", [Length(max=2_000)])
-
-    def answers(self) -> dict[str, Any]:
-        """Return what was answered, by field."""
-        return {**{s.name: int(self[s.name].data) for s in STATEMENTS}, "change": self.change.data or ""}
 
 
 def amount_of(text: str | Decimal) -> Decimal:
@@ -58,10 +40,11 @@ class CorrectionForm(FlaskForm):
     def offering(cls, amounts: Sequence[Decimal], now: Decimal, seen: int) -> "CorrectionForm":
         """Return the form offering these amounts, or none, to a claim that counts something now."""
         form = cls()
-        kept = [SelectChoice(f"{amount:.2f}", plain_amount(amount)) for amount in amounts if amount != now]
+        shown = amounts if form.is_submitted() else [amount for amount in amounts if amount != now]
+        kept = [SelectChoice(f"{amount:.2f}", plain_amount(amount)) for amount in shown]
         form.amount.choices = [*kept, SelectChoice("0.00", "nothing: the claim is withdrawn, for good")]
         if not form.is_submitted():
-            form.seen.data, form.amount.data = seen, amounts[0] if amounts and amounts[0] != now else None
+            form.seen.data, form.amount.data = seen, next(iter(shown), Decimal(0))
         return form
 
 

@@ -1,8 +1,7 @@
-"""Rows of evaluations, one per attempt, of claims, one per type of credit, and of their corrections; all insert-only."""
+"""Rows of claims, one per type of credit, and of their corrections; all insert-only."""
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,18 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from quizbank.accounts.models import Account
 from quizbank.activities.models import Activity, ActivityCredit
 from quizbank.attempts.models import Attempt
-from quizbank.db import Json, Model, UtcDateTime
-
-
-class Evaluation(Model):
-    """What a learner thought of an activity, asked once before credit."""
-
-    __tablename__ = "evaluation"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), unique=True)
-    answers: Mapped[dict[str, Any]] = mapped_column(Json)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
+from quizbank.db import Model, UtcDateTime
 
 
 class CreditClaim(Model):

@@ -1,15 +1,15 @@
-"""The only writers of evaluations, claims and corrections; evaluating or claiming twice changes nothing."""
+"""The only writers of claims and their corrections; claiming twice changes nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from certificates.credits.models import ClaimCorrection, CreditClaim, Evaluation
-from certificates.credits.queries import claims_of, evaluation_of
+from certificates.credits.models import ClaimCorrection, CreditClaim
+from certificates.credits.queries import claims_of
 from certificates.credits.wording import not_entitled_words
+from certificates.surveys.queries import evaluation_of
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.availability import unclaimable_because
 from quizbank.activities.formats import plain_amount
@@ -35,24 +35,6 @@ class ClaimRefused(ValueError):
 
 class CorrectionRefused(ClaimRefused):
     """A claim cannot be corrected as asked; the message says why and what to do."""
-
-
-def keep_evaluation(attempt: Attempt, answers: Mapping[str, Any], now: datetime) -> Evaluation:
-    """Store the evaluation of a passed attempt, once; raises ClaimRefused before a pass."""
-    if not attempt.passed:
-        raise ClaimRefused("The evaluation opens once the activity is passed.")
-    if existing := evaluation_of(attempt.id):
-        return existing
-    try:
-        with db.session.begin_nested():
-            evaluation = Evaluation(attempt_id=attempt.id, answers=dict(answers), at=now)
-            db.session.add(evaluation)
-            db.session.flush()
-            return evaluation
-    except IntegrityError:
-        if existing := evaluation_of(attempt.id):
-            return existing
-        raise
 
 
 def claim_credit(attempt: Attempt, amount: Decimal, now: datetime, credit_type: str = "") -> CreditClaim:

@@ -1,4 +1,4 @@
-"""Reads of evaluations and claims; what a claim counts now is asked here."""
+"""Reads of claims; what a claim counts now is asked here."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from certificates.credits.models import ClaimCorrection, CreditClaim, Evaluation
+from certificates.credits.models import ClaimCorrection, CreditClaim
 from quizbank.accounts.models import Account
 from quizbank.activities.credit_types import CreditType, Offer
 from quizbank.activities.models import Activity, ActivityCredit
@@ -17,11 +17,6 @@ from quizbank.db import db
 from quizbank.web.lists import contains
 
 CORRECTED, WITHDRAWN = "corrected", "withdrawn"
-
-
-def evaluation_of(attempt_id: int) -> Evaluation | None:
-    """Return the evaluation of an attempt, if it was given."""
-    return db.session.scalar(select(Evaluation).where(Evaluation.attempt_id == attempt_id))
 
 
 def claims_of(attempt: Attempt) -> dict[str, CreditClaim]:

@@ -8,8 +8,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
-from certificates.credits.evaluation import STATEMENTS
-from certificates.credits.forms import ClaimForm, CorrectionForm, EvaluationForm
+from certificates.credits.forms import ClaimForm, CorrectionForm
 from certificates.credits.models import CreditClaim
 from certificates.credits.operations import (
     ATTESTATION,
@@ -17,7 +16,6 @@ from certificates.credits.operations import (
     claim_credit,
     claimable_amounts,
     correct_claim,
-    keep_evaluation,
     plan_refusal,
     record_refusal,
     require_entitled,
@@ -27,11 +25,14 @@ from certificates.credits.queries import (
     WITHDRAWN,
     claims_matching,
     claims_of,
-    evaluation_of,
     offer_of,
     open_credits,
 )
 from certificates.credits.wording import designation_statement, not_entitled_words
+from certificates.surveys.answers import read_answers
+from certificates.surveys.forms import EvaluationForm
+from certificates.surveys.operations import keep_evaluation
+from certificates.surveys.queries import asked_now, asked_when_shown, evaluation_of
 from quizbank.accounts.models import Account
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.credit_types import Offer
@@ -90,12 +91,21 @@ def evaluation(attempt_id: int) -> str | Response | tuple[str, int]:
     attempt = passed_attempt(attempt_id)
     if evaluation_of(attempt.id):
         return redirect(url_for("credits.due", attempt_id=attempt.id))
-    form = EvaluationForm()
-    if form.validate_on_submit():
-        keep_evaluation(attempt, form.answers(), utc_now())
+    shown = asked_when_shown(attempt.activity_id, request.form.get("version", 0, type=int) or None)
+    asked = (shown if request.method == "POST" else None) or asked_now(attempt.activity_id)
+    form = EvaluationForm.asking(asked.questions, asked.version_id)
+    if not form.is_submitted():
+        return render_template("credits/evaluation.html", form=form, attempt=attempt, asked=asked)
+    answers, wrong = read_answers(asked.questions, form.given(asked.questions))
+    if form.validate() and not wrong and shown:
+        keep_evaluation(attempt, answers, utc_now(), asked.version_id)
         return redirect(url_for("credits.claim", attempt_id=attempt.id))
-    page = render_template("credits/evaluation.html", form=form, attempt=attempt, statements=STATEMENTS)
-    return page, 400 if form.is_submitted() else 200
+    form.mark(wrong)
+    if not shown:
+        form.form_errors.append(
+            "Other questions are asked since you opened this page. Please answer them as they are now."
+        )
+    return render_template("credits/evaluation.html", form=form, attempt=attempt, asked=asked), 400
 
 
 @credits_pages.route("/<int:attempt_id>/claim", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ NAVIGATION = (
 ADMINISTRATION = (
     ("People", "accounts.people", ("administrator",)),
     ("Attempts", "attempts.index", ("administrator",)),
+    ("Surveys", "surveys.index", ("administrator",)),
     ("Claims", "credits.index", ("administrator",)),
     ("Certificates", "issuing.index", ("administrator",)),
     ("Designs", "designing.index", ("administrator",)),

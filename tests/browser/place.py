@@ -18,8 +18,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import create_app
-from certificates.credits.operations import claim_credit, keep_evaluation
+from certificates.credits.operations import claim_credit
 from certificates.issuing.operations import issue_certificate
+from certificates.surveys.operations import keep_evaluation
 from quizbank.accounts.models import Account
 from quizbank.accounts.operations import create_account
 from quizbank.activities.models import Activity, ActivityCredit, ActivityItem, Objective

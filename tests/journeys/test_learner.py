@@ -134,7 +134,7 @@ def test_pass_is_claimed_once_in_each_type_with_a_certificate_each(walk: Start, 
     ada = walk(learner)
     start = ada.see(f"/attempts/activity/{several.id}")
     assert "up to 0.5 <em>AMA PRA Category 1 Credits</em>™" in start
-    assert 'up to 0.5 ACPE contact hours <span class="meta">(Pharmacist)' in start
+    assert 'up to 0.5 ACPE contact hours <span class="meta">(only: Pharmacist)' in start
     assert "designates this enduring material for a maximum of 0.5" in start
     attempt_id, _ = take(ada, session, several, right=4)
     page = ada.send(f"/credits/{attempt_id}/evaluation", **EVALUATION)

@@ -9,8 +9,8 @@ from itertools import chain
 from sqlalchemy import select, update
 
 from certificates.credits.models import ClaimCorrection, CreditClaim
-from certificates.credits.operations import keep_evaluation
 from certificates.issuing.models import Certificate
+from certificates.surveys.operations import keep_evaluation
 from quizbank.accounts.models import AuditEntry
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.models import Activity

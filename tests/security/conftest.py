@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app import create_app
 from certificates.designing.models import SIGNATURE
+from certificates.surveys.operations import create_survey
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, LEARNER, REVIEWER
 from quizbank.activities.models import Activity
@@ -76,6 +77,8 @@ def make_world() -> World:
         "code": certificate.serial,
         "document_id": document.id,
         "filename": "css/site.css",
+        "survey_id": create_survey("Ours", people[ADMINISTRATOR].id, started).id,
+        "ending": "csv",
         "subscription_id": make_subscription(holder).id,
         "item_id": version.item_id,
         "kind": SIGNATURE,

@@ -102,6 +102,8 @@ OF_AUTHORS = {
     "generation.reject",
     "generation.swap",
     "generation.write_section",
+    "surveys.answers_file",
+    "surveys.results",
 }
 MAY_ENTER = {
     LEARNER: PUBLIC | OF_EVERYBODY_SIGNED_IN,

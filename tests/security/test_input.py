@@ -147,6 +147,9 @@ def posted_forms(world: World) -> dict[str, dict[str, str]]:
         f"/generation/{world.ids['document_id']}/section": {"section": "0"},
         f"/generation/{world.ids['document_id']}/correction": {"original": "teh", "corrected": "the"},
         f"/generation/items/{world.ids['item_id']}/swap": {"version": "1", "alternative": "0", "option": "a"},
+        "/surveys/": {"name": "Good name"},
+        f"/surveys/{world.ids['survey_id']}": {"seen": "1", "questions-0-text": "Good?", "questions-0-kind": "text"},
+        f"/surveys/activity/{world.ids['activity_id']}": {"survey": "0"},
         f"/credits/claims/{world.ids['claim_id']}": {"seen": "0", "amount": "0.00", "reason": "Good reason"},
         f"/credits/{world.passed_attempt}/evaluation": {**likert, "change": "Nothing"},
     }  # fmt: skip

@@ -10,16 +10,16 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
-from certificates.credits.models import CreditClaim, Evaluation
+from certificates.credits.models import CreditClaim
 from certificates.credits.operations import (
     ATTESTATION,
     ClaimRefused,
     claim_credit,
     claimable_amounts,
     insert_claim,
-    keep_evaluation,
 )
 from certificates.credits.queries import claims_of, open_credits
+from certificates.surveys.operations import keep_evaluation
 from quizbank.accounts.models import AuditEntry
 from quizbank.activities.models import ActivityCredit
 from quizbank.activities.operations import close_activity
@@ -40,24 +40,6 @@ def passed(session: Db) -> Attempt:
 def evaluated(passed: Attempt, now: datetime) -> Attempt:
     keep_evaluation(passed, EVALUATION, now)
     return passed
-
-
-def test_evaluation_is_kept_as_answered(session: Db, evaluated: Attempt) -> None:
-    session.commit()
-    session.expire_all()
-    assert session.scalars(select(Evaluation)).one().answers == EVALUATION
-
-
-def test_second_evaluation_changes_nothing(session: Db, evaluated: Attempt, now: datetime) -> None:
-    kept = keep_evaluation(evaluated, {**EVALUATION, "balanced": 1}, now + timedelta(days=1))
-    assert (kept.answers, kept.at) == (EVALUATION, now)
-    assert session.scalar(select(func.count(Evaluation.id))) == 1
-
-
-def test_evaluation_opens_with_a_pass(session: Db, now: datetime) -> None:
-    for attempt in (make_attempt(), make_attempt(right=0)):
-        with pytest.raises(ClaimRefused, match="once the activity is passed"):
-            keep_evaluation(attempt, EVALUATION, now)
 
 
 @pytest.mark.parametrize("amount", ["0.25", "0.50", "0.75", "1.00", "1"])
