@@ -9,7 +9,16 @@ from tests.browser.visitor import DESK, PHONE
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE])
-OWN_PLANS = ["/plans/", "/plans/compare"]
+OWN_CREDITS = [
+    "/credits/",
+    "/credits/claims/1",
+    "/surveys/",
+    "/surveys/1",
+    "/surveys/preview",
+    "/surveys/activity/1",
+    "/surveys/results/1",
+]
+PLANS = ["/plans/", "/plans/compare"]
 LEARNERS = [
     "/accounts/profile",
     "/accounts/password",
@@ -22,6 +31,15 @@ EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1"
 ANALYSES = ["/analysis/", "/analysis/activity/1", "/analysis/activity/1/item/1", "/analysis/item/1"]
 IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/v/", *ANALYSES]
 DESIGNS = ["/designing/", "/designing/provider", "/designing/activity/1"]
+CREDITS = [
+    "/credits/",
+    "/credits/claims/1",
+    "/surveys/",
+    "/surveys/1",
+    "/surveys/preview",
+    "/surveys/activity/1",
+    "/surveys/results/1",
+]
 PLANS = ["/plans/subscriptions", "/plans/subscriptions/1", "/plans/grant", "/plans/import"]
 
 
@@ -47,6 +65,20 @@ def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisit
     visitor.sees("Nothing fits this search.")
     visitor.visit("/jobs/?state=failed")
     for path in PLANS:
+        visitor.visit(path)
+
+
+@WIDTHS
+def test_administrator_sees_claims_and_surveys(place: Place, new_visitor: NewVisitor, width: int) -> None:
+    place.certify(place.add_learner("Grace Claimant"))
+    visitor = new_visitor(width)
+    visitor.sign_in(place.administrator)
+    visitor.visit("/surveys/")
+    visitor.page.get_by_label("Name").fill(f"Survey at {width} pixels")
+    visitor.press("Add the survey")
+    visitor.sees("Added.")
+    visitor.press("Save as a new version")
+    for path in CREDITS:
         visitor.visit(path)
 
 

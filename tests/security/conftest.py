@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app import create_app
 from certificates.designing.models import SIGNATURE
+from certificates.surveys.operations import create_survey
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, LEARNER, REVIEWER
 from quizbank.activities.models import Activity
@@ -72,9 +73,12 @@ def make_world() -> World:
         "activity_id": attempt.activity_id,
         "attempt_id": attempt.id,
         "certificate_id": certificate.id,
+        "claim_id": certificate.claim_id,
         "code": certificate.serial,
         "document_id": document.id,
         "filename": "css/site.css",
+        "survey_id": create_survey("Ours", people[ADMINISTRATOR].id, started).id,
+        "ending": "csv",
         "subscription_id": make_subscription(holder).id,
         "item_id": version.item_id,
         "kind": SIGNATURE,
