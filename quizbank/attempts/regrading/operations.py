@@ -28,7 +28,6 @@ from quizbank.items.queries import content_of
 
 Resting = Callable[[Sequence[int]], Mapping[int, str]]
 MIN_REASON = 5
-AT_ONCE = 1_000
 
 
 class RegradeRefused(ValueError):
