@@ -19,8 +19,8 @@ class Entry:
     """Credit on a transcript.
 
     ``id`` is the claim's for credit earned here, else that of the external credit. ``state`` is that of the certificate,
-    CLAIMED while there is none. ``name`` is whom the certificate names, ``signer`` who signed it; both empty for credit
-    that was typed.
+    CLAIMED while there is none. ``name`` is whom the certificate names, ``signer`` who signed it, ``address`` where
+    its issuer tells how it stands now; all empty for credit that was typed.
     """
 
     id: int
@@ -38,6 +38,7 @@ class Entry:
     name: str = ""
     signer: str = ""
     has_file: bool = False
+    address: str = ""
 
     @property
     def counts(self) -> bool:

@@ -168,7 +168,7 @@ def external_entries(account_id: int) -> list[Entry]:
 
 def external_entry(row: Row[*tuple[Any, ...]]) -> Entry:
     """Return one external credit as a line."""
-    name, signer, _ = proof_from_json(row.proof)
+    name, signer, address = proof_from_json(row.proof)
     return Entry(
         id=row.id,
         origin=row.origin,
@@ -184,6 +184,7 @@ def external_entry(row: Row[*tuple[Any, ...]]) -> Entry:
         name=name,
         signer=signer,
         has_file=row.file_of is not None,
+        address=address,
     )
 
 

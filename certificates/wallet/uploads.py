@@ -13,6 +13,7 @@ import unicodedata
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import IO
 
 from PIL import Image, UnidentifiedImageError
 
@@ -49,6 +50,12 @@ class Upload:
     sha256: str
 
 
+def read_upload(name: str, stream: IO[bytes]) -> Upload:
+    """Read an upload to its end, or a little beyond what it may have, and return it as it is kept; raises UploadRefused."""
+    with stream:
+        return checked_upload(name, stream.read(MAX_BYTES + 1))
+
+
 def checked_upload(name: str, content: bytes) -> Upload:
     """Return an upload as it is kept; raises UploadRefused."""
     if not content:
@@ -63,6 +70,8 @@ def checked_upload(name: str, content: bytes) -> Upload:
             f"The name ends with .{ending[:10]}, but this is a {LABELS[kind]}. Give it its right ending."
         )
     kept = CUTTERS[kind](content)
+    if MARKUP.search(content[len(kept) :]):
+        raise UploadRefused(f"This file holds a web page behind its end. {WANTED}")
     shown = plain if dot and ENDINGS.get(ending.casefold()) == kind else f"{plain}.{kind}"
     return Upload(shown, kind, kept, hashlib.sha256(kept).hexdigest())
 

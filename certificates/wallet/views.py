@@ -37,11 +37,13 @@ from quizbank.local_time import local_date
 from quizbank.web.downloads import attachment, csv_response, xlsx_response
 from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import refuse
-from quizbank.web.lists import asked_day
+from quizbank.web.lists import address, asked_day
 
 wallet_pages = Blueprint("wallet", __name__, url_prefix="/wallet")
 
 HEADER = ("Completed", "Title", "Provider", "Type of credit", "Amount", "Counts", "Proof", "Certificate", "Topics")
+SHOWN = 50
+"""Lines shown at first; the address asks for all of them, as for printing."""
 Told = tuple[FollowedRules, RuleSet | None, list[Standing], str]
 
 
@@ -83,13 +85,16 @@ def index() -> str:
     today, wanted = local_date(utc_now()), asked()
     entries = entries_of(current_user.id)
     kinds = kinds_of(entries)
-    shown_kind = wanted.kind if wanted.kind in kinds else next(iter(kinds), "")
+    lately = kinds_of(one for one in entries if (today - one.completed_on).days < 365)
+    shown_kind = wanted.kind if wanted.kind in kinds else next(iter(lately or kinds), "")
     months = sums_by_month(chosen_entries(entries, shown_kind), today)
     shown = wanted.of(entries)
     return render_template(
         "wallet/index.html",
         entries=entries,
         shown=shown,
+        lines=shown if request.args.get("all") else shown[:SHOWN],
+        all_lines=address("wallet.index", {**request.args, "all": "1"}),
         total_shown=[(label, sum_of(chosen_entries(shown, kind))) for kind, label in kinds_of(shown).items()],
         asked=wanted,
         kinds=kinds,

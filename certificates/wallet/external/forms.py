@@ -36,7 +36,7 @@ class TopicsForm(FlaskForm):
 
     def show(self, kept: Iterable[str]) -> None:
         """Show the topics that are kept; call it after ``offer`` for a form that was not sent."""
-        offered = {choice[0] for choice in self.topics.choices or ()}
+        offered = {choice.value for choice in self.topics.choices or ()}
         self.topics.data = [name for name in kept if name in offered]
         self.others.data = ", ".join(name for name in kept if name not in offered)
 

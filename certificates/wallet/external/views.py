@@ -25,7 +25,7 @@ from certificates.wallet.external.operations import (
 from certificates.wallet.external.reading import CertificateUnreadable
 from certificates.wallet.models import READ, ClaimTopics, ExternalCredit
 from certificates.wallet.queries import LABELS, read_file, rules_here
-from certificates.wallet.uploads import MAX_BYTES, MIMETYPES, Upload, UploadRefused, checked_upload
+from certificates.wallet.uploads import MIMETYPES, Upload, UploadRefused, read_upload
 from quizbank.db import db, utc_now
 from quizbank.local_time import local_date
 from quizbank.web.downloads import attachment
@@ -69,7 +69,7 @@ def given(form: ExternalForm) -> tuple[Any, ...]:
 
 def sent_file(sent: FileStorage | None) -> Upload | None:
     """Return the file that was sent, None when there is none; raises UploadRefused."""
-    return checked_upload(sent.filename or "", sent.stream.read(MAX_BYTES + 1)) if sent else None
+    return read_upload(sent.filename or "", sent.stream) if sent else None
 
 
 @external_pages.route("/add", methods=["GET", "POST"])

@@ -19,7 +19,7 @@ from certificates.wallet.licenses.operations import (
 from certificates.wallet.licenses.reminders import left_words, step_at
 from certificates.wallet.models import License, LicenseDocument
 from certificates.wallet.queries import licenses_of, rules_named
-from certificates.wallet.uploads import LABELS, MAX_BYTES, MIMETYPES, UploadRefused, checked_upload
+from certificates.wallet.uploads import LABELS, MIMETYPES, UploadRefused, read_upload
 from quizbank.db import db, utc_now
 from quizbank.local_time import local_date
 from quizbank.web.downloads import attachment
@@ -158,8 +158,8 @@ def upload(license_id: int) -> BaseResponse | tuple[str, int]:
     found, form = own_license(license_id), DocumentForm()
     if form.validate():
         try:
-            content = form.file.data.stream.read(MAX_BYTES + 1)
-            add_document(found, checked_upload(form.file.data.filename or "", content), utc_now())
+            sent = form.file.data
+            add_document(found, read_upload(sent.filename or "", sent.stream), utc_now())
         except UploadRefused as error:
             db.session.rollback()
             form.file.errors = [str(error)]
