@@ -8,12 +8,24 @@ from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.views import issuing_pages
 from certificates.proofs.views import proofs_pages
+from certificates.sharing.recipient.views import recipient_pages
+from certificates.sharing.views import sharing_pages
 from certificates.verify.views import verify_pages
 from certificates.wallet.views import wallet_pages
 
-PAGES = (credits_pages, issuing_pages, designing_pages, batches_pages, verify_pages, proofs_pages, wallet_pages)
-OPEN_TO_GUESSES = (verify_pages, proofs_pages)
-"""Pages for everybody, where serials could be tried out."""
+PAGES = (
+    credits_pages,
+    issuing_pages,
+    designing_pages,
+    batches_pages,
+    verify_pages,
+    proofs_pages,
+    wallet_pages,
+    sharing_pages,
+    recipient_pages,
+)
+OPEN_TO_GUESSES = (verify_pages, proofs_pages, recipient_pages)
+"""Pages for everybody, where serials and share links could be tried out."""
 COMMANDS = (issuing_commands,)
 HANDLERS = {**issuing_handlers, **batches_handlers}
 DAILY = issuing_daily

@@ -27,6 +27,7 @@ from tests.factories import (
     make_followup,
     make_item,
     make_picture,
+    make_share,
     make_subscription,
     make_suggestion,
 )
@@ -75,6 +76,9 @@ def make_world() -> World:
         "code": certificate.serial,
         "document_id": document.id,
         "filename": "css/site.css",
+        "entry": 1,
+        "handle": "unknown",
+        "link_id": make_share(certificate).id,
         "subscription_id": make_subscription(holder).id,
         "item_id": version.item_id,
         "kind": SIGNATURE,
