@@ -17,7 +17,7 @@ from certificates.credits.operations import claim_credit, keep_evaluation
 from certificates.designing.models import SIGNATURE, Picture
 from certificates.designing.operations import add_picture
 from certificates.issuing.models import Certificate
-from certificates.issuing.operations import ensure_file, issue_certificate
+from certificates.issuing.operations import issue_certificate
 from certificates.sharing.links import AskedLink
 from certificates.sharing.models import ShareLink
 from certificates.sharing.operations import create_link
@@ -314,8 +314,7 @@ def make_share(
     days: int = 30,
     now: datetime = FIXED_NOW,
 ) -> ShareLink:
-    """Return an open link to one certificate, whose PDF has been made."""
+    """Return an open link to one certificate."""
     certificate = certificate or make_certificate()
-    ensure_file(certificate, FIXED_NOW)
     asked = AskedLink("St. Mary's Hospital", days, views, passcode, (("certificate", certificate.id),))
     return create_link(certificate.learner_id, asked, token or share_token(), now)

@@ -7,7 +7,7 @@ from typing import Any
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 MIME_TYPES: Mapping[str, str] = {"pdf": PDF, "png": PNG, "jpeg": JPEG}
 ENTERED = ("Entered by the person", "neutral")
-ENTERED_WORDS = "Entered by the person who shares it. The provider named on this page has not verified it."
+ENTERED_WORDS = "Entered by the person who shares it, and not verified here."
 
 
 @dataclass(frozen=True)

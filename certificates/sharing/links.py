@@ -36,12 +36,12 @@ SHOWN, DOWNLOADED, WRONG_PASSCODE = "shown", "downloaded", "wrong_passcode"
 OUTCOMES: Mapping[str, tuple[str, str]] = {
     SHOWN: ("Shown", "good"),
     DOWNLOADED: ("Downloaded", "good"),
-    WRONG_PASSCODE: ("Refused: wrong passcode", "caution"),
-    REVOKED: ("Refused: revoked", "neutral"),
-    LOCKED: ("Refused: locked", "caution"),
-    EXPIRED: ("Refused: expired", "neutral"),
-    USED_UP: ("Refused: used up", "neutral"),
-    CLOSED: ("Refused: account closed", "neutral"),
+    WRONG_PASSCODE: ("Wrong passcode", "caution"),
+    REVOKED: ("Was revoked", "neutral"),
+    LOCKED: ("Was locked", "caution"),
+    EXPIRED: ("Was expired", "neutral"),
+    USED_UP: ("Was used up", "neutral"),
+    CLOSED: ("Account closed", "neutral"),
 }
 """What came of an attempt to look, as the access log tells it."""
 

@@ -163,7 +163,7 @@ def standing_certificates(account_id: int) -> list[Certificate]:
 def certificate_words(certificate: Certificate) -> str:
     """Return a certificate as a list names it."""
     facts = from_json(certificate.facts)
-    return f"{facts.title} ({plain_amount(facts.credits)} {facts.unit}, {long_day_words(facts.completed_on)})"
+    return f"{facts.title} ({plain_amount(facts.credits)} {facts.credit_name}, {long_day_words(facts.completed_on)})"
 
 
 def shown_certificates(entries: Sequence[ShareEntry]) -> Iterator[tuple[int, SharedEntry]]:

@@ -117,7 +117,7 @@ def enter() -> BaseResponse:
         opened = open_link(link, is_right, viewer(), client(), utc_now())
     except LinkClosed as closed:
         db.session.rollback()
-        return refused(closed, form)
+        return refused(closed, OpenForm(formdata=None, data={"key": token}))
     db.session.commit()
     return redirect(url_for("recipient.view", handle=opened.handle))
 
