@@ -32,7 +32,7 @@ from certificates.sharing.links import (
 )
 from certificates.sharing.models import ShareAccess, ShareEntry, ShareLink, ShareView
 from certificates.sharing.packet import Keys
-from certificates.sharing.queries import KINDS, is_fresh, view_by
+from certificates.sharing.queries import KINDS, FoundLink, is_fresh, link_numbered, view_by
 from quizbank.accounts.models import Account
 from quizbank.accounts.names import printable_name
 from quizbank.accounts.operations import record_audit
@@ -179,14 +179,14 @@ def nobodys_passcode() -> str:
     return hash_password(secrets.token_urlsafe(16))
 
 
-def is_right_passcode(link: ShareLink | None, given: str) -> bool:
+def is_right_passcode(link: FoundLink | None, given: str) -> bool:
     """Return whether a passcode opens a link. Takes as long for an unknown link, and for one without a passcode."""
     kept = link.passcode if link else None
     is_equal = bool(verify_password(given or " ", kept or nobodys_passcode()))
     return is_equal if kept else link is not None
 
 
-def open_link(link: ShareLink | None, is_right: bool, viewer: str, client: str, now: datetime) -> Opened:
+def open_link(link: FoundLink | None, is_right: bool, viewer: str, client: str, now: datetime) -> Opened:
     """Let a browser session (``viewer`` is its secret) see a link, and count that as one view however often it asks.
 
     The database decides whether a view is left: one UPDATE counts it and checks everything that can close a link. Raises
@@ -210,11 +210,11 @@ def open_link(link: ShareLink | None, is_right: bool, viewer: str, client: str, 
         return Opened(view.handle)
 
 
-def count_view(link: ShareLink, view: ShareView | None, viewer: str, client: str, now: datetime) -> Opened:
+def count_view(link: FoundLink, view: ShareView | None, viewer: str, client: str, now: datetime) -> Opened:
     """Count one more view; an old one of this browser session is begun anew. Raises LinkClosed and IntegrityError."""
     if not take_one_view(link.id, now):
-        db.session.refresh(link)
-        raise LinkClosed(link.id, link.standing(now))
+        present = link_numbered(link.id)
+        raise LinkClosed(link.id, present.standing(now) if present else "")
     if view is None:
         handle = secrets.token_urlsafe(HANDLE_BYTES)
         view = ShareView(link_id=link.id, handle=handle, viewer_hash=hashed(viewer))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from certificates.issuing.bundle import file_name
@@ -37,10 +37,11 @@ from certificates.sharing.entries import (
     SharedFile,
     verdict_of,
 )
-from certificates.sharing.links import SHOWN, VIEW_LASTS, hashed
+from certificates.sharing.links import SHOWN, VIEW_LASTS, hashed, standing
 from certificates.sharing.models import ShareAccess, ShareEntry, ShareLink, ShareView
 from certificates.wallet.models import READ, ExternalCredit, ExternalFile, License, LicenseDocument
 from certificates.wallet.queries import external_credits_of, licenses_of
+from quizbank.accounts.models import Account
 from quizbank.activities.formats import CREDIT_TYPES, plain_amount
 from quizbank.db import db
 from quizbank.local_time import local_date
@@ -82,6 +83,25 @@ class Kind:
         return [(record.id, self.words(record)) for record in self.owned(account_id)]
 
 
+@dataclass(frozen=True)
+class FoundLink:
+    """A link as whoever has its token meets it: what decides whether it opens, and nothing of what it shows."""
+
+    id: int
+    passcode: str | None
+    revoked_at: datetime | None
+    expires_at: datetime
+    views: int
+    max_views: int
+    wrong_tries: int
+    is_owner_active: bool
+
+    def standing(self, now: datetime) -> str:
+        """Return how the link stands at a moment."""
+        views = (self.views, self.max_views)
+        return standing(self.revoked_at, self.expires_at, views, self.wrong_tries, self.is_owner_active, now)
+
+
 def own_links(account_id: int) -> Select[ShareLink, int, datetime | None]:
     """Return a person's links, each with how many records it shows and when it was last looked at."""
     entries = select(func.count(ShareEntry.id)).where(ShareEntry.link_id == ShareLink.id)
@@ -104,10 +124,22 @@ def accesses_of(link_id: int) -> Select[ShareAccess]:
     return select(ShareAccess).where(ShareAccess.link_id == link_id)
 
 
-def link_with_token(token: str) -> ShareLink | None:
-    """Return the link of a token; what cannot be a token is looked for as long as what could."""
-    query = select(ShareLink).where(ShareLink.token_hash == hashed(token[:100]))
-    return db.session.scalar(query.options(joinedload(ShareLink.account)))
+def link_with_token(token: str) -> FoundLink | None:
+    """Return the link of a token. One query for what there is and what there is not, so that both take as long."""
+    return found_link(ShareLink.token_hash == hashed(token[:100]))
+
+
+def link_numbered(link_id: int) -> FoundLink | None:
+    """Return a link as it stands in the database now."""
+    return found_link(ShareLink.id == link_id)
+
+
+def found_link(condition: ColumnElement[bool]) -> FoundLink | None:
+    """Return the link that fits a condition, as plain values."""
+    columns = (ShareLink.id, ShareLink.passcode, ShareLink.revoked_at, ShareLink.expires_at, ShareLink.views)
+    more = (ShareLink.max_views, ShareLink.wrong_tries, Account.active)
+    row = db.session.execute(select(*columns, *more).join(ShareLink.account).where(condition)).one_or_none()
+    return FoundLink(*row) if row else None
 
 
 def view_by(link_id: int, viewer: str) -> ShareView | None:
