@@ -8,6 +8,8 @@ from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.views import issuing_pages
 from certificates.proofs.views import proofs_pages
+from certificates.sharing.recipient.views import recipient_pages
+from certificates.sharing.views import sharing_pages
 from certificates.surveys.views import surveys_pages
 from certificates.verify.views import verify_pages
 from certificates.wallet.commands import wallet_commands
@@ -31,9 +33,11 @@ PAGES = (
     identity_pages,
     licenses_pages,
     requirements_pages,
+    sharing_pages,
+    recipient_pages,
 )
-OPEN_TO_GUESSES = (verify_pages, proofs_pages)
-"""Pages for everybody, where serials could be tried out."""
+OPEN_TO_GUESSES = (verify_pages, proofs_pages, recipient_pages)
+"""Pages for everybody, where serials and share links could be tried out."""
 COMMANDS = (issuing_commands, wallet_commands)
 HANDLERS = {**issuing_handlers, **batches_handlers, **wallet_handlers}
 DAILY = (*issuing_daily, *wallet_daily)

@@ -19,6 +19,9 @@ from certificates.designing.models import SIGNATURE, Picture
 from certificates.designing.operations import add_picture
 from certificates.issuing.models import Certificate
 from certificates.issuing.operations import issue_certificate
+from certificates.sharing.links import AskedLink
+from certificates.sharing.models import ShareLink
+from certificates.sharing.operations import create_link
 from certificates.surveys.operations import keep_evaluation
 from quizbank.accounts.models import Account, Role
 from quizbank.accounts.roles import AUTHOR, LEARNER
@@ -305,3 +308,22 @@ def make_picture(account: Account, kind: str = SIGNATURE) -> Picture:
     ImageDraw.Draw(drawn).line([(20, 100), (150, 20), (280, 100)], 0, 6)
     drawn.save(buffer, format="PNG")
     return add_picture(buffer.getvalue(), kind, "A picture", account.id, FIXED_NOW)
+
+
+def share_token() -> str:
+    """Return a new token of the length that links have."""
+    return f"{next(numbers):x}".rjust(43, "x")
+
+
+def make_share(
+    certificate: Certificate | None = None,
+    token: str | None = None,
+    views: int = 10,
+    passcode: str = "",
+    days: int = 30,
+    now: datetime = FIXED_NOW,
+) -> ShareLink:
+    """Return an open link to one certificate."""
+    certificate = certificate or make_certificate()
+    asked = AskedLink("St. Mary's Hospital", days, views, passcode, (("certificate", certificate.id),))
+    return create_link(certificate.learner_id, asked, token or share_token(), now)

@@ -168,6 +168,12 @@ def claimed_entry(row: Row[*tuple[Any, ...]]) -> Entry:
     )
 
 
+def external_credits_of(account_id: int) -> Sequence[ExternalCredit]:
+    """Return a person's credit from elsewhere, the latest first."""
+    query = select(ExternalCredit).where(ExternalCredit.account_id == account_id)
+    return db.session.scalars(query.order_by(ExternalCredit.completed_on.desc(), ExternalCredit.id.desc())).all()
+
+
 def external_entries(account_id: int) -> list[Entry]:
     """Return a person's credit from elsewhere as lines; how a certificate of this house stands is asked anew."""
     columns = ExternalCredit.__table__.c

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import NewVisitor
-from tests.browser.place import Place
+from tests.browser.place import LOG, Place
 from tests.browser.visitor import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -16,6 +16,8 @@ LEARNERS = [
     "/issuing/mine",
     "/attempts/activity/1",
     "/followups/",
+    "/sharing/",
+    "/sharing/new",
     *OWN_PLANS,
 ]
 EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1", "/activities/", "/activities/1"]
@@ -71,6 +73,35 @@ def test_pages_keep_their_contrast_in_the_dark(place: Place, new_visitor: NewVis
     visitor.sign_in(place.administrator)
     for path in IN_THE_DARK:
         visitor.visit(path)
+
+
+@WIDTHS
+def test_physician_shares_and_hospital_looks(place: Place, new_visitor: NewVisitor, width: int) -> None:
+    learner = place.add_learner(f"Vera Holder {width}")
+    place.certify(learner)
+    physician, hospital = new_visitor(width), new_visitor(width, script=width == DESK)
+    physician.sign_in(learner)
+    physician.visit("/sharing/new")
+    physician.press("Make the link", status=400)
+    physician.page.get_by_role("checkbox").first.check()
+    physician.page.get_by_label("Who is it for?").fill("St. Mary's Hospital")
+    physician.page.get_by_label("Passcode").fill("heart-valve")
+    physician.press("Make the link")
+    path = physician.page.get_by_label("Link", exact=True).input_value().removeprefix(place.url)
+    hospital.visit(path)
+    hospital.press("Open the records", status=410)
+    hospital.page.get_by_label("Passcode").fill("heart-valve")
+    hospital.press("Try again")
+    hospital.sees(f"Records of Vera Holder {width}")
+    assert path not in hospital.page.url
+    assert hospital.page.evaluate("document.referrer") == "" if width == DESK else True
+    physician.visit("/")
+    physician.press("See who looked")
+    physician.press("Close this link now")
+    physician.visit("/sharing/")
+    hospital.page.reload()
+    hospital.check(410)
+    assert path.removeprefix("/s/") not in (place.folder / LOG).read_text()
 
 
 def test_wrong_password_is_told_plainly(place: Place, new_visitor: NewVisitor) -> None:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -20,6 +20,7 @@ from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 
 from app import create_app
+from certificates.sharing.recipient.views import VIEWER
 from quizbank.accounts.models import Account
 from quizbank.db import db
 from tests.conftest import TEST_SETTINGS, create_tables, server_of
@@ -60,12 +61,16 @@ class Platform:
 
     def browser(self, account: Account) -> Browser:
         """Return the browser of a person, signed in by a cookie the application itself would give."""
-        return contextvars.Context().run(self.signed_in, account.fs_uniquifier)
+        return contextvars.Context().run(self.with_session, {"_user_id": account.fs_uniquifier, "_fresh": True})
 
-    def signed_in(self, uniquifier: str) -> Browser:
+    def stranger(self, number: int) -> Browser:
+        """Return the browser of somebody who followed a share link; each number is a browser session of its own."""
+        return contextvars.Context().run(self.with_session, {VIEWER: f"viewer-{number}"})
+
+    def with_session(self, kept: Mapping[str, object]) -> Browser:
         """Return a browser with a session and its token, made in a context of its own."""
         with self.app.test_request_context():
-            session.update({"_user_id": uniquifier, "_fresh": True})
+            session.update(kept)
             token = generate_csrf()
             serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
             return Browser(self.port, serializer.dumps(dict(session)), token)

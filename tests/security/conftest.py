@@ -28,6 +28,7 @@ from tests.factories import (
     make_followup,
     make_item,
     make_picture,
+    make_share,
     make_subscription,
     make_suggestion,
 )
@@ -79,6 +80,9 @@ def make_world() -> World:
         "filename": "css/site.css",
         "survey_id": create_survey("Ours", people[ADMINISTRATOR].id, started).id,
         "ending": "csv",
+        "entry": 1,
+        "handle": "unknown",
+        "link_id": make_share(certificate).id,
         "subscription_id": make_subscription(holder).id,
         "item_id": version.item_id,
         "kind": SIGNATURE,

@@ -11,7 +11,7 @@ from quizbank.accounts.roles import AUTHOR, LEARNER, REVIEWER
 from tests.factories import make_account, make_activity, sign_in
 from tests.security.conftest import World, addresses, denials, make_world, table_state
 
-PERSONAL = ("attempt_id", "certificate_id", "job_id")
+PERSONAL = ("attempt_id", "certificate_id", "job_id", "link_id")
 OF_ADMINISTRATORS = ("revoke", "reissue", "/jobs/", "bundles", "batches")
 FORM = {"item": "1", "go": "next", "amount": "0.25", "attested": "y", "reason": "mine"}
 
