@@ -62,5 +62,5 @@ def test_workbook_holds_any_text_and_no_formula(text: str) -> None:
 
 
 def test_workbook_shows_text_as_it_is() -> None:
-    sheet = sheet_of(workbook("A & B", ["T"], [["<b>&\"quoted\" 漢字"], ["=1+1"]]))
+    sheet = sheet_of(workbook("A & B", ["T"], [['<b>&"quoted" 漢字'], ["=1+1"]]))
     assert sheet.xpath("//m:is/m:t/text()", namespaces=MAIN) == ["T", '<b>&"quoted" 漢字', "'=1+1"]
