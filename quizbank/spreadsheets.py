@@ -109,5 +109,6 @@ def sheet_cell(cell: Any, bold: bool) -> str:
         return f'<c s="2"><v>{(cell - FIRST_DAY).days}</v></c>'
     if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
         return f"<c{style}><v>{cell}</v></c>"
-    text = "".join(letter for letter in plain_cell(cell) if letter.isprintable() or letter == "\n")[:LONGEST_CELL]
+    shown = "".join(letter for letter in str("" if cell is None else cell) if letter.isprintable() or letter == "\n")
+    text = safe_cell(shown)[:LONGEST_CELL]  # made safe last: without a control before it, text may begin as a formula
     return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{escape(text)}</t></is></c>'
