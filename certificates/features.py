@@ -9,8 +9,9 @@ from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.views import issuing_pages
 from certificates.proofs.views import proofs_pages
 from certificates.verify.views import verify_pages
+from certificates.wallet.views import wallet_pages
 
-PAGES = (credits_pages, issuing_pages, designing_pages, batches_pages, verify_pages, proofs_pages)
+PAGES = (credits_pages, issuing_pages, designing_pages, batches_pages, verify_pages, proofs_pages, wallet_pages)
 OPEN_TO_GUESSES = (verify_pages, proofs_pages)
 """Pages for everybody, where serials could be tried out."""
 COMMANDS = (issuing_commands,)
