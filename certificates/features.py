@@ -8,10 +8,22 @@ from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.views import issuing_pages
 from certificates.proofs.views import proofs_pages
+from certificates.reporting.outcomes.views import outcomes_pages
+from certificates.reporting.views import reporting_pages
 from certificates.verify.views import verify_pages
 from certificates.wallet.views import wallet_pages
 
-PAGES = (credits_pages, issuing_pages, designing_pages, batches_pages, verify_pages, proofs_pages, wallet_pages)
+PAGES = (
+    credits_pages,
+    issuing_pages,
+    designing_pages,
+    batches_pages,
+    verify_pages,
+    proofs_pages,
+    wallet_pages,
+    reporting_pages,
+    outcomes_pages,
+)
 OPEN_TO_GUESSES = (verify_pages, proofs_pages)
 """Pages for everybody, where serials could be tried out."""
 COMMANDS = (issuing_commands,)

@@ -61,9 +61,7 @@ def is_npi(number: str) -> bool:
 def is_birthday(written: str) -> bool:
     """Return whether this is a month and a day, MM-DD; 29 February is one."""
     try:
-        return bool(re.fullmatch(r"[0-9]{2}-[0-9]{2}", written)) and bool(
-            date.fromisoformat(f"{LEAP_YEAR}-{written}")
-        )
+        return bool(re.fullmatch(r"[0-9]{2}-[0-9]{2}", written)) and bool(date.fromisoformat(f"{LEAP_YEAR}-{written}"))
     except ValueError:
         return False
 

@@ -78,4 +78,15 @@ CE_BROKER = Destination(
     needs_license=True,
     needs_birthday=False,
 )
+EVERYBODY = Destination(
+    name="own",
+    label="Own use",
+    setting="",
+    credit_types=ANYTHING,
+    professions=ANYTHING,
+    kinds=(CSV,),
+    needs_license=False,
+    needs_birthday=False,
+)
+"""Not a destination in itself: all claims, for the provider's own tables."""
 DESTINATIONS: Mapping[str, Destination] = {one.name: one for one in (PARS, CE_BROKER)}

@@ -67,7 +67,7 @@ class ReportLine(Model):
     family_name: Mapped[str] = mapped_column(String(200))
     birthday: Mapped[str] = mapped_column(String(5))
     npi: Mapped[str] = mapped_column(String(10))
-    license_state: Mapped[str] = mapped_column(String(120))
+    license_state: Mapped[str] = mapped_column(String(2))
     license_number: Mapped[str] = mapped_column(String(60))
     profession: Mapped[str] = mapped_column(String(40))
     completed_at: Mapped[datetime] = mapped_column(UtcDateTime)

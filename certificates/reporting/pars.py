@@ -9,7 +9,7 @@ word for deleting are our reading, kept in this one file: compare it with the te
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -49,9 +49,9 @@ def learners_xml(participations: Iterable[Participation], act: str, provider: st
     return written(root)
 
 
-def learners_tab(participations: Iterable[Participation], act: str) -> str:
-    """Return learner records as tab-delimited text, a line each."""
-    return tabbed(tab_row(one, act) for one in participations)
+def learners_tab(participations: Iterable[Participation], act: str) -> Iterator[str]:
+    """Yield learner records as tab-delimited text, line by line."""
+    return (tabbed(tab_row(one, act)) for one in participations)
 
 
 def reports(participations: Iterable[Participation], act: str, provider: str, made_at: datetime) -> Element:
@@ -109,9 +109,9 @@ def tab_row(one: Participation, act: str) -> tuple[str, ...]:
     )
 
 
-def tabbed(rows: Iterable[Sequence[str]]) -> str:
-    """Return lines of cells with tabs between them; blanks of any kind inside a cell become single ones."""
-    return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\r\n" for row in rows)
+def tabbed(row: Sequence[str]) -> str:
+    """Return a line of cells with tabs between them; blanks of any kind inside a cell become single ones."""
+    return "\t".join(" ".join(cell.split()) for cell in row) + "\r\n"
 
 
 def written(root: ET.Element) -> str:
@@ -130,7 +130,9 @@ def add_element(parent: ET.Element, name: str, value: Any) -> None:
         for inner, inner_value in value.items():
             add_element(child, inner, inner_value)
     else:
-        ET.SubElement(parent, name).text = ("true" if value else "false") if isinstance(value, bool) else xml_text(value)
+        ET.SubElement(parent, name).text = (
+            ("true" if value else "false") if isinstance(value, bool) else xml_text(value)
+        )
 
 
 def xml_text(value: Any) -> str:

@@ -8,7 +8,7 @@ one file.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -54,7 +54,7 @@ def activities_xml(records: Iterable[ActivityRecord], provider: str, year: int) 
 
 def activities_tab(records: Iterable[ActivityRecord], provider: str, year: int) -> str:
     """Return activities as tab-delimited text, a line each, without a line of heads."""
-    return tabbed(tab_row(one, provider, year) for one in records)
+    return "".join(tabbed(tab_row(one, provider, year)) for one in records)
 
 
 def metrics_of(one: ActivityRecord, provider: str, year: int) -> Element:
@@ -104,3 +104,10 @@ def tab_row(one: ActivityRecord, provider: str, year: int) -> tuple[str, ...]:
         "Y" if one.support else "N",
         *support,
     )
+
+
+WRITERS: Mapping[str, Callable[[Iterable[ActivityRecord], str, int], str]] = {
+    "json": activities_json,
+    "xml": activities_xml,
+    "tab": activities_tab,
+}

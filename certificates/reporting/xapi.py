@@ -6,7 +6,8 @@ name, never an e-mail address. The same attempt always gives the same statements
 second delivery changes nothing. Source: the xAPI specification of ADL, part two, 2.4.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -54,6 +55,14 @@ def statement(one: Sitting, site: str, verb: str, at: datetime, result: Statemen
         "result": result,
         "context": {"registration": str(uuid5(space, f"registration:{one.account_id}:{one.activity_id}"))},
     }
+
+
+def json_array(statements: Iterable[Statement]) -> Iterator[str]:
+    """Yield statements as the text of one JSON array, a statement a line, as record stores take them."""
+    yield "["
+    for number, one in enumerate(statements):
+        yield (",\n" if number else "\n") + json.dumps(one, ensure_ascii=False)
+    yield "\n]\n"
 
 
 def namespace(site: str) -> UUID:

@@ -19,6 +19,7 @@ ADMINISTRATION = (
     ("People", "accounts.people", ("administrator",)),
     ("Attempts", "attempts.index", ("administrator",)),
     ("Certificates", "issuing.index", ("administrator",)),
+    ("Reports", "reporting.index", ("administrator",)),
     ("Designs", "designing.index", ("administrator",)),
     ("Plans", "plans.index", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),
