@@ -8,6 +8,7 @@ from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.views import issuing_pages
 from certificates.proofs.views import proofs_pages
+from certificates.reporting.commands import reporting_commands
 from certificates.reporting.outcomes.views import outcomes_pages
 from certificates.reporting.views import reporting_pages
 from certificates.verify.views import verify_pages
@@ -26,6 +27,6 @@ PAGES = (
 )
 OPEN_TO_GUESSES = (verify_pages, proofs_pages)
 """Pages for everybody, where serials could be tried out."""
-COMMANDS = (issuing_commands,)
+COMMANDS = (issuing_commands, reporting_commands)
 HANDLERS = {**issuing_handlers, **batches_handlers}
 DAILY = issuing_daily

@@ -9,6 +9,7 @@ word for deleting are our reading, kept in this one file: compare it with the te
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
@@ -19,6 +20,7 @@ from certificates.reporting.jurisdictions import state_code
 from certificates.reporting.records import DELETE, Learner, Participation
 
 Element = dict[str, Any]
+NOT_IN_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ACTIONS = {"submit": "Add", DELETE: "Delete"}
 COLUMNS = (
     "Action",
@@ -136,5 +138,5 @@ def add_element(parent: ET.Element, name: str, value: Any) -> None:
 
 
 def xml_text(value: Any) -> str:
-    """Return text that XML can hold: control characters have no place in it."""
-    return "".join(character for character in str(value) if character >= " " or character in "\t\n")
+    """Return text that XML can hold: controls, halves of surrogate pairs and the two non-characters have no place in it."""
+    return NOT_IN_XML.sub("", str(value))

@@ -100,10 +100,12 @@ def is_birthday_in_sql(birthday: SQLColumnExpression[str]) -> ColumnElement[bool
     """Return checks.is_birthday as a condition."""
     month, day = func.substr(birthday, 1, 2), func.substr(birthday, 4, 2)
     last = case((month == "02", "29"), (month.in_(["04", "06", "09", "11"]), "30"), else_="31")
+    digits = func.replace(birthday, "-", "")
     return and_(
         func.length(birthday) == 5,
         func.substr(birthday, 3, 1) == "-",
-        func.ltrim(func.substr(birthday, 1, 2) + func.substr(birthday, 4, 2), DIGITS) == "",
+        func.length(digits) == 4,
+        func.ltrim(digits, DIGITS) == "",
         month.between("01", "12"),
         day.between("01", last),
     )
@@ -302,7 +304,7 @@ def recent_reports(most: int) -> list[Report]:
 
 def lines_of(report_id: int) -> Found:
     """Return the lines of a report, each with the activity it is about."""
-    lines = (column for column in cast("Table", ReportLine.__table__).c)
+    lines = (getattr(ReportLine, column.name) for column in cast("Table", ReportLine.__table__).c)
     about = (CreditClaim.activity_id, CreditClaim.credit_type, Activity.title, Activity.maximum_credit)
     return (
         select(*lines, *about)
@@ -346,6 +348,14 @@ def own_participations(narrowing: Narrowing) -> Iterator[Participation]:
     while rows := db.session.execute(query.where(claim_id > last).order_by(claim_id).limit(AT_ONCE)).all():
         yield from map(participation_of, rows)
         last = rows[-1].claim_id
+
+
+def reportable(destination: Destination, narrowing: Narrowing) -> tuple[list[Participation], list[Row]]:
+    """Return what can be told to a destination as things stand, whether or not it was told, and what is held back."""
+    query = claims_standing(destination, narrowing)
+    rows = [row_of(row, destination) for row in db.session.execute(query.order_by(query.selected_columns["claim_id"]))]
+    told = [row.participation for row in rows if row.standing in (NEW, CHANGED, SUBMITTED)]
+    return told, [row for row in rows if row.standing == HELD]
 
 
 def sittings(narrowing: Narrowing) -> Iterator[Sitting]:
