@@ -12,7 +12,7 @@ from certificates.reporting.checks import PLACES
 from certificates.reporting.destinations import DESTINATIONS, Destination, FileKind
 from certificates.reporting.files import file_parts, own_table
 from certificates.reporting.forms import SentForm
-from certificates.reporting.models import Report, ReportLine
+from certificates.reporting.models import DISCARDED, Report, ReportLine
 from certificates.reporting.operations import (
     ReportRefused,
     confirm_sent,
@@ -53,7 +53,6 @@ reporting_pages = Blueprint("reporting", __name__, url_prefix="/reporting")
 
 RECENT = 10
 YEARS = range(1990, 2101)
-ACT_WORDS = {SUBMIT: "submit", DELETE: "delete"}
 
 
 def destination_named(name: str) -> Destination:
@@ -62,11 +61,17 @@ def destination_named(name: str) -> Destination:
 
 
 def asked_narrowing() -> Narrowing:
-    """Return which claims the address, or the form, asks for."""
-    year = request.values.get("year", type=int)
-    activity = request.values.get("activity", type=int) if request.method == "POST" else asked_id("activity")
-    words = "" if request.method == "POST" else search_words()
-    return Narrowing(year if year in YEARS else None, activity or None, words)
+    """Return which claims the address asks for; what makes no sense there falls back to all, as in every list."""
+    year = request.args.get("year", type=int)
+    return Narrowing(year if year in YEARS else None, asked_id("activity"), search_words())
+
+
+def sent_narrowing() -> Narrowing:
+    """Return which claims a form asks for; what makes no sense is refused, lest more is told than was meant."""
+    year, activity = (request.form.get(name, "") for name in ("year", "activity"))
+    if (year and year not in map(str, YEARS)) or (activity and activity not in dict(activity_choices())):
+        refuse(400, "Choose a year and an activity from the lists. Nothing was done.")
+    return Narrowing(int(year) if year else None, int(activity) if activity else None)
 
 
 def activity_choices() -> list[tuple[str, str]]:
@@ -146,7 +151,7 @@ def rows_on(destination: Destination, narrowing: Narrowing, standing: str, page:
 def prepare(name: str) -> BaseResponse:
     destination = destination_named(name)
     try:
-        report = prepare_report(destination, asked_narrowing(), current_user.id, utc_now())
+        report = prepare_report(destination, sent_narrowing(), current_user.id, utc_now())
     except ReportRefused as error:
         db.session.rollback()
         refuse(409, str(error))
@@ -180,8 +185,10 @@ def file(report_id: int, act: str, kind: str) -> Response:
     found = db.get_or_404(Report, report_id)
     destination = destination_of(found)
     file_kind = destination.kind(kind)
-    if file_kind is None or act not in ACT_WORDS:
+    if file_kind is None or act not in (SUBMIT, DELETE):
         hide()
+    if found.state == DISCARDED:
+        refuse(409, "This report was discarded, so it must not be handed over. Prepare a new one.")
     note_download(found, act, kind, current_user.id, utc_now())
     made_at = found.prepared_at
     db.session.commit()
@@ -233,7 +240,7 @@ def ended(end: Any, found: Report, words: str) -> BaseResponse:
 @open_to(ADMINISTRATOR)
 def own() -> Response:
     """Give every claim that stands as a table for the provider's own use; no check holds anything back."""
-    return exported("claims", "claims.csv", "text/csv", own_table(own_participations(asked_narrowing())))
+    return exported("claims", "claims.csv", "text/csv", own_table(own_participations(sent_narrowing())))
 
 
 @reporting_pages.post("/statements.json")
@@ -241,13 +248,13 @@ def own() -> Response:
 def statements() -> Response:
     """Give every submitted attempt as xAPI statements."""
     site = current_app.config["PUBLIC_URL"]
-    found = (one for sitting in sittings(asked_narrowing()) for one in statements_of(sitting, site))
+    found = (one for sitting in sittings(sent_narrowing()) for one in statements_of(sitting, site))
     return exported("xapi", "statements.json", "application/json", json_array(found))
 
 
 def exported(what: str, name: str, media_type: str, parts: Iterator[str]) -> Response:
     """Return an export, noted in the audit trail."""
-    note_export(what, asked_narrowing(), current_user.id, utc_now())
+    note_export(what, sent_narrowing(), current_user.id, utc_now())
     db.session.commit()
     response = Response("".join(parts), content_type=f"{media_type}; charset=utf-8")
     response.headers["Content-Disposition"] = attachment(name)
