@@ -22,6 +22,15 @@ EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1"
 ANALYSES = ["/analysis/", "/analysis/activity/1", "/analysis/activity/1/item/1", "/analysis/item/1"]
 IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/v/", *ANALYSES]
 DESIGNS = ["/designing/", "/designing/provider", "/designing/activity/1"]
+REPORTS = [
+    "/reporting/",
+    "/reporting/pars/",
+    "/reporting/ce-broker/",
+    "/outcomes/",
+    "/outcomes/activity/1",
+    "/outcomes/summary",
+    "/outcomes/summary?year=1999",
+]
 PLANS = ["/plans/subscriptions", "/plans/subscriptions/1", "/plans/grant", "/plans/import"]
 
 
@@ -46,7 +55,7 @@ def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisit
     visitor.visit("/attempts/?q=nothing+like+this")
     visitor.sees("Nothing fits this search.")
     visitor.visit("/jobs/?state=failed")
-    for path in PLANS:
+    for path in [*PLANS, *REPORTS]:
         visitor.visit(path)
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from flask_security import current_user
 from sqlalchemy import func
 
+from certificates.credits.wording import credit_phrase
 from certificates.reporting.checks import Problem
 from certificates.reporting.destinations import PARS
 from certificates.reporting.operations import note_export
@@ -112,6 +113,7 @@ def activity(activity_id: int) -> str:
         record=record_of(found, 0, 0),
         results=results_of(found),
         format=FORMATS.get(found.format, found.format),
+        designated=credit_phrase(found.credit_type, found.maximum_credit),
     )
 
 
