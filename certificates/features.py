@@ -12,6 +12,12 @@ from certificates.reporting.commands import reporting_commands
 from certificates.reporting.outcomes.views import outcomes_pages
 from certificates.reporting.views import reporting_pages
 from certificates.verify.views import verify_pages
+from certificates.wallet.commands import wallet_commands
+from certificates.wallet.external.views import external_pages
+from certificates.wallet.identity.views import identity_pages
+from certificates.wallet.jobs import wallet_daily, wallet_handlers
+from certificates.wallet.licenses.views import licenses_pages
+from certificates.wallet.requirements.views import requirements_pages
 from certificates.wallet.views import wallet_pages
 
 PAGES = (
@@ -22,11 +28,15 @@ PAGES = (
     verify_pages,
     proofs_pages,
     wallet_pages,
+    external_pages,
+    identity_pages,
+    licenses_pages,
+    requirements_pages,
     reporting_pages,
     outcomes_pages,
 )
 OPEN_TO_GUESSES = (verify_pages, proofs_pages)
 """Pages for everybody, where serials could be tried out."""
-COMMANDS = (issuing_commands, reporting_commands)
-HANDLERS = {**issuing_handlers, **batches_handlers}
-DAILY = issuing_daily
+COMMANDS = (issuing_commands, wallet_commands, reporting_commands)
+HANDLERS = {**issuing_handlers, **batches_handlers, **wallet_handlers}
+DAILY = (*issuing_daily, *wallet_daily)
