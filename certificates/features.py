@@ -8,6 +8,9 @@ from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.views import issuing_pages
 from certificates.proofs.views import proofs_pages
+from certificates.reporting.commands import reporting_commands
+from certificates.reporting.outcomes.views import outcomes_pages
+from certificates.reporting.views import reporting_pages
 from certificates.sharing.recipient.views import recipient_pages
 from certificates.sharing.views import sharing_pages
 from certificates.surveys.views import surveys_pages
@@ -35,9 +38,11 @@ PAGES = (
     requirements_pages,
     sharing_pages,
     recipient_pages,
+    reporting_pages,
+    outcomes_pages,
 )
 OPEN_TO_GUESSES = (verify_pages, proofs_pages, recipient_pages)
 """Pages for everybody, where serials and share links could be tried out."""
-COMMANDS = (issuing_commands, wallet_commands)
+COMMANDS = (issuing_commands, wallet_commands, reporting_commands)
 HANDLERS = {**issuing_handlers, **batches_handlers, **wallet_handlers}
 DAILY = (*issuing_daily, *wallet_daily)

@@ -68,6 +68,8 @@ SETTINGS = (
         "STRIPE_KEY", "", "Secret key of Stripe's API, when plans are sold; without it nothing is ever sent there."
     ),
     Setting("STRIPE_WEBHOOK_SECRET", "", "Secret that Stripe signs its messages with; needed with STRIPE_KEY."),
+    Setting("PARS_PROVIDER", "", "Number under which ACCME's PARS knows the provider; stands in reports to it."),
+    Setting("CE_BROKER_PROVIDER", "", "Number under which CE Broker knows the provider; stands in reports to it."),
     Setting("CME_LLM_URL", "", "Base address of an OpenAI-compatible language model; without it nothing is ever sent."),
     Setting("CME_LLM_MODEL", "", "Name of the model to ask there."),
     Setting("CME_LLM_KEY", "", "Key sent to that address, when it wants one."),

@@ -22,6 +22,7 @@ ADMINISTRATION = (
     ("Surveys", "surveys.index", ("administrator",)),
     ("Claims", "credits.index", ("administrator",)),
     ("Certificates", "issuing.index", ("administrator",)),
+    ("Reports", "reporting.index", ("administrator",)),
     ("Designs", "designing.index", ("administrator",)),
     ("Plans", "plans.index", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),

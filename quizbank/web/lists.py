@@ -71,11 +71,32 @@ def read_listing(
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     page = min(max(1, request.args.get("page", 1, type=int)), max(1, -(-total // PAGE_SIZE)))
     identity = query.column_descriptions[0]["entity"].id
-    ordered = query.order_by(column.desc() if asked.startswith("-") else column.asc(), identity)
-    rows = db.session.execute(ordered.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    rows = rows_of_page(query, (column, asked.startswith("-")), identity, page, total)
     chosen = {name: request.args.get(name, "")[:200] for name in filters}
     rows = [row[0] if len(row) == 1 else row for row in rows]
     return Listing(rows, total, page, asked.removeprefix("-"), asked.startswith("-"), search_words(), chosen)
+
+
+def rows_of_page(
+    query: Select[*tuple[Any, ...]],
+    order: tuple[SQLColumnExpression[Any], bool],
+    identity: SQLColumnExpression[Any],
+    page: int,
+    total: int,
+) -> list[Any]:
+    """Return the rows of one page, in the order of a column (True = descending) and of their ids.
+
+    Skipping rows costs as much as reading them, so a page in the second half is counted off from the end.
+    """
+    column, descending = order
+    skipped = (page - 1) * PAGE_SIZE
+    size = min(PAGE_SIZE, max(0, total - skipped))
+    if backwards := skipped > total // 2:
+        skipped = total - skipped - size
+    first = column.desc() if descending is not backwards else column.asc()
+    second = identity.desc() if backwards else identity.asc()
+    rows = list(db.session.execute(query.order_by(first, second).limit(size).offset(skipped)).all())
+    return rows[::-1] if backwards else rows
 
 
 def asked_id(name: str) -> int | None:

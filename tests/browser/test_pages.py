@@ -34,6 +34,15 @@ IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/
 DESIGNS = ["/designing/", "/designing/provider", "/designing/activity/1"]
 CREDITS = ["/credits/", "/credits/claims/1"]
 SURVEYS = ["/surveys/", "/surveys/1", "/surveys/preview", "/surveys/activity/1", "/surveys/results/1"]
+REPORTS = [
+    "/reporting/",
+    "/reporting/pars/",
+    "/reporting/ce-broker/",
+    "/outcomes/",
+    "/outcomes/activity/1",
+    "/outcomes/summary",
+    "/outcomes/summary?year=1999",
+]
 PLANS = ["/plans/subscriptions", "/plans/subscriptions/1", "/plans/grant", "/plans/import"]
 
 
@@ -58,7 +67,7 @@ def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisit
     visitor.visit("/attempts/?q=nothing+like+this")
     visitor.sees("Nothing fits this search.")
     visitor.visit("/jobs/?state=failed")
-    for path in PLANS:
+    for path in [*PLANS, *REPORTS]:
         visitor.visit(path)
 
 

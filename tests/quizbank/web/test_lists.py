@@ -11,7 +11,7 @@ from quizbank.accounts.models import Account
 from quizbank.web.lists import PAGE_SIZE, Listing, asked_day, contains, read_listing, same_search, search_words
 from tests.factories import make_account
 
-SORTS = {"name": Account.name, "email": Account.email}
+SORTS = {"name": Account.name, "email": Account.email, "kind": Account.profession}
 
 
 def listing_at(app: Flask, address: str) -> Listing:
@@ -37,6 +37,13 @@ def test_list_shows_one_page_in_its_usual_order(crowd: Flask) -> None:
 
 def test_last_page_holds_the_rest(crowd: Flask) -> None:
     assert [row.name for row in listing_at(crowd, "/people?page=3").rows] == ["Person 050"]
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "kind", "-kind"])
+def test_pages_counted_from_either_end_hold_every_row_once_and_in_order(crowd: Flask, sort: str) -> None:
+    found = [row for page in (1, 2, 3) for row in listing_at(crowd, f"/people?sort={sort}&page={page}").rows]
+    names = [f"Person {number:03}" for number in range(2 * PAGE_SIZE + 1)]
+    assert [row.name for row in found] == (names[::-1] if sort == "-name" else names)
 
 
 @pytest.mark.parametrize(

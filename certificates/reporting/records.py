@@ -1,0 +1,96 @@
+"""What reports tell of: who took part in what with which credit, and what the activity was."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+SUBMIT, DELETE = "submit", "delete"
+"""What a line of a report asks the other side to do."""
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Who took part, as boards know the person; what is not known is empty.
+
+    ``birthday`` is MM-DD, never with a year. ``license_state`` is what the license names as its state or body.
+    """
+
+    given_name: str = ""
+    family_name: str = ""
+    birthday: str = ""
+    npi: str = ""
+    license_state: str = ""
+    license_number: str = ""
+    profession: str = "physician"
+    is_consenting: bool = False
+
+
+@dataclass(frozen=True)
+class Participation:
+    """One claim of credit. ``reference`` is the provider's id of the activity, ``completed_on`` the day it was passed.
+
+    ``step`` is the smallest part that credit of its type is claimed in, None for a type that nobody knows here.
+    """
+
+    learner: Learner
+    reference: str
+    title: str
+    completed_on: date
+    credit_type: str
+    amount: Decimal
+    maximum: Decimal
+    step: Decimal | None
+
+
+@dataclass(frozen=True)
+class Support:
+    """A commercial supporter of an activity, and what was given: "money" or what in kind."""
+
+    company: str
+    given: str
+
+
+@dataclass(frozen=True)
+class ActivityRecord:
+    """An activity and what it came to in a period. ``physicians`` and ``others`` are learners who were given credit."""
+
+    reference: str
+    title: str
+    format: str
+    released_on: date | None
+    expires_on: date | None
+    minutes: int
+    credit_type: str
+    maximum: Decimal
+    objectives: tuple[str, ...]
+    support: tuple[Support, ...]
+    faculty: int = 0
+    disclosing: int = 0
+    physicians: int = 0
+    others: int = 0
+
+    @property
+    def hours(self) -> Decimal:
+        """Return the hours of instruction: the maximum of AMA credit goes by the hour, other activities by their minutes."""
+        return self.maximum if self.credit_type == "ama_pra_1" else Decimal(self.minutes) / 60
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One submitted attempt, as learning record stores are told of it. ``claim_id`` None = no credit was claimed for it."""
+
+    attempt_id: int
+    account_id: int
+    activity_id: int
+    title: str
+    started_at: datetime
+    submitted_at: datetime
+    score: float
+    is_passed: bool
+    claim_id: int | None = None
+    claimed_at: datetime | None = None
+
+    @property
+    def took(self) -> timedelta:
+        """Return the time from start to submission."""
+        return max(self.submitted_at - self.started_at, timedelta(0))
