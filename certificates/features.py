@@ -7,12 +7,14 @@ from certificates.designing.views import designing_pages
 from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.views import issuing_pages
+from certificates.privacy.jobs import privacy_daily, privacy_handlers
+from certificates.privacy.views import privacy_pages
 from certificates.proofs.views import proofs_pages
 from certificates.verify.views import verify_pages
 
-PAGES = (credits_pages, issuing_pages, designing_pages, batches_pages, verify_pages, proofs_pages)
+PAGES = (credits_pages, issuing_pages, designing_pages, batches_pages, verify_pages, proofs_pages, privacy_pages)
 OPEN_TO_GUESSES = (verify_pages, proofs_pages)
 """Pages for everybody, where serials could be tried out."""
 COMMANDS = (issuing_commands,)
-HANDLERS = {**issuing_handlers, **batches_handlers}
-DAILY = issuing_daily
+HANDLERS = {**issuing_handlers, **batches_handlers, **privacy_handlers}
+DAILY = (*issuing_daily, *privacy_daily)

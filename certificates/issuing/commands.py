@@ -12,7 +12,7 @@ from certificates.issuing.checkpoint import CheckpointRejected, read_note
 from certificates.issuing.designs import DESIGNS
 from certificates.issuing.filling import RenderingRefused
 from certificates.issuing.judging import IssuerUnreadable, judge, read_issuers
-from certificates.issuing.operations import adopt_certificates, ensure_file, provider_seal
+from certificates.issuing.operations import CertificateErased, adopt_certificates, ensure_file, provider_seal
 from certificates.issuing.queries import (
     certificate_with_serial,
     issuer_certificates,
@@ -50,7 +50,11 @@ def save(serial: str, file: Path) -> None:
     certificate = certificate_with_serial(normalised) if normalised else None
     if certificate is None:
         raise click.ClickException("There is no certificate with this serial.")
-    file.write_bytes(ensure_file(certificate, utc_now()).content)
+    try:
+        content = ensure_file(certificate, utc_now()).content
+    except CertificateErased as error:
+        raise click.ClickException(str(error)) from error
+    file.write_bytes(content)
     click.echo(f"{file}: {certificate.state}")
 
 

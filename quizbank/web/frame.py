@@ -21,6 +21,7 @@ ADMINISTRATION = (
     ("Certificates", "issuing.index", ("administrator",)),
     ("Designs", "designing.index", ("administrator",)),
     ("Plans", "plans.index", ("administrator",)),
+    ("Deletions", "privacy.deletions", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),
     ("Audit trail", "accounts.trail", ("administrator",)),
 )
