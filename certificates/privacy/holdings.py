@@ -64,8 +64,11 @@ OVERSIGHT = "Who made and signed the provider's material has to be known as one 
 SIX_YEARS = "The provider has to prove credit for six years (ACCME, AMA)."
 
 ANSWERED = frozenset(
-    (*("slot", "response", "flagged", "struck", "confidence"), *("score", "passed", "pass_mark"),
-     *("minutes", "deadline", "because", "ended_at"))
+    (
+        *("slot", "response", "flagged", "struck", "confidence"),
+        *("score", "passed", "pass_mark"),
+        *("minutes", "deadline", "because", "ended_at"),
+    )
 )
 """What of an attempt's steps is exported: what the person did and was told. Not which answers were right: whether that may
 

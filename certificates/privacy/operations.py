@@ -121,10 +121,11 @@ def delete_account(account: Account, now: datetime) -> bool:
     profession = account.profession if must_be_reported(account.id, now) else UNTOLD
     subjects = subjects_of(account.id)
     told = record_audit("account.deleted", f"account:{account.id}", asked.asked_by_id, now, reason=asked.reason)
+    pseudonymise_account(account, profession, now)
     for holding in HOLDINGS:
         settle(holding, account.id)
     erase_words({subject for subject in subjects if not subject.startswith("certificate:")}, told)
-    pseudonymise_account(account, profession, now)
+    db.session.expire_all()  # rows were changed by table, behind the back of what was loaded before
     erase_old(now)
     return True
 
