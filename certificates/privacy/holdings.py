@@ -1,7 +1,7 @@
-"""The one table of decisions about personal data: for every table of the database what of it a person gets, and what
+"""The one table of decisions about personal data: what a person gets of every table, and what deletion does to it.
 
-becomes of it when their account is deleted. A new table or column that is not decided here fails a test, which says
-what to add. Why it is so: docs/decisions/0037-deletion.md; the rules on time: retention.py.
+A new table or column that is not decided here fails a test, which says what to add. Why it is so:
+docs/decisions/0037-deletion.md; the rules on time: retention.py.
 """
 
 from collections.abc import Mapping
