@@ -16,6 +16,7 @@ from certificates.privacy.retention import ASKED, WRONG_WITHIN, first_provable
 from quizbank.accounts.models import Account, AuditEntry, Role
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.attempts.models import Attempt
+from quizbank.attempts.queries import contents_of, state_of
 from quizbank.db import db
 from quizbank.jobs.models import Job
 from quizbank.local_time import day_start, local_date
@@ -24,6 +25,7 @@ from quizbank.plans.models import HOUSE, Subscription
 EXPORT = "privacy.export"
 WRONG_PASSWORD = "account.deletion_refused"  # noqa: S105 - the name of an action
 TRAIL = "audit_trail"
+IN_WORDS = "answers_in_words"
 
 
 def table_of(holding: Holding) -> Table:
@@ -91,8 +93,24 @@ def exported_rows(holding: Holding, account_id: int) -> list[dict[str, Any]]:
 
 
 def held_about(account_id: int) -> dict[str, list[dict[str, Any]]]:
-    """Return everything that is exported about a person, by the names of the holdings."""
-    return {holding.name: exported_rows(holding, account_id) for holding in HOLDINGS}
+    """Return everything that is exported about a person, by the names of the holdings; and their answers in words."""
+    held = {holding.name: exported_rows(holding, account_id) for holding in HOLDINGS}
+    return {**held, IN_WORDS: answers_in_words(account_id)}
+
+
+def answers_in_words(account_id: int) -> list[dict[str, Any]]:
+    """Return what a person was asked and what they answered, without a word about what was right."""
+    told = []
+    for attempt_id in db.session.scalars(
+        select(Attempt.id).where(Attempt.learner_id == account_id).order_by(Attempt.id)
+    ):
+        state = state_of(attempt_id)
+        contents = contents_of(state.slots)
+        for slot in state.slots:
+            content = contents[slot.version_id]
+            answer = content.summarise(state.responses.get(slot.number, {}))
+            told.append({"attempt": attempt_id, "slot": slot.number, "question": content.stem, "answer": answer})
+    return told
 
 
 def counts_of(account_id: int) -> list[tuple[Holding, int]]:

@@ -43,6 +43,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['erased_in_id'], ['audit_entry.id'], name=op.f('fk_audit_words_erased_in_id_audit_entry')),
     sa.PrimaryKeyConstraint('entry_id', 'name', name=op.f('pk_audit_words'))
     )
+    op.create_index(op.f('ix_audit_entry_actor_id'), 'audit_entry', ['actor_id'], unique=False)
+    op.create_index(op.f('ix_audit_entry_subject'), 'audit_entry', ['subject'], unique=False)
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.add_column(sa.Column('deleted_at', quizbank.db.UtcDateTime(timezone=True), nullable=True))
         batch_op.create_check_constraint(
@@ -63,6 +65,8 @@ def downgrade() -> None:
         batch_op.drop_column('deleted_at')
 
     op.drop_table('audit_words')
+    op.drop_index(op.f('ix_audit_entry_subject'), table_name='audit_entry')
+    op.drop_index(op.f('ix_audit_entry_actor_id'), table_name='audit_entry')
     with op.batch_alter_table('account_deletion', schema=None) as batch_op:
         batch_op.drop_index('uq_account_deletion_open', sqlite_where=sa.text("state = 'asked'"), postgresql_where=sa.text("state = 'asked'"))
         batch_op.drop_index('ix_account_deletion_state_due_at')

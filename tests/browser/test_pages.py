@@ -22,7 +22,18 @@ LEARNERS = [
 ]
 EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1", "/activities/", "/activities/1"]
 ANALYSES = ["/analysis/", "/analysis/activity/1", "/analysis/activity/1/item/1", "/analysis/item/1"]
-IN_THE_DARK = ["/", "/privacy/", "/privacy/delete", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/v/", *ANALYSES]
+IN_THE_DARK = [
+    "/",
+    "/privacy/",
+    "/privacy/delete",
+    "/documents/1",
+    "/generation/1",
+    "/activities/",
+    "/accounts/",
+    "/issuing/",
+    "/v/",
+    *ANALYSES,
+]
 DESIGNS = ["/designing/", "/designing/provider", "/designing/activity/1"]
 DELETIONS = ["/privacy/deletions", "/privacy/people/1", "/privacy/people/2"]
 PLANS = ["/plans/subscriptions", "/plans/subscriptions/1", "/plans/grant", "/plans/import"]

@@ -73,6 +73,15 @@ def test_answers_are_exported_without_what_is_right(session: Db, now: datetime) 
     assert kept & {"fractions", "fraction", "slots", "seed", "by"} == set()
 
 
+def test_answers_are_exported_in_words_too(session: Db, now: datetime) -> None:
+    whole = make_whole("Ada Lovelace", "adamark", now)
+    told = held_about(whole.account.id)["answers_in_words"]
+    assert len(told) == 6
+    assert "Left anterior descending artery" in told[0]["answer"]
+    assert told[0]["question"].startswith("Which vessel supplies")
+    assert told[3]["answer"] != told[0]["answer"], "an open attempt has no answer yet"
+
+
 def test_nothing_of_a_second_person_is_exported(session: Db, now: datetime) -> None:
     whole = make_whole("Ada Lovelace", "adamark", now)
     other = make_whole("Zelda Other", "zeldamark", now)
