@@ -7,6 +7,8 @@ from certificates.designing.views import designing_pages
 from certificates.issuing.commands import issuing_commands
 from certificates.issuing.jobs import issuing_daily, issuing_handlers
 from certificates.issuing.views import issuing_pages
+from certificates.privacy.jobs import privacy_daily, privacy_handlers
+from certificates.privacy.views import privacy_pages
 from certificates.proofs.views import proofs_pages
 from certificates.reporting.commands import reporting_commands
 from certificates.reporting.outcomes.views import outcomes_pages
@@ -40,9 +42,10 @@ PAGES = (
     recipient_pages,
     reporting_pages,
     outcomes_pages,
+    privacy_pages,
 )
 OPEN_TO_GUESSES = (verify_pages, proofs_pages, recipient_pages)
 """Pages for everybody, where serials and share links could be tried out."""
 COMMANDS = (issuing_commands, wallet_commands, reporting_commands)
-HANDLERS = {**issuing_handlers, **batches_handlers, **wallet_handlers}
-DAILY = (*issuing_daily, *wallet_daily)
+HANDLERS = {**issuing_handlers, **batches_handlers, **wallet_handlers, **privacy_handlers}
+DAILY = (*issuing_daily, *wallet_daily, *privacy_daily)

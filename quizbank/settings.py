@@ -78,7 +78,7 @@ SETTINGS = (
 
 
 def load_settings(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
-    """Return Flask's configuration. ``instance`` is the folder for the database, bundles and the demo's secret key."""
+    """Return Flask's configuration. ``instance`` is the folder for the database, downloads and the demo's secret key."""
     given = {setting.name: environ.get(setting.name) or setting.default for setting in SETTINGS}
     demo = given["DEMO"] == "1"
     return {
@@ -91,6 +91,7 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "SECRET_KEY": given["SECRET_KEY"] or (demo_secret_key(instance) if demo else None),
         "SQLALCHEMY_DATABASE_URI": database_url(given["DATABASE_URL"], instance),
         "BUNDLE_FOLDER": str(instance / "bundles"),
+        "EXPORT_FOLDER": str(instance / "exports"),
         "SIGNING_KEY": given["SIGNING_KEY"] or str(instance / "signing_key.pem"),
         "TIMESTAMP_URL": given["TIMESTAMP_URL"] and web_address("TIMESTAMP_URL", given["TIMESTAMP_URL"]).geturl(),
         "MAX_CONTENT_LENGTH": 21 * 1024 * 1024,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, exists, or_, select
 
-from certificates.batches.acts import BATCH, ISSUE, Act
+from certificates.batches.acts import BATCH, ISSUE, REISSUE, Act
 from certificates.credits.models import CreditClaim
 from certificates.credits.queries import CREDITED
 from certificates.issuing.models import SUPERSEDED, VALID, Certificate
@@ -25,6 +25,8 @@ def reached_by(act: Act, words: str, state: str | None, activity_id: int | None)
     if act is ISSUE:
         return uncertified_claims(words, activity_id)
     matching = certificates_matching(words, state, activity_id).where(Certificate.state == VALID)
+    if act is REISSUE:  # nothing new is certified for somebody who left
+        matching = matching.where(Account.deleted_at.is_(None))
     return matching.with_only_columns(Certificate.id, Certificate.name, Activity.title).order_by(Certificate.id)
 
 
@@ -32,7 +34,8 @@ def uncertified_claims(words: str, activity_id: int | None) -> Reached:
     """Return claims that count and have no certificate which does."""
     query = select(CreditClaim.id, Account.name, Activity.title)
     query = query.join(Account, CreditClaim.learner_id == Account.id)
-    query = query.join(Activity, CreditClaim.activity_id == Activity.id).where(~CERTIFIED, CREDITED > 0)
+    query = query.join(Activity, CreditClaim.activity_id == Activity.id)
+    query = query.where(~CERTIFIED, CREDITED > 0, Account.deleted_at.is_(None))
     if words:
         columns = (Account.name, Account.email, Activity.title)
         query = query.where(or_(*(contains(column, words) for column in columns)))

@@ -4,6 +4,7 @@ Who changes a certificate in the database changes its hash, who changes the log 
 signed with a key that is not in the database.
 """
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,10 +12,12 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from certificates.issuing.checkpoint import Checkpoint, CheckpointRejected, read_note
-from certificates.issuing.log import hashed_serial, replayed
+from certificates.issuing.facts import ERASED
+from certificates.issuing.log import LoggedState, hashed_serial, replayed
 from certificates.issuing.merkle import EMPTY_ROOT, completed, frontier, leaf_hash, root
 
 Keys = Collection[EllipticCurvePublicKey]
+NOTHING = hashlib.sha256(b"").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class KeptCertificate:
     """What is kept of a certificate, with hashes (hex) made of it just now.
 
     ``serials``: the one in its row and the one in its facts; ``stated``: hash of what was frozen; ``file``: hash of the
-    PDF's bytes and the hash kept beside them, None before it is rendered; ``changed_at``: as the log writes it.
+    PDF's bytes and the hash kept beside them, None before it is rendered; ``changed_at``, ``erased_at``: as the log writes
+    times.
     """
 
     serials: tuple[str, str]
@@ -42,6 +46,7 @@ class KeptCertificate:
     file: tuple[str, str] | None
     changed_at: str | None
     replaced_by: str | None
+    erased_at: str | None = None
 
 
 class LogAudit:
@@ -107,16 +112,34 @@ def certificate_problems(kept: KeptCertificate, leaves: Collection[str]) -> list
         return [f"Certificate {serial} is not in the log."]
     logged = replayed(leaves)
     named = {json.loads(leaf)["serial"] for leaf in leaves}
-    kept_file = kept.file[0] if kept.file else None
     by = hashed_serial(kept.replaced_by) if kept.replaced_by else None
     findings = {
         "the log knows it under another serial": named == {hashed_serial(serial)}
         and kept.serials[0] == kept.serials[1],
         "the name in the list is not the one it states": kept.names[0] == kept.names[1],
-        "what it states was changed": logged.stated == kept.stated,
-        "the bytes of its PDF were changed": logged.file == kept_file and (not kept.file or kept_file == kept.file[1]),
+        "the log tells otherwise whether it was erased": logged.erased_at == kept.erased_at,
+        **(remains_of(kept, logged) if kept.erased_at else contents_of(kept, logged)),
         f"it is kept as {kept.state}, the log says {logged.state}": logged.state == kept.state,
         "the date of its state was changed": logged.changed_at == kept.changed_at,
         "what replaced it was changed": logged.replaced_by == by,
     }
     return [f"Certificate {serial}: {words}." for words, fits in findings.items() if not fits]
+
+
+def contents_of(kept: KeptCertificate, logged: LoggedState) -> dict[str, bool]:
+    """Return whether what a certificate states and its PDF are those that were logged."""
+    made, noted = kept.file or (None, None)
+    return {
+        "what it states was changed": logged.stated == kept.stated,
+        "the bytes of its PDF were changed": logged.file == made == noted,
+    }
+
+
+def remains_of(kept: KeptCertificate, logged: LoggedState) -> dict[str, bool]:
+    """Return whether of an erased certificate only the hash of its PDF is left, and that is the one that was logged."""
+    made, noted = kept.file or (NOTHING, None)
+    return {
+        "its PDF is still there though it was erased": made == NOTHING,
+        "the hash of its PDF was changed": logged.file == noted,
+        "its name is still there though it was erased": kept.names == (ERASED, ERASED),
+    }

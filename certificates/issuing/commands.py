@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from certificates.issuing.auditing import LogAudit, certificate_problems
 from certificates.issuing.bundle import bundle_chunks
@@ -12,7 +13,7 @@ from certificates.issuing.checkpoint import CheckpointRejected, read_note
 from certificates.issuing.designs import DESIGNS
 from certificates.issuing.filling import RenderingRefused
 from certificates.issuing.judging import IssuerUnreadable, judge, read_issuers
-from certificates.issuing.operations import adopt_certificates, ensure_file, provider_seal
+from certificates.issuing.operations import CertificateErased, adopt_certificates, ensure_file, provider_seal
 from certificates.issuing.queries import (
     certificate_with_serial,
     issuer_certificates,
@@ -34,8 +35,9 @@ from certificates.issuing.signing_keys import (
 )
 from certificates.issuing.specimens import MAX_COUNT, specimen, specimens
 from certificates.issuing.timestamps import StampRefused
-from certificates.issuing.tokens import public_key
+from certificates.issuing.tokens import public_jwk, public_key
 from quizbank.accounts.names import NameRefused
+from quizbank.accounts.operations import record_audit
 from quizbank.db import db, utc_now
 
 issuing_commands = AppGroup("issuing", help="Certificates.")
@@ -50,7 +52,11 @@ def save(serial: str, file: Path) -> None:
     certificate = certificate_with_serial(normalised) if normalised else None
     if certificate is None:
         raise click.ClickException("There is no certificate with this serial.")
-    file.write_bytes(ensure_file(certificate, utc_now()).content)
+    try:
+        content = ensure_file(certificate, utc_now()).content
+    except CertificateErased as error:
+        raise click.ClickException(str(error)) from error
+    file.write_bytes(content)
     click.echo(f"{file}: {certificate.state}")
 
 
@@ -62,10 +68,14 @@ def init_key(replace: bool) -> None:
     """Make the provider's signing key with a certificate of its own."""
     path = Path(current_app.config["SIGNING_KEY"])
     signer = make_signer(current_app.config["PROVIDER_NAME"], utc_now())
-    if replace and path.exists():
+    is_replaced = replace and path.exists()
+    note_key("signing_key.replaced" if is_replaced else "signing_key.made", signer)
+    if is_replaced:
         replace_signer(signer, path)
     elif not keep_first_signer(signer, path):
+        db.session.rollback()
         raise click.ClickException(f"There is a signing key at {path} already. --replace makes a new one.")
+    db.session.commit()
     tell_key(path, signer)
 
 
@@ -87,7 +97,9 @@ def install_chain(file: Path) -> None:
         issued = with_chain(signer, file.read_bytes())
     except SigningKeyUnusable as error:
         raise click.ClickException(str(error)) from error
+    note_key("signing_key.certified", issued)
     replace_signer(issued, path)
+    db.session.commit()
     tell_key(path, issued)
 
 
@@ -128,6 +140,15 @@ def present_signer() -> tuple[Path, FileSigner]:
         return path, read_signer(path)
     except SigningKeyUnusable as error:
         raise click.ClickException(str(error)) from error
+
+
+def note_key(action: str, signer: FileSigner) -> None:
+    """Write into the audit trail what signs from the commit on; a key that is made before the database is not told of."""
+    try:
+        record_audit(action, f"signing_key:{public_jwk(public_key(signer.chain[0]))['kid']}", None, utc_now())
+    except (OperationalError, ProgrammingError):
+        db.session.rollback()
+        click.echo("There is no database yet, so the audit trail does not tell of this key.", err=True)
 
 
 def tell_key(path: Path, signer: FileSigner) -> None:

@@ -1,7 +1,7 @@
 """What a certificate states, frozen at issue: values in, JSON with a schema number and back, and what is missing."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,8 @@ from certificates.issuing.sheets import FIRST_SHEET
 
 SCHEMA = 2
 MAX_SIGNATORIES = 3
+ERASED = "Erased"
+"""Stands where something personal was, once that is erased."""
 LIMITS: Mapping[str, int] = {
     "heading": 60,
     "recipient": 200,
@@ -119,6 +121,11 @@ def too_long(facts: CertificateFacts) -> list[str]:
             if len(getattr(signatory, name)) > limit
         ]
     )
+
+
+def without_person(facts: CertificateFacts) -> CertificateFacts:
+    """Return the facts with nothing in them that tells whose they were."""
+    return replace(facts, recipient=ERASED, profession=ERASED, credentials=None, wording=ERASED)
 
 
 def is_blank(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from flask import current_app
@@ -10,7 +11,7 @@ from certificates.issuing.bundle import BundleEntry, bundle_chunks
 from certificates.issuing.facts import from_json
 from certificates.issuing.keeping import BUNDLE, file_name_of, job_id_in, may_be_cleared
 from certificates.issuing.models import Certificate
-from certificates.issuing.operations import RENDER, ensure_file
+from certificates.issuing.operations import RENDER, CertificateErased, ensure_file
 from quizbank.db import db, utc_now
 from quizbank.jobs.context import JobContext
 from quizbank.jobs.models import Job
@@ -21,7 +22,9 @@ CHECK_EVERY = 20
 
 def render(context: JobContext) -> None:
     """Render one certificate and keep its PDF."""
-    ensure_file(db.session.get_one(Certificate, context.args["certificate_id"]), context.now())
+    certificate = db.session.get_one(Certificate, context.args["certificate_id"])
+    if certificate.erased_at is None:
+        ensure_file(certificate, context.now())
     context.checkpoint(1, 1)
 
 
@@ -47,7 +50,8 @@ def entries(context: JobContext, ids: list[int]) -> Iterator[BundleEntry]:
     for done, certificate_id in enumerate(ids):
         if done % CHECK_EVERY == 0:
             context.checkpoint(done, len(ids))
-        yield bundle_entry(certificate_id)
+        with suppress(CertificateErased):  # erased since the bundle was asked for
+            yield bundle_entry(certificate_id)
 
 
 def bundle_entry(certificate_id: int) -> BundleEntry:

@@ -7,14 +7,14 @@ frozen facts (which hold the serial, so that nobody can guess them), its PDF as 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from certificates.issuing.tokens import canonical_json
 
 VERSION = 1
-EventKind = Literal["issued", "rendered", "revoked", "superseded"]
+EventKind = Literal["issued", "rendered", "revoked", "superseded", "erased"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class LoggedState:
     file: str | None = None
     changed_at: str | None = None
     replaced_by: str | None = None
+    erased_at: str | None = None
 
 
 def leaf_of(event: EventKind, serial: str, at: datetime, **details: str) -> str:
@@ -66,6 +67,8 @@ def after(before: LoggedState, leaf: Mapping[str, Any]) -> LoggedState:
         case "issued":
             return LoggedState("valid", leaf["stated"])
         case "rendered":
-            return LoggedState(before.state, before.stated, leaf["file"], before.changed_at, before.replaced_by)
+            return replace(before, file=leaf["file"])
+        case "erased":
+            return replace(before, erased_at=leaf["at"])
         case event:
-            return LoggedState(event, before.stated, before.file, leaf["at"], leaf.get("by"))
+            return replace(before, state=event, changed_at=leaf["at"], replaced_by=leaf.get("by"))

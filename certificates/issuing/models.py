@@ -22,6 +22,7 @@ class Certificate(Model):
 
     ``facts`` are CertificateFacts and ``evidence`` Evidence as JSON (none for certificates older than evidence).
     ``changed_at`` and ``reason`` tell when and why it was revoked or superseded; ``replaces`` is what it corrects.
+    ``erased_at`` tells when everything personal was taken out of it, long after its holder's account was deleted.
     """
 
     __tablename__ = "certificate"
@@ -50,6 +51,7 @@ class Certificate(Model):
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(Text)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     claim: Mapped[CreditClaim] = relationship()
     learner: Mapped[Account] = relationship()
@@ -59,7 +61,10 @@ class Certificate(Model):
 
 
 class CertificateFile(Model):
-    """The PDF as it was first rendered, with its SHA-256, the credential inside and what rendered it; insert-only."""
+    """The PDF as it was first rendered, with its SHA-256, the credential inside and what rendered it; insert-only.
+
+    When its certificate is erased, the hash stays and the content is empty.
+    """
 
     __tablename__ = "certificate_file"
 

@@ -22,7 +22,15 @@ from certificates.issuing.confined import render_safely
 from certificates.issuing.credential import attached_credential, credential_token
 from certificates.issuing.designs import design_fingerprint
 from certificates.issuing.evidence import Evidence, evidence_to_json, hashed_identity
-from certificates.issuing.facts import CertificateFacts, from_json, missing, to_json, too_long
+from certificates.issuing.facts import (
+    ERASED,
+    CertificateFacts,
+    from_json,
+    missing,
+    to_json,
+    too_long,
+    without_person,
+)
 from certificates.issuing.filling import unprintable
 from certificates.issuing.fonts import without_font
 from certificates.issuing.log import EventKind, hashed_serial, leaf_of
@@ -41,7 +49,7 @@ from certificates.issuing.serial import new_serial
 from certificates.issuing.signing import Seal
 from certificates.issuing.signing_keys import Signer, SigningKeyUnusable, keep_first_signer, make_signer, signer_at
 from certificates.issuing.timestamps import stamp_at
-from quizbank.accounts.operations import record_audit
+from quizbank.accounts.operations import erase_words, record_audit
 from quizbank.accounts.roles import PROFESSIONS
 from quizbank.activities.credit_types import Offer
 from quizbank.activities.formats import FORMATS
@@ -59,6 +67,10 @@ MAX_REASON = 1_000
 
 class IssueRefused(ClaimRefused):
     """A certificate cannot be issued or revoked as asked; the message says why. A claim waits until it can."""
+
+
+class CertificateErased(LookupError):
+    """There is no PDF any more: the certificate was erased; the message says so."""
 
 
 def issue_certificate(claim: CreditClaim, now: datetime) -> Certificate:
@@ -91,6 +103,10 @@ def insert_certificate(
 
     ``name`` is printed instead of the account's; ``replaces_id`` is the certificate that this one corrects.
     """
+    if claim.learner.deleted_at is not None:
+        raise IssueRefused(
+            "The holder's account was deleted, so nothing new is certified. What was issued can be revoked."
+        )
     facts = facts_of(claim, new_serial(secrets.token_bytes), now)
     facts = replace(facts, recipient=name) if name else facts
     if gaps := problems_of(facts):
@@ -235,8 +251,11 @@ def pictures_of(facts: CertificateFacts) -> Pictures:
 def ensure_file(certificate: Certificate, now: datetime) -> CertificateFile:
     """Return a certificate's PDF, rendered and kept on first need; bytes once kept never change. Commits.
 
-    Raises SigningKeyUnusable and StampRefused: a certificate waits until it can be signed, and is never kept unsigned.
+    Raises SigningKeyUnusable and StampRefused: a certificate waits until it can be signed, and is never kept unsigned;
+    and CertificateErased.
     """
+    if certificate.erased_at is not None:
+        raise CertificateErased("The record was erased when the time was over for which it had to be kept.")
     if existing := stored_file(certificate.id):
         return existing
     certificate_id, design, facts = certificate.id, certificate.design, from_json(certificate.facts)
@@ -333,6 +352,24 @@ def end_certificate(certificate: Certificate, state: str, reason: str, now: date
     ).scalar_one_or_none()
     if moved is None:
         raise IssueRefused("This certificate is not valid any more, so it can be neither revoked nor replaced.")
+
+
+def erase_certificate(certificate: Certificate, now: datetime) -> None:
+    """Take everything personal out of a certificate; its leaves in the log and the hash of its PDF stay. Twice: no change.
+
+    For the holder's account was deleted and the record need not be kept any longer; the caller makes sure of both.
+    """
+    if certificate.erased_at is not None:
+        return
+    facts = without_person(from_json(certificate.facts))
+    certificate.name, certificate.facts, certificate.evidence = facts.recipient, to_json(facts), None
+    certificate.reason = None if certificate.state == VALID else ERASED
+    certificate.erased_at = now
+    if file := stored_file(certificate.id):
+        file.content, file.credential = b"", None
+    subject = f"certificate:{certificate.id}"
+    erase_words([subject], record_audit("certificate.erased", subject, None, now))
+    append_event(certificate, "erased", now)
 
 
 def adopt_certificates(now: datetime) -> int:

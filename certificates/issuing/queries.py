@@ -264,6 +264,7 @@ def kept_certificate(certificate: Certificate) -> KeptCertificate:
         file=hashes_of_file(certificate.id),
         changed_at=logged_time(certificate.changed_at) if certificate.changed_at else None,
         replaced_by=certificate.replaced_by.serial if certificate.replaced_by else None,
+        erased_at=logged_time(certificate.erased_at) if certificate.erased_at else None,
     )
 
 

@@ -8,11 +8,15 @@ from typing import Any, Literal
 from certificates.issuing.facts import CertificateFacts
 from certificates.issuing.inspection import Finding
 
-State = Literal["valid", "revoked", "superseded", "unknown"]
+State = Literal["valid", "revoked", "superseded", "erased", "unknown"]
 WORDS: Mapping[State, str] = {
     "valid": "This certificate is valid.",
     "revoked": "This certificate was revoked and is not valid.",
     "superseded": "This certificate was replaced by a newer one.",
+    "erased": (
+        "A certificate with this serial was issued here. Its holder's account was deleted and the time is over for which "
+        "its record had to be kept, so nothing more can be said about it."
+    ),
     "unknown": "No certificate has this serial.",
 }
 

@@ -28,7 +28,13 @@ from certificates.issuing.forms import ReissueForm, RevokeForm
 from certificates.issuing.jobs import bundle_entry, bundle_path
 from certificates.issuing.keeping import BUNDLE, DAYS_KEPT, READY, WORKING, kept_until, standing
 from certificates.issuing.models import Certificate, CertificateFile
-from certificates.issuing.operations import IssueRefused, ensure_file, reissue_certificate, revoke_certificate
+from certificates.issuing.operations import (
+    CertificateErased,
+    IssueRefused,
+    ensure_file,
+    reissue_certificate,
+    revoke_certificate,
+)
 from certificates.issuing.preview import first_page_png
 from certificates.issuing.queries import (
     Found,
@@ -147,6 +153,8 @@ def signed_file(certificate: Certificate) -> CertificateFile:
     """Return a certificate's PDF; while it cannot be signed the page says that it will be there later."""
     try:
         return ensure_file(certificate, utc_now())
+    except CertificateErased as error:
+        refuse(404, str(error))
     except (SigningKeyUnusable, StampRefused) as error:
         current_app.logger.error("certificate %s cannot be signed: %s", certificate.id, error)
         refuse(
@@ -239,7 +247,8 @@ def bundle() -> BaseResponse:
 
     They stand in the order of their serials, so that a download that broke off goes on ``after`` the last whole file.
     """
-    ids = [row[0].id for row in db.session.execute(wanted().order_by(Certificate.serial))]
+    kept = wanted().where(Certificate.erased_at.is_(None))
+    ids = [row[0].id for row in db.session.execute(kept.order_by(Certificate.serial))]
     if not ids:
         refuse(404, "No certificate matches this search, so there is nothing to download.")
     record_audit("certificates.bundled", f"{len(ids)} certificates", current_user.id, utc_now())

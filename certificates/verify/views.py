@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from certificates.issuing.facts import from_json
 from certificates.issuing.inspection import LARGEST_FILE, inspect_signature
-from certificates.issuing.models import Certificate
+from certificates.issuing.models import VALID, Certificate
 from certificates.issuing.operations import addresses_here
 from certificates.issuing.queries import certificate_of_file, certificate_with_serial, issuer_certificates, log_proofs
 from certificates.issuing.serial import normalise_serial
 from certificates.issuing.signing_keys import SigningKeyUnusable
-from certificates.issuing.verification import UNKNOWN, Verdict, answer, file_words, verdict
+from certificates.issuing.verification import UNKNOWN, WORDS, Verdict, answer, file_words, verdict
 from certificates.verify.forms import FileForm, VerifyForm
 from quizbank.db import LARGEST_ID
 from quizbank.local_time import local_date
@@ -119,6 +119,8 @@ def public_verdict(found: Certificate | None) -> Verdict:
     if found is None:
         return UNKNOWN
     changed = local_date(found.changed_at) if found.changed_at else None
+    if found.erased_at is not None and found.state == VALID:
+        return Verdict("erased", WORDS["erased"], local_date(found.erased_at))
     newer = found.replaced_by.serial if found.replaced_by else None
     return verdict(found.state, from_json(found.facts), changed, newer)  # type: ignore[arg-type]
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_28_pre_test"
-down_revision = "2026_11_27_reports"
+down_revision = "2026_11_28_deletions"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from quizbank.accounts.models import Account
 from quizbank.accounts.operations import AccountRefused, create_account, give_new_password
-from quizbank.accounts.queries import check_trail
+from quizbank.accounts.queries import check_trail, is_continued
 from quizbank.accounts.roles import PROFESSIONS, ROLES
 from quizbank.db import db, utc_now
 
@@ -35,15 +35,23 @@ def new_password(email: str) -> None:
     account = db.session.scalar(select(Account).where(Account.email == email.strip().casefold()))
     if account is None:
         raise click.ClickException(f"There is no account for {email}.")
-    password = give_new_password(account, None, utc_now())
+    try:
+        password = give_new_password(account, None, utc_now())
+    except AccountRefused as error:
+        raise click.ClickException(str(error)) from error
     db.session.commit()
     click.echo(f"{account.email}  password: {password}")
 
 
 @accounts_commands.command("check-audit")
-def check_audit() -> None:
-    """Check the hash chain of the audit trail."""
-    count, broken = check_trail()
-    if broken is not None:
-        raise click.ClickException(f"The audit trail was changed at entry {broken}.")
-    click.echo(f"{count} entries, chain whole.")
+@click.option(
+    "--after", default="", help="A last hash that an earlier check printed: is the trail still its continuation?"
+)
+def check_audit(after: str) -> None:
+    """Check the hash chain of the audit trail, and the words sealed in it."""
+    found = check_trail()
+    if found.broken is not None:
+        raise click.ClickException(f"The audit trail was changed at entry {found.broken}.")
+    if after and not is_continued(after):
+        raise click.ClickException("The audit trail is not a continuation of the one with that last hash: it was cut.")
+    click.echo(f"{found.entries} entries, chain whole. Last hash: {found.last_hash or 'none yet'}")

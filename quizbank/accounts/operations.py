@@ -1,24 +1,26 @@
 """The only writers of accounts, roles and the audit trail."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_security import hash_password
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from quizbank.accounts.audit import FIRST_HASH, Entry, chained_hash
-from quizbank.accounts.models import Account, AuditEntry, Role
+from quizbank.accounts.audit import FIRST_HASH, FREE_TEXTS, Entry, chained_hash, sealed
+from quizbank.accounts.models import Account, AuditEntry, AuditWords, Role
 from quizbank.accounts.names import printable_name
 from quizbank.accounts.roles import PROFESSIONS, ROLES
 from quizbank.db import db
 
 AUDIT_LOCK = 7_309_001
 """Number of PostgreSQL's advisory lock that lets one transaction at a time append to the trail."""
+AT_ONCE = 500
+"""Subjects named in one statement."""
 
 
 class AccountRefused(ValueError):
@@ -73,8 +75,16 @@ def ensure_role(name: str) -> Role:
     return db.session.scalars(query).one()
 
 
+def require_kept(account: Account) -> None:
+    """Raise AccountRefused for an account that was deleted; what is kept of it belongs to nobody any more."""
+    db.session.refresh(account, with_for_update=True)
+    if account.deleted_at is not None:
+        raise AccountRefused("This account was deleted. If the person comes back, add them as somebody new.")
+
+
 def change_profile(account: Account, name: str, profession: str, now: datetime) -> None:
     """Change how a person is named on future certificates; issued ones stay as they are."""
+    require_kept(account)
     if profession not in PROFESSIONS:
         raise AccountRefused("Choose a profession from the list.")
     account.name = printable_name(name)
@@ -84,6 +94,7 @@ def change_profile(account: Account, name: str, profession: str, now: datetime) 
 
 def give_new_password(account: Account, actor_id: int | None, now: datetime) -> str:
     """Replace a lost password by a random one and return it; every session of the account ends."""
+    require_kept(account)
     password = secrets.token_urlsafe(12)
     account.password = hash_password(password)
     end_sessions(account)
@@ -93,9 +104,25 @@ def give_new_password(account: Account, actor_id: int | None, now: datetime) -> 
 
 def set_active(account: Account, active: bool, actor_id: int, now: datetime) -> None:
     """Open or close an account; closing ends its sessions at once and keeps all its records."""
+    require_kept(account)
     account.active = active
     end_sessions(account)
     record_audit("account.opened" if active else "account.closed", f"account:{account.id}", actor_id, now)
+
+
+def pseudonymise_account(account: Account, profession: str, now: datetime) -> None:
+    """Take everything that names a person out of an account; nobody signs in to it again, and its address is free.
+
+    ``profession`` is what stays told of it. Part of a deletion, which writes the line of the audit trail.
+    """
+    account.name = f"Former member {account.id}"
+    account.email = f"former-member-{account.id}@deleted.invalid"  # no address that anybody can have (RFC 2606)
+    account.password = hash_password(secrets.token_urlsafe(32))
+    account.profession = profession
+    account.roles = []
+    account.active = False
+    account.deleted_at = now
+    end_sessions(account)
 
 
 def end_sessions(account: Account) -> None:
@@ -104,31 +131,46 @@ def end_sessions(account: Account) -> None:
     db.session.flush()
 
 
-def record_audit(action: str, subject: str, actor_id: int | None, now: datetime, **facts: Any) -> None:
-    """Append one line to the audit trail, in the same transaction as what it tells of."""
-    record_audits(action, [(subject, facts)], actor_id, now)
+def record_audit(action: str, subject: str, actor_id: int | None, now: datetime, **facts: Any) -> AuditEntry:
+    """Append one line to the audit trail, in the same transaction as what it tells of.
+
+    Words that people typed belong under the names in FREE_TEXTS: they are sealed, so that they can be erased.
+    """
+    return record_audits(action, [(subject, facts)], actor_id, now)[0]
 
 
 def record_audits(
     action: str, lines: Iterable[tuple[str, Mapping[str, Any]]], actor_id: int | None, now: datetime
-) -> None:
+) -> list[AuditEntry]:
     """Append a line per (subject, facts) to the audit trail: what one action did to many."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": AUDIT_LOCK})
     previous = db.session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or FIRST_HASH
+    written = []
     for subject, facts in lines:
-        entry = Entry(now, actor_id, action, subject[:120], facts)
+        words = sealed_words(facts)
+        kept = {**facts, **{one.name: sealed(one.text or "", one.salt) for one in words}}
+        entry = Entry(now, actor_id, action, subject[:120], kept)
         own = chained_hash(previous, entry)
-        db.session.add(
-            AuditEntry(
-                at=now,
-                actor_id=actor_id,
-                action=action,
-                subject=entry.subject,
-                facts=dict(facts),
-                previous_hash=previous,
-                hash=own,
-            )
-        )
+        chained = {"at": now, "actor_id": actor_id, "action": action, "subject": entry.subject, "facts": kept}
+        written.append(AuditEntry(**chained, previous_hash=previous, hash=own, words=words))
         previous = own
+    db.session.add_all(written)
     db.session.flush()
+    return written
+
+
+def sealed_words(facts: Mapping[str, Any]) -> list[AuditWords]:
+    """Return the words among the facts of a line, each with a salt of its own."""
+    typed = {name: text for name, text in facts.items() if name in FREE_TEXTS and isinstance(text, str) and text}
+    return [AuditWords(name=name, salt=secrets.token_hex(16), text=text) for name, text in sorted(typed.items())]
+
+
+def erase_words(subjects: Collection[str], told_in: AuditEntry) -> None:
+    """Erase what people typed in the lines about these subjects; ``told_in`` is the line that accounts for it."""
+    listed = sorted(subjects)
+    for start in range(0, len(listed), AT_ONCE):
+        lines = select(AuditEntry.id).where(AuditEntry.subject.in_(listed[start : start + AT_ONCE]))
+        spoken = update(AuditWords).where(AuditWords.entry_id.in_(lines), AuditWords.entry_id != told_in.id)
+        kept = spoken.where(AuditWords.text.is_not(None))
+        db.session.execute(kept.values(text=None, erased_in_id=told_in.id))

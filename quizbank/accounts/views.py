@@ -116,7 +116,10 @@ def add() -> tuple[str, int]:
 @open_to(ADMINISTRATOR)
 def new_password(account_id: int) -> str:
     account = db.get_or_404(Account, account_id)
-    password = give_new_password(account, current_user.id, utc_now())
+    try:
+        password = give_new_password(account, current_user.id, utc_now())
+    except AccountRefused as error:
+        refuse(409, str(error))
     db.session.commit()
     return render_template("accounts/added.html", account=account, password=password, is_new=False)
 
@@ -127,7 +130,10 @@ def change_active(account_id: int) -> Response:
     account = db.get_or_404(Account, account_id)
     if account.id == current_user.id:
         refuse(400, "You cannot close your own account.")
-    set_active(account, request.form.get("active") == "1", current_user.id, utc_now())
+    try:
+        set_active(account, request.form.get("active") == "1", current_user.id, utc_now())
+    except AccountRefused as error:
+        refuse(409, str(error))
     db.session.commit()
     return redirect(url_for("accounts.people"))
 
@@ -167,11 +173,26 @@ def trail_csv() -> Response:
     """Return the entries the address asks for, with their hashes, so that the chain can be recomputed elsewhere."""
     rows = [
         (e.id, e.at.isoformat(), e.actor.email if e.actor else "", e.action, e.subject,
-         json.dumps(e.facts, ensure_ascii=False, sort_keys=True), e.previous_hash, e.hash)
+         as_json(e.facts), as_json({one.name: [one.salt, one.text] for one in e.words}), e.previous_hash, e.hash)
         for e in db.session.scalars(trail_query().order_by(AuditEntry.id))
     ]  # fmt: skip
-    header = ("Entry", "Time (UTC)", "Person", "Action", "Subject", "Facts", "Hash before", "Hash")
+    header = (
+        "Entry",
+        "Time (UTC)",
+        "Person",
+        "Action",
+        "Subject",
+        "Facts",
+        "Words (salt, text)",
+        "Hash before",
+        "Hash",
+    )
     return csv_response("audit-trail.csv", header, rows)
+
+
+def as_json(facts: dict[str, Any]) -> str:
+    """Return facts as they are chained."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
 
 def guard_sign_ins(app: Flask, limiter: Limiter) -> None:

@@ -25,6 +25,7 @@ ADMINISTRATION = (
     ("Reports", "reporting.index", ("administrator",)),
     ("Designs", "designing.index", ("administrator",)),
     ("Plans", "plans.index", ("administrator",)),
+    ("Deletions", "privacy.deletions", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),
     ("Audit trail", "accounts.trail", ("administrator",)),
 )

@@ -13,6 +13,8 @@ OWN_PLANS = ["/plans/", "/plans/compare"]
 LEARNERS = [
     "/accounts/profile",
     "/accounts/password",
+    "/privacy/",
+    "/privacy/delete",
     "/issuing/mine",
     "/attempts/activity/1",
     "/followups/",
@@ -30,7 +32,18 @@ LEARNERS = [
 ]
 EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1", "/activities/", "/activities/1"]
 ANALYSES = ["/analysis/", "/analysis/activity/1", "/analysis/activity/1/item/1", "/analysis/item/1"]
-IN_THE_DARK = ["/", "/documents/1", "/generation/1", "/activities/", "/accounts/", "/issuing/", "/v/", *ANALYSES]
+IN_THE_DARK = [
+    "/",
+    "/privacy/",
+    "/privacy/delete",
+    "/documents/1",
+    "/generation/1",
+    "/activities/",
+    "/accounts/",
+    "/issuing/",
+    "/v/",
+    *ANALYSES,
+]
 DESIGNS = ["/designing/", "/designing/provider", "/designing/activity/1"]
 CREDITS = ["/credits/", "/credits/claims/1"]
 SURVEYS = ["/surveys/", "/surveys/1", "/surveys/preview", "/surveys/activity/1", "/surveys/results/1"]
@@ -43,6 +56,7 @@ REPORTS = [
     "/outcomes/summary",
     "/outcomes/summary?year=1999",
 ]
+DELETIONS = ["/privacy/deletions", "/privacy/people/1", "/privacy/people/2"]
 PLANS = ["/plans/subscriptions", "/plans/subscriptions/1", "/plans/grant", "/plans/import"]
 
 
@@ -61,7 +75,7 @@ def test_learner_sees_small_and_empty_pages(place: Place, new_visitor: NewVisito
 def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisitor, width: int) -> None:
     visitor = new_visitor(width)
     visitor.sign_in(place.administrator)
-    for path in [*EDITORS, *ANALYSES, *DESIGNS]:
+    for path in [*EDITORS, *ANALYSES, *DESIGNS, *DELETIONS]:
         visitor.visit(path)
     visitor.visit("/items/?q=nothing+like+this")
     visitor.visit("/attempts/?q=nothing+like+this")

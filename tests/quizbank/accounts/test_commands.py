@@ -1,5 +1,6 @@
 """People and the audit trail from the terminal."""
 
+import re
 from datetime import datetime
 
 from flask import Flask
@@ -34,7 +35,22 @@ def test_whole_trail_is_counted(app: Flask, session: Db, now: datetime) -> None:
     for _ in range(3):
         record_audit("signed in", "account:1", None, now)
     session.commit()
-    assert app.test_cli_runner().invoke(args=["accounts", "check-audit"]).output == "3 entries, chain whole.\n"
+    output = app.test_cli_runner().invoke(args=["accounts", "check-audit"]).output
+    assert re.fullmatch(r"3 entries, chain whole. Last hash: [0-9a-f]{64}\n", output)
+
+
+def test_trail_that_was_cut_at_its_end_is_found_by_a_hash_that_was_noted(
+    app: Flask, session: Db, now: datetime
+) -> None:
+    last = [record_audit("signed in", "account:1", None, now).hash for _ in range(3)][-1]
+    session.commit()
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["accounts", "check-audit", "--after", last]).exit_code == 0
+    session.execute(text("DELETE FROM audit_entry WHERE id = (SELECT max(id) FROM audit_entry)"))
+    session.commit()
+    assert runner.invoke(args=["accounts", "check-audit"]).exit_code == 0, "the chain alone cannot know"
+    answer = runner.invoke(args=["accounts", "check-audit", "--after", last])
+    assert (answer.exit_code, "it was cut" in answer.output) == (1, True)
 
 
 def test_changed_trail_is_found_and_the_entry_named(app: Flask, session: Db, now: datetime) -> None:

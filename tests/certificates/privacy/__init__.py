@@ -1,0 +1,1 @@
+"""Tests of what is held about a person, taken along and deleted."""
