@@ -100,8 +100,8 @@ def readable_rows(query: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, .
     while numbers := db.session.scalars(
         select(AuditEntry.id).where(AuditEntry.id > last).order_by(AuditEntry.id).limit(BATCH)
     ).all():
+        part = query.where(AuditEntry.id > last, AuditEntry.id <= numbers[-1])
         last = numbers[-1]
-        part = query.where(AuditEntry.id.in_(numbers))
         try:
             yield from db.session.execute(part).all()
         except (TypeError, ValueError):
