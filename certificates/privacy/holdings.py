@@ -61,6 +61,8 @@ MATERIAL = "the provider's material, not about the person"
 BOOKS = "The provider's books: what was granted, used and paid."
 STATISTICS = "Results of items and activities are counted from it, and credit rests on it."
 OVERSIGHT = "Who made and signed the provider's material has to be known as one and the same person, not by name."
+NO_LONGER = "It served the person alone."
+IN_WALLET = "stands beside this file, under wallet/"
 SIX_YEARS = "The provider has to prove credit for six years (ACCME, AMA)."
 
 ANSWERED = frozenset(
@@ -143,13 +145,19 @@ OF_PEOPLE = (
     Holding(
         "evaluations", "evaluation", "attempt_id.learner_id", "Evaluations of activities", BLANKED,
         "Agreement is counted for the provider's reports; what was written there is taken out.",
-        {"attempt": "attempt_id", **same("answers at")}, {"id": INNER}, blanks={"answers.change": ""},
+        {"attempt": "attempt_id", **same("answers at")}, hidden("id version_id", INNER), blanks={"answers.change": ""},
     ),
     Holding(
         "credits", "credit_claim", "learner_id", "Credit claimed", KEPT,
         f"{SIX_YEARS} It holds no name; after that it stays as a number in reports.",
         {"claim": "id", "attempt": "attempt_id", "activity": "activity_id.title",
-         **same("credit_type amount attested claimed_at")},
+         **same("credit_type amount profession attested claimed_at")},
+    ),
+    Holding(
+        "credit_corrections", "claim_correction", "claim_id.learner_id", "Corrections of claims", BLANKED,
+        f"{SIX_YEARS} The amounts stay, the reasons are taken out.",
+        {"claim": "claim_id", **same("sequence amount reason at")}, {"id": INNER, "actor_id": OTHERS},
+        blanks={"reason": "Erased"},
     ),
     Holding(
         "certificates", "certificate", "learner_id", "Certificates", PROOF, SIX_YEARS,
@@ -187,7 +195,98 @@ OF_PEOPLE = (
 )  # fmt: skip
 """What is about a person who learns, or about anybody with an account."""
 
+OF_WALLETS = (
+    Holding(
+        "share_views", "share_view", "link_id.account_id", "Browsers that opened links", DELETED, NO_LONGER,
+        {"link": "link_id", "opened_at": "opened_at"}, hidden("id handle viewer_hash", UNREAD),
+    ),
+    Holding(
+        "share_accesses", "share_access", "link_id.account_id", "Who looked at shared records, and when", DELETED,
+        NO_LONGER, {"link": "link_id", **same("at client outcome")}, {"id": INNER},
+    ),
+    Holding(
+        "shared_records", "share_entry", "link_id.account_id", "Records shown by links", DELETED, NO_LONGER,
+        {"link": "link_id", "certificate": "certificate_id", "credit": "credit_id.title", "license": "license_id.body"},
+        {"id": INNER},
+    ),
+    Holding(
+        "share_links", "share_link", "account_id", "Links shared with hospitals", DELETED,
+        "They stop at once: whoever has one sees nothing any more.",
+        {"link": "id", **same("recipient max_views views wrong_tries created_at expires_at revoked_at first_opened_at seen_at")},
+        hidden("token_hash passcode", UNREAD),
+    ),
+    Holding(
+        "followed_rules", "followed_rules", "account_id", "Rules of boards that are followed", DELETED, NO_LONGER,
+        {"license": "license_id.body", **same("rules starts_on exemptions chosen_at")}, {"id": INNER},
+    ),
+    Holding(
+        "license_notices", "license_notice", "license_id.account_id", "Reminders of licenses", DELETED, NO_LONGER,
+        {"license": "license_id.body", **same("expires_on days written_at dismissed_at")}, {"id": INNER},
+    ),
+    Holding(
+        "license_documents", "license_document", "license_id.account_id", "Documents of licenses", DELETED, NO_LONGER,
+        {"license": "license_id.body", **same("name kind sha256 size added_at")},
+        {"id": INNER, "content": IN_WALLET},
+    ),
+    Holding(
+        "licenses", "license", "account_id", "Licenses", DELETED, NO_LONGER,
+        same("kind body number issued_on expires_on changed_at"), {"id": INNER},
+    ),
+    Holding(
+        "credit_files", "external_file", "credit_id.account_id", "Files of credit from elsewhere", DELETED, NO_LONGER,
+        {"credit": "credit_id.title", **same("name kind sha256 size added_at")}, {"content": IN_WALLET},
+    ),
+    Holding(
+        "credit_from_elsewhere", "external_credit", "account_id", "Credit from elsewhere", DELETED, NO_LONGER,
+        same("origin title provider credit_type label amount completed_on topics serial proof added_at"), {"id": INNER},
+    ),
+    Holding(
+        "topics", "claim_topics", "claim_id.learner_id", "Topics given to credit", DELETED, NO_LONGER,
+        {"claim": "claim_id", "topics": "topics"},
+    ),
+    Holding(
+        "board_identifiers", "board_identifier", "identity_id.account_id", "Numbers at boards", DELETED, NO_LONGER,
+        same("board number"), {"id": INNER},
+    ),
+    Holding(
+        "consents", "reporting_consent", "identity_id.account_id", "Consent to reporting, given and withdrawn", DELETED,
+        "Nothing more is reported; what was reported is to be taken back there.", same("is_given words at"), {"id": INNER},
+    ),
+    Holding(
+        "identity", "identity", "account_id", "Names, NPI, month and day of birth for boards", DELETED, NO_LONGER,
+        same("given_name family_name npi birthday changed_at"), {"id": INNER},
+    ),
+    Holding(
+        "reported", "report_line", "claim_id.learner_id", "What was reported to accreditors", PROOF,
+        f"{SIX_YEARS} And a record there is found by what was told, to take it back.",
+        {"claim": "claim_id", "report": "report_id.destination",
+         **same("act given_name family_name birthday npi license_state license_number profession completed_at amount")},
+        {"id": INNER},
+    ),
+)  # fmt: skip
+"""What a person keeps beside the credit earned here, shares and has reported; what refers to a row stands before it."""
+
 OF_STAFF = (
+    Holding(
+        "claims_corrected", "claim_correction", "actor_id", "Claims corrected", KEPT, OVERSIGHT,
+        same("amount reason at"), {REST: OTHERS},
+    ),
+    Holding(
+        "surveys_written", "survey_version", "made_by_id", "Versions of surveys written", KEPT, OVERSIGHT,
+        {"survey": "survey_id.name", **same("number made_at")}, {REST: MATERIAL},
+    ),
+    Holding(
+        "surveys_chosen", "survey_choice", "chosen_by_id", "Surveys chosen for activities", KEPT, OVERSIGHT,
+        {"activity": "activity_id.title", "survey": "survey_id.name", "chosen_at": "chosen_at"}, {REST: MATERIAL},
+    ),
+    Holding(
+        "reports_prepared", "report", "prepared_by_id", "Reports prepared", KEPT, OVERSIGHT,
+        same("destination year state prepared_at"), {REST: MATERIAL},
+    ),
+    Holding(
+        "reports_ended", "report", "ended_by_id", "Reports sent or discarded", KEPT, OVERSIGHT,
+        same("destination year state ended_at"), {REST: MATERIAL},
+    ),
     Holding(
         "documents_added", "document", "account_id", "Documents added", KEPT, OVERSIGHT,
         {"document": "id", **same("name title sha256 state words added_at read_at problem")},
@@ -244,13 +343,15 @@ OF_STAFF = (
 )  # fmt: skip
 """What authors, reviewers and administrators leave on the provider's material."""
 
-HOLDINGS = (*OF_PEOPLE, *OF_STAFF)
+HOLDINGS = (*OF_PEOPLE, *OF_WALLETS, *OF_STAFF)
 
 IMPERSONAL: Mapping[str, str] = {
     "role": "the names of the roles",
     "item": "a question's identity; who wrote what stands in its versions",
     "generation_run": "reports on documents",
     "objective": "what activities teach",
+    "activity_credit": "which credit activities offer",
+    "survey": "the names of surveys; who wrote what stands in their versions",
     "activity_item": "which items activities ask",
 }
 """Tables without anything about a person, each with what it holds instead."""

@@ -16,7 +16,7 @@ from certificates.issuing.queries import stored_file
 from certificates.issuing.signing_keys import SigningKeyUnusable
 from certificates.issuing.timestamps import StampRefused
 from certificates.privacy.models import AccountDeletion
-from certificates.privacy.operations import DeletionRefused, delete_account
+from certificates.privacy.operations import DeletionRefused, delete_account, erase_lines
 from certificates.privacy.package import JSON_NAME, README_NAME, data_json, readme, tables
 from certificates.privacy.queries import (
     EXPORT,
@@ -26,6 +26,7 @@ from certificates.privacy.queries import (
     export_is_over,
     held_about,
     provider_name,
+    wallet_files,
 )
 from certificates.privacy.retention import export_job_in, export_name
 from quizbank.accounts.models import Account
@@ -71,6 +72,8 @@ def pack(context: JobContext, archive: zipfile.ZipFile, account_id: int) -> None
     archive.writestr(JSON_NAME, data_json(held, now))
     for name, content in tables(held).items():
         archive.writestr(name, content)
+    for name, content in wallet_files(account_id):
+        archive.writestr(f"wallet/{name}", content)
     missing = [words for words in pack_certificates(context, archive, ids) if words]
     archive.writestr(README_NAME, readme(held, provider, now, missing))
 
@@ -117,6 +120,7 @@ def delete_due(context: JobContext) -> None:
 
 def erase_due(context: JobContext) -> None:
     """Erase the certificates of deleted accounts that need not be proved any longer; a second time finds nothing to do."""
+    erase_lines(context.now())
     ids = erasable_certificates(context.now())
     for done, certificate_id in enumerate(ids, start=1):
         erase_certificate(db.session.get_one(Certificate, certificate_id), context.now())

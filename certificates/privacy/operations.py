@@ -15,6 +15,7 @@ from certificates.privacy.models import AccountDeletion
 from certificates.privacy.queries import (
     WRONG_PASSWORD,
     erasable_certificates,
+    erasable_lines,
     is_last_administrator,
     open_deletion,
     owned_by,
@@ -25,6 +26,8 @@ from certificates.privacy.queries import (
     uncertified_claims,
 )
 from certificates.privacy.retention import ASKED, DONE, TAKEN_BACK, due_at
+from certificates.reporting.models import ReportLine
+from certificates.surveys.operations import erase_texts
 from quizbank.accounts.models import Account
 from quizbank.accounts.operations import erase_words, pseudonymise_account, record_audit
 from quizbank.db import db
@@ -124,6 +127,7 @@ def delete_account(account: Account, now: datetime) -> bool:
     pseudonymise_account(account, profession, now)
     for holding in HOLDINGS:
         settle(holding, account.id)
+    erase_texts(account.id)
     erase_words({subject for subject in subjects if not subject.startswith("certificate:")}, told)
     db.session.expire_all()  # rows were changed by table, behind the back of what was loaded before
     erase_old(now)
@@ -184,8 +188,19 @@ def blank_inside(holding: Holding, account_id: int, name: str, key: str, value: 
 
 
 def erase_old(now: datetime) -> int:
-    """Erase the certificates of deleted accounts that need not be proved any longer; return how many."""
+    """Erase the certificates of deleted accounts that need not be proved any longer; return how many.
+
+    With them go the names in what was reported to accreditors.
+    """
     ids = erasable_certificates(now)
     for certificate_id in ids:
         erase_certificate(db.session.get_one(Certificate, certificate_id), now)
+    erase_lines(now)
     return len(ids)
+
+
+def erase_lines(now: datetime) -> None:
+    """Erase whom lines of reports named, for deleted accounts whose credit need not be proved any longer."""
+    blank = dict.fromkeys(("given_name", "family_name", "birthday", "npi", "license_state", "license_number"), "")
+    for line_id in erasable_lines(now):
+        db.session.execute(update(ReportLine).where(ReportLine.id == line_id).values(blank))

@@ -64,6 +64,7 @@ def readme(held: Held, provider: str, now: datetime, missing: Sequence[str]) -> 
         f"{JSON_NAME}: everything, as JSON with schema {SCHEMA}. Times are UTC in ISO 8601, credits are text.",
         f"{CREDITS[0]}, {ATTEMPTS[0]}: the same credits and attempts for a spreadsheet.",
         "answers_in_words in it: every question you were asked, with your answer as you read it then.",
+        "wallet/: the files that you uploaded there.",
         "certificates/: your certificates as PDF as they were issued, and as credentials (JWT) for machines.",
         "",
     ]

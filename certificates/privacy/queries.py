@@ -1,6 +1,6 @@
 """Reads of what is held about a person, as the table of decisions says; and of requests to delete an account."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +8,14 @@ from flask import current_app
 from sqlalchemy import Column, ColumnElement, FromClause, Select, Table, func, or_, select
 
 from certificates.credits.models import CreditClaim
+from certificates.credits.queries import CREDITED
 from certificates.issuing.keeping import may_be_cleared
 from certificates.issuing.models import SUPERSEDED, Certificate
 from certificates.privacy.holdings import HOLDINGS, Holding
 from certificates.privacy.models import AccountDeletion
 from certificates.privacy.retention import ASKED, WRONG_WITHIN, first_provable
+from certificates.reporting.models import ReportLine
+from certificates.wallet.models import ExternalCredit, ExternalFile, License, LicenseDocument
 from quizbank.accounts.models import Account, AuditEntry, Role
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.attempts.models import Attempt
@@ -218,7 +221,9 @@ def paid_plan(account_id: int, now: datetime) -> Subscription | None:
 def uncertified_claims(account_id: int) -> Sequence[CreditClaim]:
     """Return a person's claims that have no certificate which counts."""
     certified = select(Certificate.claim_id).where(Certificate.state != SUPERSEDED)
-    query = select(CreditClaim).where(CreditClaim.learner_id == account_id, CreditClaim.id.not_in(certified))
+    query = select(CreditClaim).where(
+        CreditClaim.learner_id == account_id, CreditClaim.id.not_in(certified), CREDITED > 0
+    )
     return db.session.scalars(query.order_by(CreditClaim.id)).all()
 
 
@@ -237,6 +242,29 @@ def erasable_certificates(now: datetime) -> Sequence[int]:
         .where(CreditClaim.claimed_at < provable_since(now))
     )
     return db.session.scalars(query.order_by(Certificate.id)).all()
+
+
+def erasable_lines(now: datetime) -> Sequence[int]:
+    """Return the ids of lines of reports that name people of deleted accounts and need not be kept any longer."""
+    query = (
+        select(ReportLine.id)
+        .join(CreditClaim, ReportLine.claim_id == CreditClaim.id)
+        .join(Account, CreditClaim.learner_id == Account.id)
+        .where(
+            Account.deleted_at.is_not(None), ReportLine.family_name != "", CreditClaim.claimed_at < provable_since(now)
+        )
+    )
+    return db.session.scalars(query.order_by(ReportLine.id)).all()
+
+
+def wallet_files(account_id: int) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that a person uploaded to the wallet, each under a name of its own."""
+    documents = select(LicenseDocument).join(License).where(License.account_id == account_id)
+    for document in db.session.scalars(documents.order_by(LicenseDocument.id)):
+        yield f"licenses/{document.id}-{document.name}", document.content
+    files = select(ExternalFile).join(ExternalCredit).where(ExternalCredit.account_id == account_id)
+    for file in db.session.scalars(files.order_by(ExternalFile.credit_id)):
+        yield f"credit-from-elsewhere/{file.credit_id}-{file.name}", file.content
 
 
 def provider_name() -> str:

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
 from certificates.surveys.models import Evaluation, Survey, SurveyChoice, SurveyVersion
-from certificates.surveys.queries import evaluation_of, ids_ever_used
+from certificates.surveys.queries import asked_by, evaluation_of, ids_ever_used
 from certificates.surveys.questions import (
     FIRST,
+    TEXT,
     Question,
     Row,
     problems,
@@ -95,6 +98,17 @@ def choose_survey(activity_id: int, survey: Survey | None, actor_id: int, now: d
     db.session.add(SurveyChoice(activity_id=activity_id, survey_id=survey_id, chosen_at=now, chosen_by_id=actor_id))
     db.session.flush()
     record_audit("survey.chosen", f"activity:{activity_id}", actor_id, now, survey=survey_id)
+
+
+def erase_texts(learner_id: int) -> None:
+    """Take out of a person's evaluations what was written in free words; agreement and choices stay."""
+    query = (
+        select(Evaluation).join(Attempt, Attempt.id == Evaluation.attempt_id).where(Attempt.learner_id == learner_id)
+    )
+    for evaluation in db.session.scalars(query.options(joinedload(Evaluation.version))).all():
+        written = {question.id for question in asked_by(evaluation.version).questions if question.kind == TEXT}
+        evaluation.answers = {name: "" if name in written else answer for name, answer in evaluation.answers.items()}
+    db.session.flush()
 
 
 def keep_evaluation(

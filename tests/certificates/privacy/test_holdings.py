@@ -13,6 +13,7 @@ from certificates.privacy.holdings import (
     IMPERSONAL,
     OF_PEOPLE,
     OF_STAFF,
+    OF_WALLETS,
     REST,
     Holding,
 )
@@ -108,7 +109,9 @@ def test_only_the_providers_own_material_is_left_out_in_one_word() -> None:
 
 
 def test_names_are_given_once() -> None:
-    assert len({holding.name for holding in HOLDINGS}) == len(HOLDINGS) == len(OF_PEOPLE) + len(OF_STAFF)
+    assert (
+        len({holding.name for holding in HOLDINGS}) == len(HOLDINGS) == len(OF_PEOPLE) + len(OF_WALLETS) + len(OF_STAFF)
+    )
 
 
 def test_secrets_are_never_exported() -> None:

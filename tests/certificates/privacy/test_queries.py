@@ -9,7 +9,7 @@ from sqlalchemy.orm import scoped_session
 
 from certificates.designing.operations import choose_design
 from certificates.issuing.choice import DesignChoice
-from certificates.privacy.holdings import OF_PEOPLE, OF_STAFF, Holding
+from certificates.privacy.holdings import OF_PEOPLE, OF_STAFF, OF_WALLETS, Holding
 from certificates.privacy.package import data_json
 from certificates.privacy.queries import counts_of, held_about, is_last_administrator
 from quizbank.accounts.operations import set_active
@@ -31,7 +31,7 @@ def test_somebody_with_everything_gets_every_field(session: Db, now: datetime) -
     render(whole, now)
     revoke(whole, now)
     held = held_about(whole.account.id)
-    shown = [holding for holding in OF_PEOPLE if holding.shows and holding.name != "audit_trail"]
+    shown = [holding for holding in (*OF_PEOPLE, *OF_WALLETS) if holding.shows and holding.name != "audit_trail"]
     assert [holding.name for holding in shown if not held[holding.name]] == []
     assert [(h.name, row) for h in shown for row in held[h.name] if row.keys() != h.shows.keys()] == []
     never = {(h.name, field) for h in shown for field in h.shows if all(row[field] is None for row in held[h.name])}
