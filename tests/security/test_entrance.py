@@ -68,6 +68,11 @@ OF_EVERYBODY_SIGNED_IN = {
     "plans.compare",
     "plans.mine",
     "plans.resume",
+    "privacy.delete",
+    "privacy.export",
+    "privacy.export_file",
+    "privacy.mine",
+    "privacy.stay",
     "security.change_password",
     "security.logout",
 }
