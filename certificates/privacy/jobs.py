@@ -106,7 +106,7 @@ def delete_due(context: JobContext) -> None:
         account = db.session.get_one(AccountDeletion, deletion_id).account
         account_id = account.id
         try:
-            delete_account(account, context.now())
+            delete_account(account, context.now(), deletion_id)
         except DeletionRefused as error:
             db.session.rollback()
             refused.append(f"Account {account_id}: {error}")

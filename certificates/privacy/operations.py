@@ -85,9 +85,11 @@ def take_back(account_id: int, now: datetime) -> bool:
     return moved is not None
 
 
-def end_request(account_id: int, state: str, now: datetime) -> int | None:
-    """Move the waiting request of an account to its end, once; return its id, None when none was waiting."""
+def end_request(account_id: int, state: str, now: datetime, request_id: int | None = None) -> int | None:
+    """Move the waiting request of an account (or just this one) to its end, once; return its id, None when there was none."""
     waiting = update(AccountDeletion).where(AccountDeletion.account_id == account_id, AccountDeletion.state == ASKED)
+    if request_id is not None:
+        waiting = waiting.where(AccountDeletion.id == request_id)
     return db.session.execute(
         waiting.values(state=state, ended_at=now).returning(AccountDeletion.id)
     ).scalar_one_or_none()
@@ -108,12 +110,13 @@ def order_deletion(account: Account, actor_id: int, reason: str, now: datetime) 
     delete_account(account, now)
 
 
-def delete_account(account: Account, now: datetime) -> bool:
+def delete_account(account: Account, now: datetime, due_id: int | None = None) -> bool:
     """Carry out the request that waits for an account; return whether one did. All in one transaction, or nothing.
 
-    Credit that must be provable is certified first, under the name it was earned with. Raises DeletionRefused.
+    ``due_id``: only this request, since its holder may have taken it back and asked again meanwhile. Credit that must be
+    provable is certified first, under the name it was earned with. Raises DeletionRefused.
     """
-    request_id = end_request(account.id, DONE, now)
+    request_id = end_request(account.id, DONE, now, due_id)
     if request_id is None:
         return False
     asked = db.session.get_one(AccountDeletion, request_id, populate_existing=True)

@@ -89,7 +89,7 @@ def make_wallet(
     followed.starts_on, followed.exemptions = now.date(), [mark]
     set_claim_topics(claim, [mark], now)
     link = make_share(certificate, views=3, now=now)
-    link.recipient, link.revoked_at, link.first_opened_at, link.seen_at = mark, now, now, now
+    link.recipient, link.views, link.first_opened_at, link.seen_at, link.revoked_at = mark, 1, now, now, now
     for record in ({"credit_id": credit.id}, {"license_id": license.id}):
         db.session.add(ShareEntry(link_id=link.id, **record))
     db.session.add(ShareView(link_id=link.id, handle=mark[:20], viewer_hash=mark, opened_at=now))

@@ -227,6 +227,14 @@ def test_request_taken_back_deletes_nothing(session: Db, now: datetime) -> None:
     assert states == [TAKEN_BACK, ASKED]
 
 
+def test_request_asked_anew_is_not_carried_out_for_the_one_taken_back(session: Db, now: datetime) -> None:
+    account = make_account()
+    first = ask_deletion(account, account.id, now).id
+    take_back(account.id, now)
+    second = ask_deletion(account, account.id, now + LATER).id
+    assert [delete_account(account, now + LATER, number) for number in (first, second)] == [False, True]
+
+
 def test_administrator_deletes_at_once_with_a_reason_that_stays(session: Db, now: datetime) -> None:
     account, administrator = make_account(), make_account("administrator")
     make_account("administrator")
