@@ -1,5 +1,7 @@
 """Requirements through HTTP: choosing rules, what is still missing by when, and following no more."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -118,8 +120,8 @@ def test_rules_that_are_offered_no_more_are_told_and_can_be_left(
     assert client_of.post(f"/wallet/requirements/{followed.id}/stop").status_code == 302
 
 
-def test_damaged_file_of_rules_stops_the_start(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "rules.toml"  # type: ignore[operator]
+def test_damaged_file_of_rules_stops_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "rules.toml"
     file.write_text("format = 1")
     monkeypatch.setenv("INSTANCE_PATH", str(tmp_path))
     with pytest.raises(DamagedRules):
