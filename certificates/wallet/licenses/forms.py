@@ -6,14 +6,9 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from certificates.wallet.licenses.kinds import KINDS
 from certificates.wallet.lines import plain_line
 
-KINDS = {
-    "medical": "Medical license",
-    "controlled": "DEA or controlled substances registration",
-    "board": "Board certification",
-    "other": "Other license or registration",
-}
 YEARS = range(1920, 2200)
 
 

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_security import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from certificates.wallet.licenses.forms import KINDS, DocumentForm, LicenseForm
+from certificates.wallet.licenses.forms import DocumentForm, LicenseForm
+from certificates.wallet.licenses.kinds import KINDS
 from certificates.wallet.licenses.operations import (
     LicenseRefused,
     add_document,

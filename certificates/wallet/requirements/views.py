@@ -5,7 +5,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
-from certificates.wallet.licenses.forms import KINDS
+from certificates.wallet.licenses.kinds import KINDS
 from certificates.wallet.models import FollowedRules, License
 from certificates.wallet.queries import (
     LABELS,

@@ -99,6 +99,18 @@ def test_license_of_somebody_else_cannot_be_chosen(client_of: FlaskClient, sessi
     assert count(session) == 0
 
 
+def test_rules_are_followed_for_licenses_of_their_kind_only(
+    client_of: FlaskClient, person: Account, session: Db
+) -> None:
+    license_id = make_license(person, kind="board").id
+    session.commit()
+    sent = {"rules": "sample-state-b", "license": str(license_id)}
+    answer = client_of.post("/wallet/requirements/choose", data=sent)
+    assert answer.status_code == 400
+    assert "These rules are for: Medical license" in answer.text
+    assert count(session) == 0
+
+
 def test_following_ends_only_when_confirmed(client_of: FlaskClient, person: Account, session: Db) -> None:
     followed_id = make_followed(person).id
     session.commit()
