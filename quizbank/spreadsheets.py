@@ -61,9 +61,15 @@ WORKBOOK_PARTS = {
     ),
     "xl/styles.xml": (
         '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        '<fonts count="2"><font/><font><b/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/>'
-        '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf fontId="1" applyFont="1"/>'
-        '<xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>'
+        '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+        '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+        '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+        '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
+        '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     ),
 }
 """What an Office Open XML workbook of one sheet holds besides the sheet (ECMA-376). Styles: plain, bold, a day."""
@@ -71,6 +77,7 @@ PROLOGUE = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 FIRST_DAY = date(1899, 12, 30)
 """Day 0 of spreadsheets, as all days from March 1900 count."""
 LONGEST_CELL = 32_767
+COLUMN_WIDTH = 22
 
 
 def workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -80,9 +87,10 @@ def workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -
         for name, content in WORKBOOK_PARTS.items():
             archive.writestr(name, PROLOGUE + content)
         archive.writestr("xl/workbook.xml", PROLOGUE + workbook_part(title))
-        lines = [sheet_row(header, bold=True), *(sheet_row(row) for row in rows)]
+        lines = [sheet_row(1, header, bold=True), *(sheet_row(number, row) for number, row in enumerate(rows, 2))]
         main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-        sheet = f"<worksheet {main}><sheetData>{''.join(lines)}</sheetData></worksheet>"
+        widths = f'<cols><col min="1" max="{max(1, len(header))}" width="{COLUMN_WIDTH}" customWidth="1"/></cols>'
+        sheet = f"<worksheet {main}>{widths}<sheetData>{''.join(lines)}</sheetData></worksheet>"
         archive.writestr("xl/worksheets/sheet1.xml", PROLOGUE + sheet)
     return buffer.getvalue()
 
@@ -97,18 +105,25 @@ def workbook_part(title: str) -> str:
     )
 
 
-def sheet_row(cells: Sequence[Any], bold: bool = False) -> str:
-    """Return one row of a sheet."""
-    return f"<row>{''.join(sheet_cell(cell, bold) for cell in cells)}</row>"
+def sheet_row(number: int, cells: Sequence[Any], bold: bool = False) -> str:
+    """Return one row of a sheet; rows count from 1."""
+    inside = "".join(sheet_cell(f"{column_name(place)}{number}", cell, bold) for place, cell in enumerate(cells))
+    return f'<row r="{number}">{inside}</row>'
 
 
-def sheet_cell(cell: Any, bold: bool) -> str:
-    """Return one cell: a number, a day, or text that is shown as it is."""
+def column_name(place: int) -> str:
+    """Return the letters of a column, counted from 0: A, B, … Z, AA."""
+    before, last = divmod(place, 26)
+    return (column_name(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def sheet_cell(place: str, cell: Any, bold: bool) -> str:
+    """Return one cell at its place: a number, a day, or text that is shown as it is."""
     style = ' s="1"' if bold else ""
     if isinstance(cell, date) and not isinstance(cell, datetime) and cell.year >= 1901:
-        return f'<c s="2"><v>{(cell - FIRST_DAY).days}</v></c>'
+        return f'<c r="{place}" s="2"><v>{(cell - FIRST_DAY).days}</v></c>'
     if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
-        return f"<c{style}><v>{cell}</v></c>"
+        return f'<c r="{place}"{style}><v>{cell}</v></c>'
     shown = "".join(letter for letter in str("" if cell is None else cell) if letter.isprintable() or letter == "\n")
     text = safe_cell(shown)[:LONGEST_CELL]  # made safe last: without a control before it, text may begin as a formula
-    return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return f'<c r="{place}" t="inlineStr"{style}><is><t xml:space="preserve">{escape(text)}</t></is></c>'

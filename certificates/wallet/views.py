@@ -100,7 +100,7 @@ def index() -> str:
         kinds=kinds,
         years=sums_by_year(entries),
         totals={kind: sum_of(chosen_entries(entries, kind)) for kind in kinds},
-        months=months,
+        months=[(f"{first:%B %Y}", amount) for first, amount in months],
         chart=Markup(month_bars(months, kinds.get(shown_kind, ""))),  # noqa: S704 -- drawn from numbers, label escaped
         chart_label=kinds.get(shown_kind, ""),
         told=told_of(entries, today),

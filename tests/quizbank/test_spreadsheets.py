@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from quizbank.spreadsheets import csv_lines, safe_cell, workbook
+from quizbank.spreadsheets import column_name, csv_lines, safe_cell, workbook
 
 FORMULAS = ["=cmd|' /C calc'!A0", "+1+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
 
@@ -64,3 +64,8 @@ def test_workbook_holds_any_text_and_no_formula(text: str) -> None:
 def test_workbook_shows_text_as_it_is() -> None:
     sheet = sheet_of(workbook("A & B", ["T"], [['<b>&"quoted" 漢字'], ["=1+1"]]))
     assert sheet.xpath("//m:is/m:t/text()", namespaces=MAIN) == ["T", '<b>&"quoted" 漢字', "'=1+1"]
+
+
+@pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")])
+def test_columns_are_named_as_spreadsheets_do(place: int, name: str) -> None:
+    assert column_name(place) == name

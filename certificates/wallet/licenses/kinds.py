@@ -1,4 +1,4 @@
-"""The kinds of licenses, by the name that rows keep."""
+"""Kinds of licenses by the names that rows and files of rules use, with what people read."""
 
 KINDS = {
     "medical": "Medical license",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from certificates.wallet.licenses.kinds import KINDS
 from certificates.wallet.models import FollowedRules, License
 from certificates.wallet.requirements.rules import ASKED, CHOSEN, YEARS, RuleSet
 from quizbank.accounts.operations import record_audit
@@ -27,6 +28,9 @@ def follow_rules(
     now: datetime,
 ) -> FollowedRules:
     """Follow a set of rules, for a license or without one; doing it twice keeps the later choice. Raises FollowRefused."""
+    if license and rules.license_kinds and license.kind not in rules.license_kinds:
+        kinds = " or ".join(KINDS[kind] for kind in rules.license_kinds)
+        raise FollowRefused(f"These rules are for: {kinds}. Choose such a license, or none.")
     query = select(FollowedRules).where(FollowedRules.account_id == account_id)
     followed = db.session.scalars(query).all()
     license_id = license.id if license else None

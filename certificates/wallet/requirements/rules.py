@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from certificates.wallet.entries import OTHER, topic_name
+from certificates.wallet.licenses.kinds import KINDS
 
 SHIPPED = Path(__file__).parent / "samples.toml"
 FORMAT = 1
@@ -158,7 +159,7 @@ def read_rule_set(row: Any, place: str, known_types: Collection[str]) -> RuleSet
         flag(row, "sample", name),
         web_address(row, name),
         until,
-        tuple(names(row, "license_kinds", name)),
+        license_kinds(row, name),
         known(names(row, "types", name), f"types of {name}", known_types),
         topics,
         caps,
@@ -254,6 +255,16 @@ def names(row: Mapping[str, Any], name: str, place: str) -> list[str]:
     if not isinstance(found, list) or not all(isinstance(one, str) and 0 < len(one) <= 80 for one in found):
         raise DamagedRules(f"{name} of {place} takes a list of names in quotes.")
     return found
+
+
+def license_kinds(row: Mapping[str, Any], place: str) -> tuple[str, ...]:
+    """Return the kinds of licenses that rules are for, none = any; raises DamagedRules."""
+    found = names(row, "license_kinds", place)
+    if unknown := next((one for one in found if one not in KINDS), None):
+        raise DamagedRules(
+            f"license_kinds of {place}: {unknown!r} is no kind of license; known are {', '.join(KINDS)}."
+        )
+    return tuple(found)
 
 
 def known(found: list[str], place: str, known_types: Collection[str]) -> frozenset[str]:

@@ -3,13 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
+from certificates.wallet.jobs import REMIND
 from certificates.wallet.licenses.operations import write_notices
 from certificates.wallet.models import LicenseNotice
 from quizbank.accounts.models import AuditEntry
 from quizbank.db import utc_now
+from quizbank.jobs.models import Job
+from quizbank.jobs.operations import queue_daily
+from quizbank.jobs.worker import run_pending
 from tests.certificates.wallet.wallets import make_license
 from tests.factories import make_account
 
@@ -42,3 +47,16 @@ def test_each_step_and_each_term_has_its_own_notice(session: Db) -> None:
     session.expire(license, ["notices"])
     assert write_notices(today + timedelta(days=420), utc_now()) == 1
     assert len(session.scalars(select(LicenseNotice)).all()) == 5
+
+
+def test_worker_writes_notices_once_a_day(app: Flask, session: Db) -> None:
+    make_license(make_account(), days_left=30)
+    session.commit()
+    assert REMIND in app.extensions["daily_jobs"]
+    for _ in range(2):
+        queue_daily(app.extensions["daily_jobs"], utc_now())
+        session.commit()
+        run_pending(app.extensions["job_handlers"], utc_now)
+    assert session.scalars(select(LicenseNotice.days)).all() == [30]
+    states = session.scalars(select(Job.state).where(Job.kind == REMIND)).all()
+    assert states == ["done"]

@@ -104,7 +104,6 @@ def test_document_comes_back_as_it_was_given_and_is_never_shown_in_a_page(
         (b"<html>", "a.pdf", "web page"),
         (PDF_FILE, "a.png", "ending"),
         (b"", "a.pdf", "empty"),
-        (b"%PDF-1.7" + b" " * (10 * 1024**2), "a.pdf", "larger than 10 MB"),
     ],
 )
 def test_file_that_is_no_document_is_refused_with_words(
@@ -115,6 +114,18 @@ def test_file_that_is_no_document_is_refused_with_words(
     answer = upload(client_of, license_id, content, name)
     assert answer.status_code == 400  # type: ignore[attr-defined]
     assert words in answer.text  # type: ignore[attr-defined]
+    assert count(session, LicenseDocument) == 0
+
+
+def test_file_that_is_too_large_is_refused_with_words(
+    client_of: FlaskClient, person: Account, session: Db, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    license_id = make_license(person).id
+    session.commit()
+    monkeypatch.setattr("certificates.wallet.uploads.MAX_BYTES", len(PDF_FILE) - 1)
+    answer = upload(client_of, license_id, PDF_FILE)
+    assert answer.status_code == 400  # type: ignore[attr-defined]
+    assert "larger than" in answer.text  # type: ignore[attr-defined]
     assert count(session, LicenseDocument) == 0
 
 

@@ -85,6 +85,7 @@ def test_everything_that_a_set_of_rules_can_say() -> None:
         ('total = "50"', 'total = "50"\nsource_url = "javascript:alert(1)"', "source_url"),
         ('total = "50"', 'total = "50"\nsample = "yes"', "true or false"),
         ('total = "50"', 'total = "50"\nunknown = 1', "'unknown' is not known here"),
+        ('total = "50"', 'total = "50"\nlicense_kinds = ["driving"]', "'driving' is no kind of license"),
         ("months = 24", "months = 0", "1 to 240"),
         ("months = 24", "months = true", "1 to 240"),
         ("months = 24", "months = 241", "1 to 240"),

@@ -1,5 +1,7 @@
 """Requirements through HTTP: choosing rules, what is still missing by when, and following no more."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -97,6 +99,18 @@ def test_license_of_somebody_else_cannot_be_chosen(client_of: FlaskClient, sessi
     assert count(session) == 0
 
 
+def test_rules_are_followed_for_licenses_of_their_kind_only(
+    client_of: FlaskClient, person: Account, session: Db
+) -> None:
+    license_id = make_license(person, kind="board").id
+    session.commit()
+    sent = {"rules": "sample-state-b", "license": str(license_id)}
+    answer = client_of.post("/wallet/requirements/choose", data=sent)
+    assert answer.status_code == 400
+    assert "These rules are for: Medical license" in answer.text
+    assert count(session) == 0
+
+
 def test_following_ends_only_when_confirmed(client_of: FlaskClient, person: Account, session: Db) -> None:
     followed_id = make_followed(person).id
     session.commit()
@@ -118,8 +132,8 @@ def test_rules_that_are_offered_no_more_are_told_and_can_be_left(
     assert client_of.post(f"/wallet/requirements/{followed.id}/stop").status_code == 302
 
 
-def test_damaged_file_of_rules_stops_the_start(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "rules.toml"  # type: ignore[operator]
+def test_damaged_file_of_rules_stops_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "rules.toml"
     file.write_text("format = 1")
     monkeypatch.setenv("INSTANCE_PATH", str(tmp_path))
     with pytest.raises(DamagedRules):
