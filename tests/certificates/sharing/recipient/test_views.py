@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from statistics import median
 
 import pytest
@@ -15,6 +16,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import scoped_session
 from werkzeug.test import TestResponse
 
+from app import create_app
 from certificates.issuing.models import Certificate, CertificateFile
 from certificates.issuing.operations import ensure_file, reissue_certificate
 from certificates.sharing.links import MAX_WRONG_TRIES
@@ -23,6 +25,8 @@ from certificates.sharing.operations import note_refusal, revoke_link
 from certificates.wallet.models import ExternalCredit, License, LicenseDocument
 from quizbank.accounts.models import Account
 from quizbank.db import db, utc_now
+from tests.conftest import TEST_SETTINGS
+from tests.conftest import opened as opened_app
 from tests.factories import (
     make_account,
     make_activity,
@@ -362,3 +366,16 @@ def test_guesses_hit_nothing_and_write_nothing(app: Flask, session: Db, certific
         assert browser.post("/s/", data={"key": guess, "passcode": "x" * 9_000}).status_code in (410, 400), guess
     session.rollback()
     assert session.scalar(select(func.count()).select_from(ShareAccess)) == before
+
+
+def test_tries_from_one_address_are_slowed_down(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INSTANCE_PATH", str(tmp_path / "instance"))
+    limits = {"RATELIMIT_ENABLED": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {"argon2__rounds": 1}}
+    for app in opened_app(create_app({**TEST_SETTINGS, **limits, "SQLALCHEMY_DATABASE_URI": database_url})):
+        browser = app.test_client()
+        sent = [browser.post("/s/", data={"key": "x"}).status_code for _ in range(21)]
+        assert sent == [410] * 20 + [429]
+        seen = [browser.get("/s/" + "x" * 43).status_code for _ in range(121)]
+        assert seen == [410] * 120 + [429]
