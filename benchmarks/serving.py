@@ -197,7 +197,7 @@ class Browser:
                 method, path, body, {**headers, "User-Agent": AGENT, "Cookie": f"session={self.cookie}"}
             )
             answer = self.connection.getresponse()
-            reply = Reply(answer.status, answer.getheader("Location") or "", answer.read().decode())
+            reply = Reply(answer.status, answer.getheader("Location") or "", answer.read().decode(errors="replace"))
         except Exception:
             self.close()
             raise

@@ -11,6 +11,12 @@ from certificates.proofs.views import proofs_pages
 from certificates.sharing.recipient.views import recipient_pages
 from certificates.sharing.views import sharing_pages
 from certificates.verify.views import verify_pages
+from certificates.wallet.commands import wallet_commands
+from certificates.wallet.external.views import external_pages
+from certificates.wallet.identity.views import identity_pages
+from certificates.wallet.jobs import wallet_daily, wallet_handlers
+from certificates.wallet.licenses.views import licenses_pages
+from certificates.wallet.requirements.views import requirements_pages
 from certificates.wallet.views import wallet_pages
 
 PAGES = (
@@ -21,6 +27,10 @@ PAGES = (
     verify_pages,
     proofs_pages,
     wallet_pages,
+    external_pages,
+    identity_pages,
+    licenses_pages,
+    requirements_pages,
     sharing_pages,
     recipient_pages,
 )
@@ -28,6 +38,6 @@ OPEN_TO_GUESSES = (verify_pages, proofs_pages, recipient_pages)
 """Pages for everybody, where serials and share links could be tried out."""
 OPEN_TO_PASSCODES = (recipient_pages,)
 """Pages for everybody whose forms take a passcode: comparing one is slow work, so fewer are taken."""
-COMMANDS = (issuing_commands,)
-HANDLERS = {**issuing_handlers, **batches_handlers}
-DAILY = issuing_daily
+COMMANDS = (issuing_commands, wallet_commands)
+HANDLERS = {**issuing_handlers, **batches_handlers, **wallet_handlers}
+DAILY = (*issuing_daily, *wallet_daily)

@@ -59,6 +59,10 @@ SETTINGS = (
     ),
     Setting("PLANS", "", "1 = people need a plan to start activities; otherwise nothing of plans is shown."),
     Setting("PLANS_FILE", "", "File of the provider's own plans; those shipped when empty."),
+    Setting("REQUIREMENTS_FILE", "", "File of what boards ask for; marked samples of invented boards when empty."),
+    Setting(
+        "KNOWN_ISSUERS", "", "File of other providers' certificates or keys, whose certificates a wallet can read."
+    ),
     Setting(
         "STRIPE_KEY", "", "Secret key of Stripe's API, when plans are sold; without it nothing is ever sent there."
     ),

@@ -1,4 +1,4 @@
-"""Downloads: rows go in, a CSV file comes out; and the header that names a file."""
+"""Downloads: rows go in, a CSV or XLSX file comes out; and the header that names a file."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -6,12 +6,21 @@ from urllib.parse import quote
 
 from flask import Response
 
-from quizbank.spreadsheets import csv_lines
+from quizbank.spreadsheets import csv_lines, workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
     """Return a CSV download, streamed row by row, with every cell made safe for spreadsheets."""
     response = Response(csv_lines(header, rows), mimetype="text/csv")
+    response.headers["Content-Disposition"] = attachment(name)
+    return response
+
+
+def xlsx_response(name: str, title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """Return an XLSX download of one sheet; text in it is never a formula."""
+    response = Response(workbook(title, header, rows), mimetype=XLSX)
     response.headers["Content-Disposition"] = attachment(name)
     return response
 

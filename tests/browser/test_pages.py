@@ -19,6 +19,14 @@ LEARNERS = [
     "/sharing/",
     "/sharing/new",
     *OWN_PLANS,
+    "/wallet/",
+    "/wallet/identity/",
+    "/wallet/licenses/",
+    "/wallet/licenses/add",
+    "/wallet/requirements/",
+    "/wallet/requirements/choose",
+    "/wallet/external/add",
+    "/wallet/external/read",
 ]
 EDITORS = ["/documents/", "/documents/1", "/generation/1", "/items/", "/items/1", "/activities/", "/activities/1"]
 ANALYSES = ["/analysis/", "/analysis/activity/1", "/analysis/activity/1/item/1", "/analysis/item/1"]

@@ -10,12 +10,15 @@ from sqlalchemy import func, select
 
 from app import create_app
 from certificates.designing.models import SIGNATURE
+from certificates.wallet.identity.operations import keep_board
+from certificates.wallet.uploads import checked_upload
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, LEARNER, REVIEWER
 from quizbank.activities.models import Activity
 from quizbank.db import db, utc_now
 from quizbank.items.models import ItemVersion
 from quizbank.jobs.operations import enqueue
+from tests.certificates.wallet.wallets import PDF_FILE, make_document_of, make_external, make_followed, make_license
 from tests.conftest import TEST_SETTINGS, opened
 from tests.factories import (
     make_account,
@@ -66,15 +69,22 @@ def make_world() -> World:
     attempt = make_attempt(make_activity(now=started), holder, now=started)
     document = make_document(people[AUTHOR])
     version = make_item(document)
+    license = make_license(holder, days_left=20)
     ids: dict[str, int | str] = {
         "account_id": holder.id,
         "answer_id": make_followup(passed, started).id,
         "act": "revoke",
         "activity_id": attempt.activity_id,
         "attempt_id": attempt.id,
+        "board_id": keep_board(holder.id, "Board", "7", started).id,
+        "claim_id": certificate.claim_id,
         "certificate_id": certificate.id,
         "code": certificate.serial,
         "document_id": document.id,
+        "external_id": make_external(holder, upload=checked_upload("proof.pdf", PDF_FILE)).id,
+        "followed_id": make_followed(holder, license).id,
+        "license_id": license.id,
+        "license_document_id": make_document_of(license),
         "filename": "css/site.css",
         "entry": 1,
         "handle": "unknown",

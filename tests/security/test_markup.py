@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
 
 from certificates.issuing.operations import ensure_file, issue_certificate
+from certificates.wallet.models import BoardIdentifier, ExternalCredit, License
 from quizbank.accounts.models import Account
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.models import Activity
@@ -25,7 +26,7 @@ from tests.security.conftest import World, addresses, make_world
 PAYLOAD = """<img src=x onerror=alert(7)>"'{{7*191}}{%print(1)%}<script>alert(8)</script><svg/onload=alert(9)>"""
 EXECUTABLE = re.compile(r"<img src=x|<script>alert|<svg/onload|1337|onerror=alert\(7\)>[\"']", re.IGNORECASE)
 OFFERED = ("options", "alternatives")
-SKIPPED = ("security.logout", "issuing.pdf", "issuing.preview", "issuing.bundle_file")
+SKIPPED = ("security.logout", "issuing.pdf", "issuing.preview", "issuing.bundle_file", "wallet.transcript_pdf")
 
 
 @pytest.fixture
@@ -48,6 +49,13 @@ def world(app: Flask, session: scoped_session[Session]) -> World:
     for row in session.scalars(select(StoredDocument)):
         row.name = row.title = PAYLOAD
         row.tree = {**(row.tree or {}), "title": PAYLOAD}
+    for license in session.scalars(select(License)):
+        license.body = license.documents[0].name = PAYLOAD
+    for credit in session.scalars(select(ExternalCredit)):
+        credit.title = credit.provider = credit.file.name = PAYLOAD
+        credit.topics = [PAYLOAD]
+    for board in session.scalars(select(BoardIdentifier)):
+        board.board = PAYLOAD
     for suggestion in session.scalars(select(Suggestion)):
         report = suggestion.report
         told = {name: [{**one, "text": PAYLOAD, "rationale": PAYLOAD} for one in report[name]] for name in OFFERED}
@@ -87,7 +95,9 @@ def test_nothing_anybody_wrote_becomes_markup_on_any_page(app: Flask, world: Wor
             assert not EXECUTABLE.search(page), (endpoint, EXECUTABLE.search(page))
     shown = {endpoint for crawled in pages for endpoint, page in crawled.items() if "&lt;script&gt;alert(8)" in page}
     assert {"attempts.play", "attempts.result", "attempts.activity", "accounts.people", "attempts.index", "activities.index",
-            "documents.index", "items.show", "issuing.index", "generation.workshop", "generation.finish"} <= shown  # fmt: skip
+            "documents.index", "items.show", "issuing.index", "generation.workshop", "generation.finish",
+            "wallet.index", "licenses.index", "licenses.show", "identity.show", "external.edit",
+            "requirements.index"} <= shown  # fmt: skip
 
 
 def test_search_and_error_pages_give_back_no_markup(app: Flask, world: World) -> None:

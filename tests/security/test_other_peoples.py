@@ -11,7 +11,17 @@ from quizbank.accounts.roles import AUTHOR, LEARNER, REVIEWER
 from tests.factories import make_account, make_activity, sign_in
 from tests.security.conftest import World, addresses, denials, make_world, table_state
 
-PERSONAL = ("attempt_id", "certificate_id", "job_id", "link_id")
+PERSONAL = (
+    "attempt_id",
+    "board_id",
+    "certificate_id",
+    "claim_id",
+    "external_id",
+    "followed_id",
+    "job_id",
+    "license_id",
+    "link_id",
+)
 OF_ADMINISTRATORS = ("revoke", "reissue", "/jobs/", "bundles", "batches")
 FORM = {"item": "1", "go": "next", "amount": "0.25", "attested": "y", "reason": "mine"}
 
@@ -36,7 +46,7 @@ def test_what_belongs_to_another_person_is_not_there_and_stays_as_it_is(
     stranger = sign_in(app.test_client(), world.people[role])
     before, noted = table_state(), denials()
     pages = personal_pages(app, world)
-    assert len(pages) > 20
+    assert len(pages) > 40
     for method, address in pages:
         answer = stranger.open(address, method=method, data=FORM if method == "POST" else None)
         assert answer.status_code in (404, 403), address
@@ -52,8 +62,17 @@ def test_what_belongs_to_another_person_is_not_there_and_stays_as_it_is(
 def test_missing_id_and_another_persons_id_get_the_same_page(app: Flask, session: scoped_session[Session]) -> None:
     world = make_world()
     stranger = sign_in(app.test_client(), world.people[LEARNER])
-    for place in ("/attempts/{}", "/attempts/{}/result", "/credits/{}/claim", "/issuing/{}", "/jobs/{}"):
-        kind = "certificate_id" if "issuing" in place else "job_id" if "jobs" in place else "attempt_id"
+    for place, kind in (
+        ("/attempts/{}", "attempt_id"),
+        ("/attempts/{}/result", "attempt_id"),
+        ("/credits/{}/claim", "attempt_id"),
+        ("/issuing/{}", "certificate_id"),
+        ("/jobs/{}", "job_id"),
+        ("/wallet/licenses/{}", "license_id"),
+        ("/wallet/external/{}/edit", "external_id"),
+        ("/wallet/external/{}/file", "external_id"),
+        ("/wallet/requirements/{}/edit", "followed_id"),
+    ):
         theirs, missing = stranger.get(place.format(world.ids[kind])), stranger.get(place.format(987654))
         assert theirs.status_code == missing.status_code
         assert without_token(theirs.text) == without_token(missing.text)

@@ -28,8 +28,9 @@ from certificates.sharing.operations import (
 )
 from certificates.sharing.packet import Packet, in_utc, packet_chunks, placed
 from certificates.sharing.printing import index_pdf
-from certificates.sharing.queries import files_of, is_fresh, link_with_token, shown_entries, view_at, view_by
+from certificates.sharing.queries import is_fresh, link_with_token, view_at, view_by
 from certificates.sharing.recipient.door import HANDED_OVER, TokenDoor
+from certificates.sharing.records.queries import files_of, shown_entries
 from quizbank.db import db, utc_now
 from quizbank.web.downloads import attachment
 from quizbank.web.entrance import EVERYONE, open_to

@@ -4,7 +4,7 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import event
 from sqlalchemy.orm import scoped_session
 
-from certificates.sharing.queries import proofs_of
+from certificates.sharing.records.queries import proofs_of
 from quizbank.db import db
 from tests.factories import make_account, make_attempt, make_certificate, make_claim
 

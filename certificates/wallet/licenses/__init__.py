@@ -1,0 +1,1 @@
+"""Licenses with their documents, and reminders before they expire."""

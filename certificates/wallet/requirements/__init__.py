@@ -1,0 +1,1 @@
+"""What a board asks for, as data, and how a person's credit stands against it."""
