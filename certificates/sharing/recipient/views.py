@@ -109,7 +109,7 @@ def enter() -> BaseResponse:
     db.session.rollback()
     g.writing = False
     form = OpenForm()
-    token, given = (form.key.data or "")[:100], (form.passcode.data or "").strip()
+    token, given = (form.key.data or "")[:100], form.passcode.data or ""
     link = link_with_token(token)
     is_right = is_right_passcode(link, given[: LONGEST_PASSCODE + 1])
     db.session.rollback()
