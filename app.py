@@ -72,6 +72,8 @@ def connect_extensions(app: Flask) -> None:
     guard_sign_ins(app, limiter)
     for pages in of_certificates.OPEN_TO_GUESSES:
         limiter.limit("120 per minute")(pages)
+    for pages in of_certificates.OPEN_TO_PASSCODES:
+        limiter.limit("20 per minute", methods=["POST"])(pages)
 
 
 def register_pages(app: Flask) -> None:

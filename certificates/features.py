@@ -46,6 +46,8 @@ PAGES = (
 )
 OPEN_TO_GUESSES = (verify_pages, proofs_pages, recipient_pages)
 """Pages for everybody, where serials and share links could be tried out."""
+OPEN_TO_PASSCODES = (recipient_pages,)
+"""Pages for everybody whose forms take a passcode: comparing one is slow work, so fewer are taken."""
 COMMANDS = (issuing_commands, wallet_commands, reporting_commands)
 HANDLERS = {**issuing_handlers, **batches_handlers, **wallet_handlers, **privacy_handlers}
 DAILY = (*issuing_daily, *wallet_daily, *privacy_daily)

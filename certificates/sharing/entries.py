@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
-MIME_TYPES: Mapping[str, str] = {"pdf": PDF, "png": PNG, "jpeg": JPEG}
 ENTERED = ("Entered by the person", "neutral")
 ENTERED_WORDS = "Entered by the person who shares it, and not verified here."
 

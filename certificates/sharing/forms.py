@@ -18,6 +18,7 @@ from certificates.sharing.links import (
     SHORTEST_PASSCODE,
     AskedLink,
     pick_of,
+    plain_passcode,
 )
 
 Offered = Sequence[tuple[str, Sequence[tuple[str, str]]]]
@@ -63,6 +64,7 @@ class ShareForm(FlaskForm):
                 f"Use {SHORTEST_PASSCODE} to {LONGEST_PASSCODE} characters, or leave it empty.",
             ),
         ],
+        filters=[plain_passcode],
         description="Tell it to the recipient by another way than the link, such as by phone.",
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
@@ -80,8 +82,9 @@ class ShareForm(FlaskForm):
     def asked(self) -> AskedLink:
         """Return what the person asks for."""
         picks = tuple(pick_of(value) for value in self.records.data or [])
-        passcode = (self.passcode.data or "").strip()
-        return AskedLink(self.recipient.data or "", self.days.data or 0, self.max_views.data or 0, passcode, picks)
+        return AskedLink(
+            self.recipient.data or "", self.days.data or 0, self.max_views.data or 0, self.passcode.data or "", picks
+        )
 
 
 class OpenForm(FlaskForm):
@@ -90,6 +93,7 @@ class OpenForm(FlaskForm):
     key = StringField("Key")
     passcode = StringField(
         "Passcode",
+        filters=[plain_passcode],
         description="Only if you were given one.",
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )

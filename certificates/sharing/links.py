@@ -6,6 +6,7 @@ form sent twice makes one link and shows the same token; nobody without the secr
 
 import hashlib
 import hmac
+import unicodedata
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -91,6 +92,11 @@ class AskedLink:
     max_views: int
     passcode: str
     picks: tuple[tuple[str, int], ...]
+
+
+def plain_passcode(typed: str | None) -> str:
+    """Return a passcode as it is compared: one that is typed on another keyboard is the same, blanks around it are none."""
+    return unicodedata.normalize("NFKC", typed or "").strip()
 
 
 def pick_of(text: str) -> tuple[str, int]:

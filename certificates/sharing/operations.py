@@ -32,7 +32,8 @@ from certificates.sharing.links import (
 )
 from certificates.sharing.models import ShareAccess, ShareEntry, ShareLink, ShareView
 from certificates.sharing.packet import Keys
-from certificates.sharing.queries import KINDS, FoundLink, is_fresh, link_numbered, view_by
+from certificates.sharing.queries import FoundLink, is_fresh, link_numbered, view_by
+from certificates.sharing.records.queries import KINDS
 from quizbank.accounts.models import Account
 from quizbank.accounts.names import printable_name
 from quizbank.accounts.operations import record_audit

@@ -10,7 +10,8 @@ from certificates.sharing.forms import Offered, ShareForm
 from certificates.sharing.links import OUTCOMES, STANDINGS, token_for
 from certificates.sharing.models import ShareAccess, ShareLink
 from certificates.sharing.operations import AskedBefore, create_link, revoke_link, take_notice
-from certificates.sharing.queries import KINDS, accesses_of, own_links, picked_words, unread_openings
+from certificates.sharing.queries import accesses_of, own_links, unread_openings
+from certificates.sharing.records.queries import KINDS, picked_words
 from quizbank.db import db, utc_now
 from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse

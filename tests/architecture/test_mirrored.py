@@ -36,7 +36,6 @@ TESTED_THROUGH: Mapping[str, tuple[str, ...]] = {
     "tests/certificates/issuing/test_pressing.py": ("certificates.issuing.plates", "certificates.issuing.printing"),
     "tests/quizbank/jobs/test_worker.py": ("jobs.context",),
     "tests/quizbank/attempts/test_operations.py": ("attempts.played",),
-    "tests/certificates/wallet/licenses/test_views.py": ("certificates.wallet.licenses.kinds",),
     "tests/architecture/test_loaded.py": ("features", "certificates.features"),
 }
 """Tests, and the modules of quizbank they run; a name that ends in a dot stands for a folder."""

@@ -110,6 +110,7 @@ def test_what_is_missing_or_not_ones_own_is_told_beside_the_field(
         ({"max_views": "101"}, "Choose 1 to 100 views."),
         ({"max_views": "1e9"}, "Not a valid integer"),
         ({"passcode": "12345"}, "Use 6 to 100 characters"),
+        ({"passcode": "     1     "}, "Use 6 to 100 characters"),
     ):
         assert sentence in physician.send("/sharing/new", status=400, **{**good, **change}), change
     assert "Nothing shared yet" in physician.see("/sharing/")

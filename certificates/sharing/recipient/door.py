@@ -20,12 +20,12 @@ class TokenDoor:
     def __init__(self, application: Application) -> None:
         self.application = application
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        path = environ["PATH_INFO"]
+    def __call__(self, wsgi: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        path = wsgi["PATH_INFO"]
         token = path.removeprefix(PLACE).rstrip("/")
-        environ.pop(HANDED_OVER, None)
+        wsgi.pop(HANDED_OVER, None)
         if path.startswith(PLACE) and token and "/" not in token:
-            environ[HANDED_OVER] = token
-            environ["PATH_INFO"] = PLACE
-            environ.update({name: PLACE for name in ADDRESSES if name in environ})
-        return self.application(environ, start_response)
+            wsgi[HANDED_OVER] = token
+            wsgi["PATH_INFO"] = PLACE
+            wsgi.update({name: PLACE for name in ADDRESSES if name in wsgi})
+        return self.application(wsgi, start_response)

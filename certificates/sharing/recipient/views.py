@@ -28,8 +28,9 @@ from certificates.sharing.operations import (
 )
 from certificates.sharing.packet import Packet, in_utc, packet_chunks, placed
 from certificates.sharing.printing import index_pdf
-from certificates.sharing.queries import files_of, is_fresh, link_with_token, shown_entries, view_at, view_by
+from certificates.sharing.queries import is_fresh, link_with_token, view_at, view_by
 from certificates.sharing.recipient.door import HANDED_OVER, TokenDoor
+from certificates.sharing.records.queries import files_of, shown_entries
 from quizbank.db import db, utc_now
 from quizbank.web.downloads import attachment
 from quizbank.web.entrance import EVERYONE, open_to
@@ -108,7 +109,7 @@ def enter() -> BaseResponse:
     db.session.rollback()
     g.writing = False
     form = OpenForm()
-    token, given = (form.key.data or "")[:100], (form.passcode.data or "").strip()
+    token, given = (form.key.data or "")[:100], form.passcode.data or ""
     link = link_with_token(token)
     is_right = is_right_passcode(link, given[: LONGEST_PASSCODE + 1])
     db.session.rollback()

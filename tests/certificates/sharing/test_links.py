@@ -19,6 +19,7 @@ from certificates.sharing.links import (
     hashed,
     may_go_on,
     pick_of,
+    plain_passcode,
     standing,
     token_for,
 )
@@ -80,3 +81,11 @@ def test_picks_are_read_as_forms_name_them() -> None:
     assert pick_of("license:12") == ("license", 12)
     with pytest.raises(ValueError):
         pick_of("license")
+
+
+@pytest.mark.parametrize(
+    ("typed", "compared"),
+    [(" heart-valve\n", "heart-valve"), ("cafe\u0301", "café"), ("      ", ""), (None, ""), ("Ab", "Ab")],
+)
+def test_passcode_is_the_same_on_another_keyboard(typed: str | None, compared: str) -> None:
+    assert plain_passcode(typed) == compared

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates.sharing.entries import ENTERED, PDF, Check, SharedEntry, SharedFile
+from certificates.sharing.entries import ENTERED, Check, SharedEntry, SharedFile
 from certificates.sharing.packet import Keys, Packet, contents, packet_chunks, place_of, placed
 from tests.clock import FIXED_NOW
+
+PDF = "application/pdf"
 
 CLAIMS = {"iss": "https://cme.example", "name": "Ada"}
 TOKEN = b"e30." + urlsafe_b64encode(json.dumps(CLAIMS).encode()).rstrip(b"=") + b".c2ln"
