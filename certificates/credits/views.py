@@ -210,6 +210,7 @@ def claim_page(found: CreditClaim, form: CorrectionForm) -> str:
 
 @credits_pages.post("/claims/<int:claim_id>")
 @open_to(ADMINISTRATOR)
+@once
 def correct(claim_id: int) -> tuple[str, int] | Response:
     found = db.get_or_404(CreditClaim, claim_id)
     form = correction_form(found)
@@ -222,7 +223,6 @@ def correct(claim_id: int) -> tuple[str, int] | Response:
     except ClaimRefused as error:
         db.session.rollback()
         refuse(409, str(error))
-    db.session.commit()
     flash("Corrected. The certificate follows the claim.", "good")
     return redirect(url_for("credits.show", claim_id=claim_id))
 

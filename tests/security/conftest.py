@@ -77,7 +77,7 @@ def make_world() -> World:
         "code": certificate.serial,
         "document_id": document.id,
         "filename": "css/site.css",
-        "survey_id": create_survey("Ours", people[ADMINISTRATOR].id, started).id,
+        "survey_id": create_survey(f"Of {holder.email}", people[ADMINISTRATOR].id, started).id,
         "ending": "csv",
         "subscription_id": make_subscription(holder).id,
         "item_id": version.item_id,
