@@ -177,7 +177,7 @@ def test_every_page_sets_the_ama_phrase_in_italics(
     learner, attempt_id = passed_by(activity, "Ada Lovelace")
     activity_id = activity.id
     ada, alex = walk(learner), walk(administrator)
-    told = [ada.see(address) for address in ("/", f"/attempts/activity/{activity_id}")]
+    told = [walk(make_account()).see("/"), ada.see(f"/attempts/activity/{activity_id}")]
     told.append(ada.send(f"/credits/{attempt_id}/evaluation", **EVALUATION))
     told.append(ada.send(f"/credits/{attempt_id}/claim", 409, amount="7", attested="y", credit_type="cpd"))
     ada.send(f"/credits/{attempt_id}/claim", amount="0.25", attested="y")
