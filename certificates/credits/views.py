@@ -1,6 +1,6 @@
 """The way from a pass to credit: evaluation, then claims, each with its certificate; administrators correct claims."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -113,27 +113,38 @@ def evaluation(attempt_id: int) -> str | Response | tuple[str, int]:
 @once
 def claim(attempt_id: int) -> str | Response | tuple[str, int]:
     attempt = passed_attempt(attempt_id)
-    if not (evaluation_of(attempt.id) or claims_of(attempt)):
+    claims = claims_of(attempt)
+    if not (claims or evaluation_of(attempt.id)):
         return redirect(url_for("credits.due", attempt_id=attempt.id))
     posted = request.form.get("credit_type", "") if request.method == "POST" else None
-    claims = claims_of(attempt)
     rows = [claimable(attempt, credit, posted) for credit in open_credits(attempt, current_user.profession)]
-    sent = next((row for row in rows if posted is not None and posted in ("", row.offer.kind.name)), None)
-    if posted is not None and sent is None:
+    if posted is None:
+        if rows and not claims and all(row.refusal for row in rows):
+            refuse(409, " ".join(dict.fromkeys(row.refusal for row in rows)))
+        return claim_page(attempt, claims, rows)
+    sent = next((row for row in rows if posted in ("", row.offer.kind.name)), None)
+    if sent is None:
         return unopened(attempt, posted, claims)
-    if sent and sent.refusal:
+    if sent.refusal:
         refuse_claim(attempt.id, sent.refusal)
-    if sent and sent.form and sent.form.validate_on_submit():
+    if sent.form and sent.form.validate():
         return claimed(attempt, sent.form.amount.data, sent.offer.kind.name)
+    return claim_page(attempt, claims, rows, sent), 400
+
+
+def claim_page(
+    attempt: Attempt, claims: Mapping[str, CreditClaim], rows: Sequence[Claimable], refused: Claimable | None = None
+) -> str:
+    """Return the page with what was claimed and a form for each type that can be; ``refused`` is the one sent wrongly."""
     words = {
         "attempt": attempt,
         "claims": [(claim, offer_of(claim)) for claim in claims.values()],
         "rows": rows,
-        "refused": sent,
+        "refused": refused,
         "attestation": ATTESTATION,
         "barred": barred(attempt.activity),
     }
-    return render_template("credits/claim.html", **words), 400 if sent else 200
+    return render_template("credits/claim.html", **words)
 
 
 def unopened(attempt: Attempt, credit_type: str, claims: Mapping[str, CreditClaim]) -> Response:
@@ -165,7 +176,8 @@ def claimed(attempt: Attempt, amount: Decimal, credit_type: str) -> Response:
             follow(found, utc_now())
     except ClaimRefused as error:
         refuse_claim(attempt_id, str(error))
-    return redirect(url_for("credits.due", attempt_id=attempt_id))
+    step = "credits.claim" if open_credits(attempt, current_user.profession) else "issuing.of_attempt"
+    return redirect(url_for(step, attempt_id=attempt_id))
 
 
 def refuse_claim(attempt_id: int, reason: str) -> None:
@@ -194,7 +206,7 @@ def index() -> str:
 @open_to(ADMINISTRATOR)
 def show(claim_id: int) -> str:
     found = db.get_or_404(CreditClaim, claim_id)
-    return claim_page(found, correction_form(found))
+    return history_page(found, correction_form(found))
 
 
 def correction_form(found: CreditClaim) -> CorrectionForm:
@@ -203,18 +215,19 @@ def correction_form(found: CreditClaim) -> CorrectionForm:
     return CorrectionForm.offering(offer.kind.amounts(offer.maximum), found.credited, len(found.corrections))
 
 
-def claim_page(found: CreditClaim, form: CorrectionForm) -> str:
+def history_page(found: CreditClaim, form: CorrectionForm) -> str:
     """Return the page of a claim with its corrections."""
     return render_template("credits/show.html", claim=found, offer=offer_of(found), form=form)
 
 
 @credits_pages.post("/claims/<int:claim_id>")
 @open_to(ADMINISTRATOR)
+@once
 def correct(claim_id: int) -> tuple[str, int] | Response:
     found = db.get_or_404(CreditClaim, claim_id)
     form = correction_form(found)
     if not form.validate():
-        return claim_page(found, form), 400
+        return history_page(found, form), 400
     try:
         follow = current_app.extensions["after_correction"]
         seen, reason = form.seen.data or 0, form.reason.data or ""
@@ -222,7 +235,6 @@ def correct(claim_id: int) -> tuple[str, int] | Response:
     except ClaimRefused as error:
         db.session.rollback()
         refuse(409, str(error))
-    db.session.commit()
     flash("Corrected. The certificate follows the claim.", "good")
     return redirect(url_for("credits.show", claim_id=claim_id))
 

@@ -1,5 +1,6 @@
 """The answers of many people to one survey go in; counts, means and texts come out, with nobody's name and in no order of time."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,13 +12,15 @@ from certificates.surveys.questions import LIKERT, TEXT, Question
 
 @dataclass(frozen=True)
 class Tally:
-    """What was answered to one question: by how many, how often each choice was taken, the mean agreement, the texts."""
+    """What was answered to one question: by how many, how often each choice was taken, the mean agreement, and each text
+
+    with how often it was written."""
 
     question: Question
     answered: int
     counts: tuple[tuple[str, int], ...] = ()
     mean: Decimal | None = None
-    texts: tuple[str, ...] = ()
+    texts: tuple[tuple[str, int], ...] = ()
 
 
 def tallies(questions: Sequence[Question], answers: Sequence[Mapping[str, Any]]) -> list[Tally]:
@@ -29,17 +32,18 @@ def tally(question: Question, given: Sequence[Any]) -> Tally:
     """Return what was answered to one question; who left it open is not counted."""
     answered = [one for one in given if one not in (None, "", [])]
     if question.kind == TEXT:
-        return Tally(question, len(answered), texts=tuple(sorted(map(str, answered), key=str.casefold)))
-    chosen = [str(one) for answer in answered for one in (answer if isinstance(answer, list) else [answer])]
-    counts = tuple((choice.text, chosen.count(choice.id)) for choice in question.answers)
+        written = Counter(map(str, answered))
+        return Tally(question, len(answered), texts=tuple(sorted(written.items(), key=lambda one: one[0].casefold())))
+    chosen = Counter(str(one) for answer in answered for one in (answer if isinstance(answer, list) else [answer]))
+    counts = tuple((choice.text, chosen[choice.id]) for choice in question.answers)
     return Tally(question, len(answered), counts, mean_of(chosen) if question.kind == LIKERT else None)
 
 
-def mean_of(chosen: Sequence[str]) -> Decimal | None:
+def mean_of(chosen: Mapping[str, int]) -> Decimal | None:
     """Return the mean agreement from 5 to 1, to one decimal; None when nobody answered."""
     if not chosen:
         return None
-    mean = Decimal(sum(int(one) for one in chosen)) / len(chosen)
+    mean = Decimal(sum(int(one) * times for one, times in chosen.items())) / sum(chosen.values())
     return mean.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 

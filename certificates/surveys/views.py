@@ -35,6 +35,9 @@ from quizbank.web.errors import hide
 
 surveys_pages = Blueprint("surveys", __name__, url_prefix="/surveys")
 
+MOST_TEXTS = 200
+"""So many different texts of a question stand on the page; the downloads have all."""
+
 
 @surveys_pages.get("/")
 @open_to(ADMINISTRATOR)
@@ -139,6 +142,7 @@ def results(activity_id: int) -> str:
         "versions": found,
         "asked": asked,
         "number": len(answers),
+        "most_texts": MOST_TEXTS,
         "tallies": [(one, "" if one.question.kind == TEXT else share_bars(one)) for one in tallied],
     }
     return render_template("surveys/results.html", **words)

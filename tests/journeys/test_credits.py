@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from flask_sqlalchemy.session import Session
@@ -15,6 +16,7 @@ from quizbank.accounts.models import Account, AuditEntry
 from quizbank.activities.models import Activity
 from quizbank.db import utc_now
 from quizbank.spreadsheets import plain_cell
+from tests.certificates.credits.test_wording import IN_ITALICS, strays
 from tests.factories import EVALUATION, make_account, make_activity, make_attempt
 from tests.journeys.conftest import Walk
 
@@ -166,3 +168,25 @@ def test_refused_claim_is_in_the_audit_trail_with_its_reason(walk: Start, sessio
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "credit.refused")).one()
     assert (entry.subject, entry.actor_id) == (f"attempt:{attempt_id}", learner.id)
     assert "does not offer this type" in entry.facts["reason"]
+
+
+def test_every_page_sets_the_ama_phrase_in_italics(
+    walk: Start, session: Db, administrator: Account, activity: Activity
+) -> None:
+    draft_id = make_activity(now=utc_now(), publish=False, maximum_credit=Decimal("0.75")).id
+    learner, attempt_id = passed_by(activity, "Ada Lovelace")
+    activity_id = activity.id
+    ada, alex = walk(learner), walk(administrator)
+    told = [walk(make_account()).see("/"), ada.see(f"/attempts/activity/{activity_id}")]
+    told.append(ada.send(f"/credits/{attempt_id}/evaluation", **EVALUATION))
+    told.append(ada.send(f"/credits/{attempt_id}/claim", 409, amount="7", attested="y", credit_type="cpd"))
+    ada.send(f"/credits/{attempt_id}/claim", amount="0.25", attested="y")
+    told.append(ada.see(f"/credits/{attempt_id}/claim"))
+    claim_id = session.scalars(select(CreditClaim.id)).one()
+    told += [alex.see(f"/activities/{one}") for one in (draft_id, activity_id)]
+    told += [alex.see(address) for address in ("/activities/", "/credits/", f"/credits/claims/{claim_id}")]
+    wrong = {"title": "T", "credits-0-credit_type": "ama_pra_1", "credits-0-maximum": "0.3"}
+    told.append(alex.send(f"/activities/{draft_id}", 400, **wrong))
+    seen = [re.sub(r'="[^"]*"', "", page) for page in told]
+    assert sum("<em>AMA PRA Category 1 Credit" in page for page in seen) >= len(seen) - 1
+    assert [page for page in seen if strays(IN_ITALICS.sub("", page))] == []

@@ -87,7 +87,7 @@ def make_world() -> World:
         "license_id": license.id,
         "license_document_id": make_document_of(license),
         "filename": "css/site.css",
-        "survey_id": create_survey("Ours", people[ADMINISTRATOR].id, started).id,
+        "survey_id": create_survey(f"Of {holder.email}", people[ADMINISTRATOR].id, started).id,
         "ending": "csv",
         "entry": 1,
         "handle": "unknown",

@@ -28,7 +28,11 @@ def test_each_question_is_counted_by_its_kind() -> None:
     assert dict(good.counts)["Agree"] == 2
     assert (where.answered, where.counts, where.mean) == (2, (("Hospital", 1), ("Practice", 1)), None)
     assert (also.answered, also.counts) == (2, (("Hospital", 1), ("Practice", 2)))
-    assert (words.answered, words.texts) == (2, ("Apple", "zebra"))
+    assert (words.answered, words.texts) == (2, (("Apple", 1), ("zebra", 1)))
+
+
+def test_same_text_is_told_once_with_how_often_it_was_written() -> None:
+    assert tally(WORDS, ["None.", "more", None, "None."]).texts == (("more", 1), ("None.", 2))
 
 
 def test_question_nobody_answered_has_no_mean() -> None:
