@@ -214,8 +214,8 @@ def credit_words(credit: ExternalCredit) -> str:
 
 
 def credit_label(credit_type: str, label: str) -> str:
-    """Return what credit is called: by the person's own label, or as this house calls its type."""
-    return label or next((kind.label for kind in CREDIT_TYPES if kind.name == credit_type), credit_type)
+    """Return what credit is called: in its owner's words, or by its type."""
+    return label or credit_types().named(credit_type).label
 
 
 def shown_credits(entries: Sequence[ShareEntry]) -> Iterator[tuple[int, SharedEntry]]:
