@@ -34,6 +34,7 @@ from certificates.wallet.models import READ, ExternalCredit, ExternalFile, Licen
 from certificates.wallet.queries import licenses_of, read_file
 from certificates.wallet.uploads import MIMETYPES, PDF
 from quizbank.activities.formats import plain_amount
+from quizbank.activities.queries import credit_types
 from quizbank.db import db, utc_now
 from quizbank.local_time import local_date
 from quizbank.time_words import long_day_words
