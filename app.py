@@ -16,7 +16,7 @@ from flask_wtf import CSRFProtect
 
 from certificates import features as of_certificates
 from certificates.designing.queries import choice_for, pictures_of
-from certificates.issuing.operations import issue_certificate, unprintable_in
+from certificates.issuing.operations import follow_correction, issue_certificate, unprintable_in
 from certificates.issuing.queries import credit_resting_on
 from quizbank import features as of_quizbank
 from quizbank.accounts.forms import LongPasswords, SignInForm
@@ -47,6 +47,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["job_handlers"] = {**of_quizbank.HANDLERS, **of_certificates.HANDLERS}
     app.extensions["daily_jobs"] = (*of_quizbank.DAILY, *of_certificates.DAILY)
     app.extensions["after_claim"] = (issue_certificate,)
+    app.extensions["after_correction"] = (follow_correction,)
     app.extensions["certificate_design"] = (choice_for, pictures_of)
     app.extensions["before_publish"] = (unprintable_in,)
     app.extensions["resting_on_attempts"] = (credit_resting_on,)

@@ -28,17 +28,18 @@ from sqlalchemy import insert
 
 from app import create_app
 from benchmarks.bare import bare
-from certificates.credits.models import CreditClaim, Evaluation
+from certificates.credits.models import CreditClaim
 from certificates.issuing.examples import ORDINARY
 from certificates.issuing.facts import to_json
 from certificates.issuing.models import Certificate
 from certificates.reporting.destinations import PARS
 from certificates.reporting.operations import confirm_sent, prepare_report
 from certificates.reporting.queries import Narrowing
+from certificates.surveys.models import Evaluation
 from certificates.wallet.models import Identity, License, ReportingConsent
 from quizbank.accounts.audit import FIRST_HASH, Entry, chained_hash
 from quizbank.accounts.models import Account, AuditEntry, Role
-from quizbank.activities.models import Activity
+from quizbank.activities.models import Activity, ActivityCredit
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
 from quizbank.documents.models import READY, StoredDocument
@@ -137,12 +138,20 @@ def activities() -> list[dict[str, Any]]:
             "id": number,
             "title": f"Activity {number}",
             "minutes": 60,
-            "maximum_credit": Decimal("1.00"),
             "released_on": (NOW - timedelta(days=365)).date(),
             "expires_on": (NOW + timedelta(days=365)).date(),
             "published_at": NOW - timedelta(days=2000),
             "designated_at": NOW - timedelta(days=2000),
         }
+        for number in range(1, ACTIVITIES + 1)
+    ]
+
+
+def offered() -> list[dict[str, Any]]:
+    """Return the credit of the activities."""
+    plain = {"position": 0, "credit_type": "ama_pra_1", "maximum": Decimal("1.00")}
+    return [
+        {**plain, "activity_id": number, "designated_at": NOW - timedelta(days=2000)}
         for number in range(1, ACTIVITIES + 1)
     ]
 
@@ -201,6 +210,7 @@ def fill(count: int) -> None:
         put(model, rows)
     put_document()
     put(Activity, activities())
+    put(ActivityCredit, offered())
     for start in range(1, count + 1, 5_000):
         rows = [record(number, draw) for number in range(start, min(start + 5_000, count + 1))]
         for model, of_model in zip(

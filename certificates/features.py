@@ -11,6 +11,7 @@ from certificates.proofs.views import proofs_pages
 from certificates.reporting.commands import reporting_commands
 from certificates.reporting.outcomes.views import outcomes_pages
 from certificates.reporting.views import reporting_pages
+from certificates.surveys.views import surveys_pages
 from certificates.verify.views import verify_pages
 from certificates.wallet.commands import wallet_commands
 from certificates.wallet.external.views import external_pages
@@ -21,6 +22,7 @@ from certificates.wallet.requirements.views import requirements_pages
 from certificates.wallet.views import wallet_pages
 
 PAGES = (
+    surveys_pages,
     credits_pages,
     issuing_pages,
     designing_pages,

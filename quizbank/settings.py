@@ -57,6 +57,7 @@ SETTINGS = (
     Setting(
         "LICENCES", "", "File of the provider's own licences of question patterns, written by `generation license`."
     ),
+    Setting("CREDIT_TYPES_FILE", "", "File of the provider's own credit types, beside those shipped."),
     Setting("PLANS", "", "1 = people need a plan to start activities; otherwise nothing of plans is shown."),
     Setting("PLANS_FILE", "", "File of the provider's own plans; those shipped when empty."),
     Setting("REQUIREMENTS_FILE", "", "File of what boards ask for; marked samples of invented boards when empty."),

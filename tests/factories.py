@@ -1,5 +1,6 @@
 """Rows for tests: each factory fills in what the test does not care about and flushes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -13,17 +14,18 @@ from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from certificates.credits.models import CreditClaim
-from certificates.credits.operations import claim_credit, keep_evaluation
+from certificates.credits.operations import claim_credit
 from certificates.designing.models import SIGNATURE, Picture
 from certificates.designing.operations import add_picture
 from certificates.issuing.models import Certificate
 from certificates.issuing.operations import issue_certificate
+from certificates.surveys.operations import keep_evaluation
 from quizbank.accounts.models import Account, Role
 from quizbank.accounts.roles import AUTHOR, LEARNER
 from quizbank.activities.faculty import persons_to_json
 from quizbank.activities.learning_time import WORDS_PER_MINUTE
 from quizbank.activities.models import Activity
-from quizbank.activities.operations import propose_activity, publish_activity
+from quizbank.activities.operations import change_credits, propose_activity, publish_activity
 from quizbank.activities.readiness import Person
 from quizbank.attempts.models import Attempt
 from quizbank.attempts.operations import keep_answers, start_attempt, submit_attempt
@@ -217,16 +219,23 @@ def make_activity(
     document: StoredDocument | None = None,
     publish: bool = True,
     now: datetime = FIXED_NOW,
+    credit_type: str = "ama_pra_1",
+    maximum_credit: Decimal = Decimal("0.25"),
+    credits: Mapping[str, str] | None = None,
     **fields: object,
 ) -> Activity:
-    """Return a published activity (or one ready to be published) with so many new items; ``fields`` are its columns."""
+    """Return a published activity (or one ready to be published) with so many new items; ``fields`` are its columns.
+
+    It offers one type of credit, or all of ``credits`` (maximum by type).
+    """
     author = make_account(AUTHOR, "Grace Author")
     document = document or make_document(author)
     for _ in range(items):
         make_item(document, type, reviewer=author)
     activity = propose_activity(document, author.id, now)
     activity.faculty = persons_to_json([Person(author.name, "MD", "Author", asked=True)])
-    activity.maximum_credit = Decimal("0.25")
+    offered = [(kind, Decimal(most)) for kind, most in credits.items()] if credits else [(credit_type, maximum_credit)]
+    change_credits(activity, offered)
     for name, value in fields.items():
         setattr(activity, name, value)
     document.words = max(document.words, activity.minutes * WORDS_PER_MINUTE)  # so that any stated time is plausible

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import flask_migrate
@@ -12,10 +13,12 @@ from flask import Flask
 from sqlalchemy import Engine, create_engine, inspect, make_url, select, text
 
 from app import create_app
+from certificates.credits.queries import claims_of
+from quizbank.activities.queries import kind_of
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
 from tests.conftest import TEST_SETTINGS, opened
-from tests.factories import make_attempt
+from tests.factories import make_activity, make_attempt, make_claim
 
 VERSIONS = sorted((Path(__file__).parents[1] / "migrations" / "versions").glob("*.py"))
 
@@ -94,13 +97,19 @@ def test_way_down_leaves_nothing_and_up_again_leads_back(app: Flask) -> None:
 
 def test_rows_that_point_to_each_other_survive_the_way_down_and_up(app: Flask) -> None:
     flask_migrate.upgrade()
-    make_attempt(right=3)
+    make_claim(
+        make_attempt(make_activity(credit_type="cpd", maximum_credit=Decimal(2), minutes=120), right=3), Decimal(1)
+    )
     db.session.commit()
     db.session.remove()
     flask_migrate.downgrade(revision=BEFORE_TAKING)
     flask_migrate.upgrade()
     attempt = db.session.scalars(select(Attempt)).one()
     assert (attempt.passed, len(attempt.activity.items)) == (True, 3)
+    (credit,) = attempt.activity.credits
+    assert (credit.credit_type, credit.maximum, credit.designated_at) == ("cpd", 2, attempt.activity.designated_at)
+    (claim,) = claims_of(attempt).values()
+    assert (claim.amount, claim.credit, kind_of(credit).label) == (1, credit, "CPD points")
     db.session.remove()
 
 

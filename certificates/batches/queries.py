@@ -6,6 +6,7 @@ from sqlalchemy import Select, exists, or_, select
 
 from certificates.batches.acts import BATCH, ISSUE, Act
 from certificates.credits.models import CreditClaim
+from certificates.credits.queries import CREDITED
 from certificates.issuing.models import SUPERSEDED, VALID, Certificate
 from certificates.issuing.queries import certificates_matching
 from quizbank.accounts.models import Account
@@ -28,10 +29,10 @@ def reached_by(act: Act, words: str, state: str | None, activity_id: int | None)
 
 
 def uncertified_claims(words: str, activity_id: int | None) -> Reached:
-    """Return claims that have no certificate which counts."""
+    """Return claims that count and have no certificate which does."""
     query = select(CreditClaim.id, Account.name, Activity.title)
     query = query.join(Account, CreditClaim.learner_id == Account.id)
-    query = query.join(Activity, CreditClaim.activity_id == Activity.id).where(~CERTIFIED)
+    query = query.join(Activity, CreditClaim.activity_id == Activity.id).where(~CERTIFIED, CREDITED > 0)
     if words:
         columns = (Account.name, Account.email, Activity.title)
         query = query.where(or_(*(contains(column, words) for column in columns)))
@@ -43,7 +44,7 @@ def uncertified_claims(words: str, activity_id: int | None) -> Reached:
 def left_undone(act: Act, ids: Iterable[int]) -> list[int]:
     """Return those of the ids that an act has not reached: claims without a certificate, or certificates still valid."""
     if act is ISSUE:
-        open_ids = db.session.scalars(select(CreditClaim.id).where(~CERTIFIED))
+        open_ids = db.session.scalars(select(CreditClaim.id).where(~CERTIFIED, CREDITED > 0))
     else:
         open_ids = db.session.scalars(select(Certificate.id).where(Certificate.state == VALID))
     return sorted(set(open_ids) & set(ids))

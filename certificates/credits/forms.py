@@ -1,33 +1,17 @@
-"""The evaluation form and the claim form."""
+"""The form that claims credit, and the form that corrects a claim."""
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import HiddenInput
 
-from certificates.credits.evaluation import LIKERT, STATEMENTS
 from quizbank.activities.formats import plain_amount
 
-AGREEMENT = [SelectChoice(value, label) for value, label in LIKERT.items()]
-ANSWER = "Please choose an answer."
-
-
-class EvaluationForm(FlaskForm):
-    """Agreement with each statement, and one open question."""
-
-    objectives_met = RadioField(STATEMENTS[0].text, [InputRequired(ANSWER)], choices=AGREEMENT)
-    knowledge = RadioField(STATEMENTS[1].text, [InputRequired(ANSWER)], choices=AGREEMENT)
-    practice = RadioField(STATEMENTS[2].text, [InputRequired(ANSWER)], choices=AGREEMENT)
-    balanced = RadioField(STATEMENTS[3].text, [InputRequired(ANSWER)], choices=AGREEMENT)
-    change = TextAreaField("What will you do differently, or what was missing? (optional)", [Length(max=2_000)])
-
-    def answers(self) -> dict[str, Any]:
-        """Return what was answered, by field."""
-        return {**{s.name: int(self[s.name].data) for s in STATEMENTS}, "change": self.change.data or ""}
+TOLD = "Kept with the claim and its certificate, and told to the learner."
 
 
 def amount_of(text: str | Decimal) -> Decimal:
@@ -41,17 +25,47 @@ def amount_of(text: str | Decimal) -> Decimal:
     return amount
 
 
-class ClaimForm(FlaskForm):
-    """How much credit is claimed, and the attestation."""
+class CorrectionForm(FlaskForm):
+    """What a claim is to count from now on, and why. ``seen`` is how many corrections it had when this was shown."""
 
+    seen = IntegerField(
+        "Correction", [InputRequired("Open the claim again."), NumberRange(0, 10_000)], widget=HiddenInput()
+    )
+    amount = SelectField("It counts", coerce=amount_of)
+    reason = TextAreaField(
+        "Reason", [InputRequired("Say why the claim is corrected."), Length(max=1_000)], description=TOLD
+    )
+
+    @classmethod
+    def offering(cls, amounts: Sequence[Decimal], now: Decimal, seen: int) -> "CorrectionForm":
+        """Return the form offering these amounts, or none, to a claim that counts something now."""
+        form = cls()
+        shown = amounts if form.is_submitted() else [amount for amount in amounts if amount != now]
+        kept = [SelectChoice(f"{amount:.2f}", plain_amount(amount)) for amount in shown]
+        form.amount.choices = [*kept, SelectChoice("0.00", "nothing: the claim is withdrawn, for good")]
+        if not form.is_submitted():
+            form.seen.data, form.amount.data = seen, next(iter(shown), Decimal(0))
+        return form
+
+
+class ClaimForm(FlaskForm):
+    """How much credit of one type is claimed, and the attestation."""
+
+    credit_type = HiddenField()
     amount = SelectField("Credit to claim", coerce=amount_of)
     attested = BooleanField("", [InputRequired("Please confirm the statement to claim credit.")])
 
     @classmethod
-    def offering(cls, amounts: Sequence[Decimal]) -> "ClaimForm":
-        """Return the form offering these amounts, the last one chosen."""
-        form = cls()
+    def offering(cls, name: str, amounts: Sequence[Decimal], is_sent: bool) -> "ClaimForm":
+        """Return the form of a type offering these amounts, the last one chosen; ``is_sent``: filled in as it was sent.
+
+        A page may show several, so each field's id ends with the type's name.
+        """
+        form = cls() if is_sent else cls(formdata=None)
         form.amount.choices = [SelectChoice(f"{amount:.2f}", plain_amount(amount)) for amount in amounts]
+        form.credit_type.data = name
         if form.amount.data is None:
             form.amount.data = amounts[-1]
+        for one in form:
+            one.id = one.label.field_id = f"{one.short_name}-{name}"
         return form

@@ -1,52 +1,58 @@
-"""The sentence a certificate says about credit: profession, credit type and amount in, the exact wording out.
+"""The sentences about credit: profession, type and amounts in, the exact wording of its certificate out.
 
-Sources: AMA PRA rules (only physicians are awarded AMA PRA credit; others participate; the phrase keeps its ™);
-the designation statement is prescribed word for word.
+What is said is data of the credit type (quizbank.activities.credit_types); here it is filled in. Sources of the shipped
+sentences: AMA PRA rules (only physicians are awarded its credit, others participate; the phrase keeps its ™); the AMA's
+designation statement is prescribed word for word.
 """
 
 from decimal import Decimal
 
+from quizbank.activities.credit_types import COMPLETION, CreditType, Offer
 from quizbank.activities.formats import plain_amount
 
-AMA_PHRASE = "AMA PRA Category 1 Credit(s)™"
-AMA_ONE = "AMA PRA Category 1 Credit™"
-AMA_MANY = "AMA PRA Category 1 Credits™"
-UNITS = {"cpd": ("CPD point", "CPD points"), "contact_hours": ("contact hour", "contact hours")}
+HOUR = 60
 
 
-def credit_phrase(credit_type: str, amount: Decimal) -> str:
-    """Return an amount with its unit, in the number that fits: "1.5 AMA PRA Category 1 Credits™"."""
-    if credit_type == "ama_pra_1":
-        return f"{plain_amount(amount)} {AMA_ONE if amount == 1 else AMA_MANY}"
-    one, many = UNITS[credit_type]
-    return f"{plain_amount(amount)} {one if amount == 1 else many}"
+def is_awarded(profession: str, kind: CreditType) -> bool:
+    """Return whether this profession is awarded the credit; others may be certified to have taken part."""
+    group = kind.claimants_of(profession)
+    return group is not None and group.awarded
 
 
-def is_awarded(profession: str, credit_type: str) -> bool:
-    """Return whether this profession is awarded the credit; others get a certificate of participation."""
-    return credit_type != "ama_pra_1" or profession == "physician"
-
-
-def credit_wording(profession: str, credit_type: str, claimed: Decimal, maximum: Decimal) -> str:
-    """Return the certificate's sentence about credit."""
-    if is_awarded(profession, credit_type):
-        return f"and is awarded {credit_phrase(credit_type, claimed)}"
-    return (
-        f"and has participated for {plain_amount(claimed)} {'hour' if claimed == 1 else 'hours'} in this activity, which is "
-        f"designated for a maximum of {plain_amount(maximum)} {AMA_PHRASE}"
-    )
-
-
-def certificate_heading(profession: str, credit_type: str) -> str:
-    """Return the certificate's title."""
-    return "Certificate of Completion" if is_awarded(profession, credit_type) else "Certificate of Participation"
-
-
-def designation_statement(provider: str, learning_format: str, credit_type: str, maximum: Decimal) -> str:
-    """Return the designation statement, generated and never typed; "" for credit types that have none."""
-    if credit_type != "ama_pra_1":
+def credit_wording(profession: str, offer: Offer, claimed: Decimal) -> str:
+    """Return the certificate's sentence about credit, empty for a profession that may not claim it."""
+    group, kind = offer.kind.claimants_of(profession), offer.kind
+    if group is None:
         return ""
-    return (
-        f"The {provider} designates this {learning_format} for a maximum of {plain_amount(maximum)} {AMA_PHRASE}. "
-        "Physicians should claim only the credit commensurate with the extent of their participation in the activity."
+    hours = claimed * kind.minutes / HOUR
+    return group.wording.format(
+        claimed=kind.phrase(claimed),
+        hours=hours_words(hours),
+        maximum=plain_amount(offer.maximum),
+        maximum_credit=offer.words,
     )
+
+
+def hours_words(hours: Decimal) -> str:
+    """Return a time in hours, in the number that fits: 1 hour, 0.5 hours."""
+    return f"{plain_amount(round(hours, 2))} {'hour' if hours == 1 else 'hours'}"
+
+
+def certificate_heading(profession: str, kind: CreditType) -> str:
+    """Return the certificate's title."""
+    group = kind.claimants_of(profession)
+    return group.heading if group else COMPLETION
+
+
+def designation_statement(provider: str, learning_format: str, offer: Offer) -> str:
+    """Return the designation statement, generated and never typed; "" for credit types that have none."""
+    return offer.kind.designation.format(
+        provider=provider, format=learning_format, maximum=plain_amount(offer.maximum), maximum_credit=offer.words
+    )
+
+
+def not_entitled_words(profession: str, kind: CreditType) -> str:
+    """Return what is told to somebody whose profession may not claim a type, empty for everybody else."""
+    if kind.claimants_of(profession):
+        return ""
+    return f"{kind.label} can be claimed by {kind.who_may_claim()}. If that is you, correct your profession in your profile."

@@ -11,8 +11,9 @@ from flask import current_app, g, has_request_context
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from certificates.credits.models import CreditClaim
+from certificates.credits.models import ClaimCorrection, CreditClaim
 from certificates.credits.operations import ClaimRefused
+from certificates.credits.queries import offer_of
 from certificates.credits.wording import certificate_heading, credit_wording, is_awarded
 from certificates.issuing.addresses import Addresses
 from certificates.issuing.checkpoint import Checkpoint, signed_note
@@ -41,7 +42,9 @@ from certificates.issuing.signing import Seal
 from certificates.issuing.signing_keys import Signer, SigningKeyUnusable, keep_first_signer, make_signer, signer_at
 from certificates.issuing.timestamps import stamp_at
 from quizbank.accounts.operations import record_audit
-from quizbank.activities.formats import FORMATS, credit_type
+from quizbank.accounts.roles import PROFESSIONS
+from quizbank.activities.credit_types import Offer
+from quizbank.activities.formats import FORMATS
 from quizbank.activities.models import Activity
 from quizbank.activities.readiness import Shortcoming
 from quizbank.db import db, utc_now
@@ -121,23 +124,23 @@ def problems_of(facts: CertificateFacts) -> list[str]:
 
 def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts:
     """Gather what the certificate will state, from the claim, the learner and the activity as they are now."""
-    activity, learner = claim.activity, claim.learner
-    kind = credit_type(claim.credit_type)
+    activity, learner, offer = claim.activity, claim.learner, offer_of(claim)
+    profession = certified_profession(claim, offer)
     chosen = chosen_design(activity.id)
     return CertificateFacts(
-        heading=certificate_heading(learner.profession, claim.credit_type),
+        heading=certificate_heading(profession, offer.kind),
         recipient=learner.name,
-        profession=learner.profession_label,
+        profession=PROFESSIONS.get(profession, profession),
         title=activity.title,
         format=FORMATS[activity.format],
         provider=current_app.config["PROVIDER_NAME"],
         accreditation=current_app.config["ACCREDITATION_STATEMENT"] or None,
         completed_on=local_date(claim.attempt.submitted_at or now),
         issued_on=local_date(now),
-        credit_name=kind.label,
-        credits=claim.amount,
-        unit=kind.unit,
-        wording=credit_wording(learner.profession, claim.credit_type, claim.amount, activity.maximum_credit),
+        credit_name=offer.kind.label,
+        credits=claim.credited,
+        unit=offer.kind.unit,
+        wording=credit_wording(profession, offer, claim.credited),
         serial=serial,
         verify_url=addresses_here().verify_url(serial),
         design=chosen.design,
@@ -147,15 +150,21 @@ def facts_of(claim: CreditClaim, serial: str, now: datetime) -> CertificateFacts
     )
 
 
+def certified_profession(claim: CreditClaim, offer: Offer) -> str:
+    """Return the profession a certificate states: the present one, or where that may not claim, the one that claimed."""
+    present = claim.learner.profession
+    return present if offer.kind.claimants_of(present) or claim.profession is None else claim.profession
+
+
 def evidence_of(claim: CreditClaim, salt: str) -> Evidence:
     """Gather what the certificate rests on and does not print."""
-    activity, learner = claim.activity, claim.learner
+    activity, learner, offer = claim.activity, claim.learner, offer_of(claim)
     return Evidence(
         activity=activity.id,
         revision=activity.revision,
         pass_mark=activity.pass_mark,
-        designated=activity.maximum_credit,
-        is_awarded=is_awarded(learner.profession, claim.credit_type),
+        designated=offer.maximum,
+        is_awarded=is_awarded(certified_profession(claim, offer), offer.kind),
         identity=hashed_identity(learner.email, salt),
         salt=salt,
     )
@@ -290,6 +299,21 @@ def reissue_certificate(
     record_audit("certificate.superseded", subject, actor_id, now, reason=reason, by=newer.serial)
     append_event(certificate, "superseded", now, by=hashed_serial(newer.serial))
     return newer
+
+
+def follow_correction(correction: ClaimCorrection, now: datetime) -> None:
+    """Let a claim's certificate follow a correction: replaced by one of the new amount, revoked when it was withdrawn.
+
+    The name stays as it was printed. A certificate that was revoked before stays so; a claim that waits for its
+    certificate gets one of the new amount.
+    """
+    certificate = standing_certificate(correction.claim_id)
+    if certificate is None or certificate.state != VALID:
+        return
+    if correction.amount:
+        reissue_certificate(certificate, correction.reason, correction.actor_id, now, certificate.name)
+    else:
+        revoke_certificate(certificate, correction.reason, correction.actor_id, now)
 
 
 def required_reason(reason: str, otherwise: str) -> str:

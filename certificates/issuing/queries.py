@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy import ColumnClause, Select, func, literal_column, or_, select
 
 from certificates.credits.models import CreditClaim
-from certificates.credits.wording import credit_phrase
+from certificates.credits.queries import offer_of
 from certificates.issuing.auditing import KeptCertificate, LoggedRow
 from certificates.issuing.credential import Stated
 from certificates.issuing.evidence import evidence_from_json
@@ -63,15 +63,19 @@ def certificates_matching(
     return query
 
 
-def certificate_of_attempt(attempt: Attempt) -> Certificate | None:
-    """Return the certificate that the attempt's claim led to."""
+def certificates_of_attempt(attempt: Attempt) -> Sequence[Certificate]:
+    """Return the certificates that the learner's claims for the attempt's activity led to, none that was superseded."""
     query = (
         select(Certificate)
         .join(CreditClaim)
-        .where(CreditClaim.learner_id == attempt.learner_id, CreditClaim.activity_id == attempt.activity_id)
+        .where(
+            CreditClaim.learner_id == attempt.learner_id,
+            CreditClaim.activity_id == attempt.activity_id,
+            Certificate.state != SUPERSEDED,
+        )
         .order_by(Certificate.id.desc())
     )
-    return db.session.scalars(query).first()
+    return db.session.scalars(query).all()
 
 
 def certificate_with_serial(serial: str) -> Certificate | None:
@@ -105,18 +109,17 @@ def bundles_of(account_id: int, since: datetime) -> Sequence[Job]:
 def credit_resting_on(attempt_ids: Sequence[int]) -> Mapping[int, str]:
     """Return, by attempt, the credit that was claimed for it and the certificate issued, in words."""
     query = (
-        select(
-            CreditClaim.attempt_id, CreditClaim.amount, CreditClaim.credit_type, Certificate.serial, Certificate.state
-        )
-        .outerjoin(Certificate, Certificate.claim_id == CreditClaim.id)
+        select(CreditClaim, Certificate.serial, Certificate.state)
+        .outerjoin(Certificate, (Certificate.claim_id == CreditClaim.id) & (Certificate.state != SUPERSEDED))
         .where(CreditClaim.attempt_id.in_(attempt_ids))
-        .order_by(Certificate.id)
+        .order_by(CreditClaim.id)
     )
-    return {
-        row.attempt_id: f"{credit_phrase(row.credit_type, row.amount)} claimed"
-        + (f", certificate {row.serial} ({row.state})" if row.serial else "")
-        for row in db.session.execute(query)
-    }
+    told: dict[int, list[str]] = {}
+    for claim, serial, state in db.session.execute(query):
+        credited = claim.credited
+        words = f"{offer_of(claim).kind.phrase(credited)} claimed" if credited else "a withdrawn claim"
+        told.setdefault(claim.attempt_id, []).append(f"{words}, certificate {serial} ({state})" if serial else words)
+    return {attempt_id: "; ".join(words) for attempt_id, words in told.items()}
 
 
 def stated_by(certificate: Certificate) -> Stated | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 from flask import (
     Blueprint,
@@ -19,6 +20,7 @@ from flask_security import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
+from certificates.credits.models import CreditClaim
 from certificates.issuing.bundle import BundleEntry, bundle_chunks
 from certificates.issuing.credential import MEDIA_TYPE
 from certificates.issuing.facts import from_json
@@ -31,9 +33,10 @@ from certificates.issuing.preview import first_page_png
 from certificates.issuing.queries import (
     Found,
     bundles_of,
-    certificate_of_attempt,
     certificates_matching,
     certificates_of,
+    certificates_of_attempt,
+    standing_certificate,
 )
 from certificates.issuing.sharing import linkedin_address
 from certificates.issuing.sheets import SHEETS
@@ -88,9 +91,23 @@ def of_attempt(attempt_id: int) -> BaseResponse:
     attempt = db.get_or_404(Attempt, attempt_id)
     if attempt.learner_id != current_user.id:
         hide()
-    certificate = certificate_of_attempt(attempt)
-    if certificate is None:
+    certificates = certificates_of_attempt(attempt)
+    if not certificates:
         refuse(404, "There is no certificate yet. Complete the evaluation and claim your credit first.")
+    if len(certificates) > 1:
+        return redirect(url_for("credits.claim", attempt_id=attempt.id))
+    return redirect(url_for("issuing.show", certificate_id=certificates[0].id))
+
+
+@issuing_pages.get("/claim/<int:claim_id>")
+@open_to(SIGNED_IN)
+def of_claim(claim_id: int) -> BaseResponse:
+    claim = db.get_or_404(CreditClaim, claim_id)
+    if claim.learner_id != current_user.id and not current_user.has_role(ADMINISTRATOR):
+        hide()
+    certificate = standing_certificate(claim.id)
+    if certificate is None:
+        refuse(404, "No certificate was issued for this claim.")
     return redirect(url_for("issuing.show", certificate_id=certificate.id))
 
 
@@ -206,7 +223,7 @@ def certificates_csv() -> Response:
             person.email,
             activity.title,
             claim.credit_type,
-            claim.amount,
+            Decimal(c.facts["credits"]),
             local_date(c.issued_at),
             c.state,
         )

@@ -8,12 +8,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from certificates.reporting.destinations import Destination
 from certificates.reporting.jurisdictions import state_code
 from certificates.reporting.records import Learner, Participation
-from quizbank.activities.formats import CREDIT_TYPES
 from quizbank.spreadsheets import FORMULA_STARTS
 
 NPI = re.compile(r"[0-9]{10}")
@@ -71,11 +69,6 @@ def has_license(learner: Learner) -> bool:
     return bool(state_code(learner.license_state) and learner.license_number.strip())
 
 
-def step_of(credit_type: str) -> Decimal | None:
-    """Return the smallest part of a credit type that can be claimed, None for a type nobody knows."""
-    return next((kind.step for kind in CREDIT_TYPES if kind.name == credit_type), None)
-
-
 def names_missing(one: Participation) -> str:
     missing = [
         words
@@ -127,12 +120,11 @@ def reference_missing(one: Participation) -> str:
 
 
 def credit_off_steps(one: Participation) -> str:
-    step = step_of(one.credit_type)
-    if step is None:
+    if one.step is None:
         return f"“{one.credit_type}” is a credit type that nobody knows here."
     if not 0 < one.amount <= one.maximum:
         return f"The credit is not between 0 and {one.maximum.normalize():f}, which is what was designated."
-    return "" if one.amount % step == 0 else f"The credit is not in steps of {step}."
+    return "" if one.amount % one.step == 0 else f"The credit is not in steps of {one.step}."
 
 
 ALWAYS = (

@@ -7,6 +7,7 @@ loading one; a test compares the two on rows of every kind.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -26,6 +27,7 @@ from sqlalchemy import (
 )
 
 from certificates.credits.models import CreditClaim
+from certificates.credits.queries import CREDITED
 from certificates.issuing.models import SUPERSEDED, VALID, Certificate
 from certificates.reporting.checks import Problem, problems_of
 from certificates.reporting.destinations import CE_BROKER, EVERYBODY, PARS, Destination
@@ -35,8 +37,8 @@ from certificates.reporting.records import SUBMIT, Learner, Participation, Sitti
 from certificates.reporting.standing import CHANGED, HELD, NEW, NOTHING, STANDINGS, SUBMITTED, WITHDRAWN
 from certificates.wallet.models import Identity, License, ReportingConsent
 from quizbank.accounts.models import Account
-from quizbank.activities.formats import CREDIT_TYPES
-from quizbank.activities.models import Activity
+from quizbank.activities.models import Activity, ActivityCredit
+from quizbank.activities.queries import credit_types
 from quizbank.attempts.models import SUBMITTED as SUBMITTED_ATTEMPT
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
@@ -52,6 +54,11 @@ TOLERANCE = 0.000001
 """SQLite keeps amounts as floating-point numbers."""
 AT_ONCE = 2_000
 """Lines of a report in memory while a file is written."""
+PROFESSION = func.coalesce(CreditClaim.profession, Account.profession)
+"""A claim is told with the profession it was made under; older claims do not know it."""
+OFFERED = and_(
+    ActivityCredit.activity_id == CreditClaim.activity_id, ActivityCredit.credit_type == CreditClaim.credit_type
+)
 COMPARED: Mapping[str, tuple[str, ...]] = {
     PARS.name: ("given_name", "family_name", "birthday", "npi", "license_state", "license_number", "amount"),
     EVERYBODY.name: ("amount",),
@@ -112,14 +119,14 @@ def is_birthday_in_sql(birthday: SQLColumnExpression[str]) -> ColumnElement[bool
 
 
 def is_on_steps_in_sql() -> ColumnElement[bool]:
-    """Return checks.credit_off_steps' opposite as a condition on claim and activity."""
-    parts = case({kind.name: 1 / kind.step for kind in CREDIT_TYPES}, value=CreditClaim.credit_type, else_=0)
-    steps = CreditClaim.amount * parts
+    """Return checks.credit_off_steps' opposite as a condition on a claim and the credit it is for."""
+    steps = {kind.name: kind.step for kind in credit_types().types}
+    parts = CREDITED * case({name: 1 / step for name, step in steps.items()}, value=CreditClaim.credit_type, else_=0)
     return and_(
-        CreditClaim.credit_type.in_([kind.name for kind in CREDIT_TYPES]),
-        CreditClaim.amount > 0,
-        CreditClaim.amount <= Activity.maximum_credit,
-        func.abs(steps - func.round(steps)) < TOLERANCE,
+        CreditClaim.credit_type.in_(steps),
+        CREDITED > 0,
+        ActivityCredit.maximum >= CREDITED,
+        func.abs(parts - func.round(parts)) < TOLERANCE,
     )
 
 
@@ -182,7 +189,8 @@ def records_there(destination: Destination) -> CTE:
 def claims_standing(destination: Destination, narrowing: Narrowing) -> Found:
     """Return every claim that concerns a destination, with all that its report tells, and how it stands there.
 
-    The one place that reads claims: what counts is the claim, its amount, and that its certificate was not revoked.
+    The one place that reads claims: what counts is what a claim counts now, for whom it was made, and that its certificate
+    was not revoked.
     """
     person, recorded = people(destination), records_there(destination)
     told = {
@@ -192,11 +200,11 @@ def claims_standing(destination: Destination, narrowing: Narrowing) -> Found:
         "npi": func.coalesce(person.c.npi, ""),
         "license_state": func.coalesce(person.c.license_state, ""),
         "license_number": func.coalesce(person.c.license_number, ""),
-        "profession": Account.profession,
-        "amount": CreditClaim.amount,
+        "profession": PROFESSION,
+        "amount": CREDITED,
     }
     is_on_record = recorded.c.act == SUBMIT
-    is_valid = func.coalesce(Certificate.state, VALID) == VALID
+    is_valid = and_(func.coalesce(Certificate.state, VALID) == VALID, CREDITED > 0)
     is_consenting = func.coalesce(person.c.is_consenting, 0) == 1
     is_complete = and_(person.c.is_known == 1, is_consenting, is_on_steps_in_sql())
     differs = or_(*(recorded.c[name] != told[name] for name in COMPARED[destination.name]))
@@ -218,7 +226,7 @@ def claims_standing(destination: Destination, narrowing: Narrowing) -> Found:
             is_consenting.label("is_consenting"),
             CreditClaim.activity_id,
             Activity.title,
-            Activity.maximum_credit,
+            ActivityCredit.maximum,
             CreditClaim.credit_type,
             Attempt.submitted_at.label("completed_at"),
             standing.label("standing"),
@@ -227,6 +235,7 @@ def claims_standing(destination: Destination, narrowing: Narrowing) -> Found:
         .join(Attempt, Attempt.id == CreditClaim.attempt_id)
         .join(Account, Account.id == CreditClaim.learner_id)
         .join(Activity, Activity.id == CreditClaim.activity_id)
+        .join(ActivityCredit, OFFERED)
         .outerjoin(Certificate, and_(Certificate.claim_id == CreditClaim.id, Certificate.state != SUPERSEDED))
         .outerjoin(person, person.c.account_id == CreditClaim.learner_id)
         .outerjoin(recorded, recorded.c.claim_id == CreditClaim.id)
@@ -238,7 +247,7 @@ def claims_standing(destination: Destination, narrowing: Narrowing) -> Found:
 def concerned(destination: Destination, is_on_record: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition that a claim belongs to a destination, or has a record there from before."""
     kinds = CreditClaim.credit_type.in_(destination.credit_types) if destination.credit_types else true()
-    people_of = Account.profession.in_(destination.professions) if destination.professions else true()
+    people_of = PROFESSION.in_(destination.professions) if destination.professions else true()
     return or_(and_(kinds, people_of), is_on_record)
 
 
@@ -286,9 +295,14 @@ def participation_of(found: Any) -> Participation:
     )
     completed_on = local_date(found.completed_at)
     reference = str(found.activity_id)
-    return Participation(
-        learner, reference, found.title, completed_on, found.credit_type, found.amount, found.maximum_credit
-    )
+    about = (reference, found.title, completed_on, found.credit_type, found.amount, found.maximum)
+    return Participation(learner, *about, step_of(found.credit_type))
+
+
+def step_of(credit_type: str) -> Decimal | None:
+    """Return the smallest part of a credit type that can be claimed, None for a type nobody knows here."""
+    kind = credit_types().find(credit_type)
+    return kind.step if kind else None
 
 
 def open_report(destination: Destination) -> Report | None:
@@ -305,11 +319,12 @@ def recent_reports(most: int) -> list[Report]:
 def lines_of(report_id: int) -> Found:
     """Return the lines of a report, each with the activity it is about."""
     lines = (getattr(ReportLine, column.name) for column in cast("Table", ReportLine.__table__).c)
-    about = (CreditClaim.activity_id, CreditClaim.credit_type, Activity.title, Activity.maximum_credit)
+    about = (CreditClaim.activity_id, CreditClaim.credit_type, Activity.title, ActivityCredit.maximum)
     return (
         select(*lines, *about)
         .join(CreditClaim, CreditClaim.id == ReportLine.claim_id)
         .join(Activity, Activity.id == CreditClaim.activity_id)
+        .join(ActivityCredit, OFFERED)
         .where(ReportLine.report_id == report_id)
     )
 
@@ -328,9 +343,8 @@ def told_by(line: Any) -> Participation:
     names = (line.given_name, line.family_name, line.birthday, line.npi)
     learner = Learner(*names, line.license_state, line.license_number, line.profession, is_consenting=True)
     completed_on, reference = local_date(line.completed_at), str(line.activity_id)
-    return Participation(
-        learner, reference, line.title, completed_on, line.credit_type, line.amount, line.maximum_credit
-    )
+    about = (reference, line.title, completed_on, line.credit_type, line.amount, line.maximum)
+    return Participation(learner, *about, step_of(line.credit_type))
 
 
 def years_of_claims() -> list[int]:

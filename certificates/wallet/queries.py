@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import selectinload
 
 from certificates.credits.models import CreditClaim
+from certificates.credits.queries import CREDITED
 from certificates.credits.wording import is_awarded
 from certificates.issuing.inspection import inspect_signature
 from certificates.issuing.judging import Issuer, IssuerUnreadable, read_issuers
@@ -34,13 +35,14 @@ from certificates.wallet.requirements.rules import RuleSet, rules_at
 from certificates.wallet.requirements.standing import CycleUnknown, Holder, Standing, standings
 from quizbank.accounts.models import Account
 from quizbank.accounts.queries import Person
-from quizbank.activities.formats import CREDIT_TYPES
+from quizbank.activities.credit_types import credit_types_at
 from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
 from quizbank.local_time import local_date
 
-LABELS = {one.name: one.label for one in CREDIT_TYPES}
+SHIPPED_TYPES = credit_types_at("")
+LABELS = {one.name: one.label for one in SHIPPED_TYPES.types}
 
 
 def identity_of(account_id: int) -> Identity | None:
@@ -113,7 +115,7 @@ def claimed_entries(account_id: int) -> list[Entry]:
     facts, evidence = Certificate.facts, Certificate.evidence
     query = (
         select(
-            *(CreditClaim.id, CreditClaim.amount, CreditClaim.credit_type, CreditClaim.claimed_at),
+            *(CreditClaim.id, CREDITED.label("amount"), CreditClaim.credit_type, CreditClaim.claimed_at),
             *(Attempt.submitted_at, Activity.title, Account.profession, ClaimTopics.topics),
             *(Certificate.id.label("certificate_id"), Certificate.state, Certificate.serial, Certificate.name),
             facts["title"].as_string().label("stated_title"),
@@ -126,14 +128,16 @@ def claimed_entries(account_id: int) -> list[Entry]:
         .join(Account, CreditClaim.learner_id == Account.id)
         .outerjoin(Certificate, Certificate.claim_id == CreditClaim.id)
         .outerjoin(ClaimTopics, ClaimTopics.claim_id == CreditClaim.id)
-        .where(CreditClaim.learner_id == account_id)
+        .where(CreditClaim.learner_id == account_id, CREDITED > 0)
     )
     return [claimed_entry(row) for row in db.session.execute(query)]
 
 
 def claimed_entry(row: Row[*tuple[Any, ...]]) -> Entry:
     """Return one claim, with one of its certificates, as a line."""
-    awarded = is_awarded(row.profession, row.credit_type) if row.is_awarded is None else row.is_awarded
+    awarded = (
+        is_awarded(row.profession, SHIPPED_TYPES.named(row.credit_type)) if row.is_awarded is None else row.is_awarded
+    )
     completed = (
         date.fromisoformat(row.completed_on) if row.completed_on else local_date(row.submitted_at or row.claimed_at)
     )

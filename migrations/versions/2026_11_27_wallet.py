@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 import quizbank.db
 
 revision = '2026_11_27_wallet'
-down_revision = '2026_11_27_plans'
+down_revision = '2026_11_28_surveys'
 branch_labels = None
 depends_on = None
 

@@ -23,8 +23,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 from wtforms.widgets import HiddenInput
 
+from quizbank.activities.credit_types import CreditType
 from quizbank.activities.faculty import persons_to_json
-from quizbank.activities.formats import CREDIT_TYPES, FORMATS, is_on_step
+from quizbank.activities.formats import FORMATS, is_on_step
 from quizbank.activities.modes import FEEDBACK, LAYOUTS, MAX_MINUTES, MODES, level
 from quizbank.activities.readiness import Disclosure, Person
 
@@ -42,9 +43,10 @@ NATURES = (
 FACULTY_ROWS = 3
 MAX_OBJECTIVES = 60
 MAX_PEOPLE = 30
+MAX_CREDITS = 60
 COLUMNS = (
-    "title", "format", "instructions", "pass_mark", "max_attempts", "cooldown_hours", "minutes", "credit_type",
-    "maximum_credit", "released_on", "reviewed_on", "expires_on", "commercial_support", "mode", "layout", "time_limit",
+    "title", "format", "instructions", "pass_mark", "max_attempts", "cooldown_hours", "minutes",
+    "released_on", "reviewed_on", "expires_on", "commercial_support", "mode", "layout", "time_limit",
     "shuffle_items", "shuffle_options", "ask_confidence", "follow_up", "feedback_checked", "feedback_submitted", "feedback_final",
 )  # fmt: skip
 """The fields that are columns of an activity under the same name."""
@@ -136,6 +138,23 @@ class PersonForm(Form):
         )
 
 
+class CreditForm(Form):
+    """At most how much of one type of credit; empty = the activity does not offer it. ``kind`` is set by ``know``."""
+
+    kind: CreditType | None = None
+    credit_type = HiddenField(validators=[Length(max=40)])
+    maximum = DecimalField("Maximum", [EmptyInDraft(), is_manageable, NumberRange(0, 100)], places=2)
+
+    def validate_maximum(self, field: DecimalField) -> None:
+        """Credit moves in the steps of its type."""
+        if field.data is None:
+            return
+        if self.kind is None:
+            raise ValidationError("This type of credit is not known here. Leave it empty.")
+        if not is_on_step(field.data, self.kind.step):
+            raise ValidationError(f"{self.kind.label}: use {self.kind.step_words}, more than 0.")
+
+
 class ActivityForm(FlaskForm):
     """Everything that can be changed in a draft activity. ``revision`` is the save that the person began with."""
 
@@ -187,8 +206,7 @@ class ActivityForm(FlaskForm):
         description="At least as much as after submitting.",
     )
     minutes = IntegerField("Estimated time (minutes)", [InputRequired(), is_manageable, NumberRange(1, 3_000)])
-    credit_type = SelectField("Credit type", choices=[SelectChoice(kind.name, kind.label) for kind in CREDIT_TYPES])
-    maximum_credit = DecimalField("Maximum credit", [InputRequired(), is_manageable, NumberRange(0, 100)], places=2)
+    credits = FieldList(FormField(CreditForm), "Credit", max_entries=MAX_CREDITS)
     released_on = DateField("Release date", [EmptyInDraft()])
     reviewed_on = DateField("Last review", [EmptyInDraft()])
     expires_on = DateField("Expiry date", [EmptyInDraft()])
@@ -204,11 +222,18 @@ class ActivityForm(FlaskForm):
     )
     faculty = FieldList(FormField(PersonForm), max_entries=MAX_PEOPLE)
 
-    def validate_maximum_credit(self, field: DecimalField) -> None:
-        """Credit moves in the steps of its type."""
-        for kind in [kind for kind in CREDIT_TYPES if kind.name == self.credit_type.data]:
-            if field.data is not None and not is_on_step(field.data, kind.step):
-                raise ValidationError(f"{kind.label}: use {kind.step_words}, more than 0.")
+    def know(self, kinds: Mapping[str, CreditType]) -> "ActivityForm":
+        """Tell the rows of credit which types there are, by name; return the form."""
+        for entry in self.credits:
+            entry.form.kind = kinds.get(entry.form.credit_type.data or "")
+            entry.form.maximum.label.text = entry.form.kind.label if entry.form.kind else entry.form.credit_type.data
+        return self
+
+    def validate_credits(self, _field: FieldList) -> None:
+        """A type is offered once."""
+        names = [name for name, _ in self.credit_rows()]
+        if len(set(names)) < len(names):
+            raise ValidationError("Each type of credit is offered once.")
 
     def validate_feedback_final(self, field: SelectField) -> None:
         """What was seen once cannot be hidden later."""
@@ -224,6 +249,11 @@ class ActivityForm(FlaskForm):
             for row in rows
             if (row.text.data or "").strip()
         ]
+
+    def credit_rows(self) -> list[tuple[str, Decimal]]:
+        """Return (type, maximum) of every type of credit that is offered."""
+        rows = [(entry.form.credit_type.data or "", entry.form.maximum.data) for entry in self.credits]
+        return [(name, maximum) for name, maximum in rows if maximum is not None]
 
     def persons(self) -> tuple[Person, ...]:
         """Return the faculty that was filled in; rows with one name are one person with several relationships."""
@@ -258,7 +288,11 @@ class ActivityForm(FlaskForm):
     def says(self) -> dict[str, object]:
         """Return what the form says by the label of each field; only what matters, so that two can be compared."""
         plain = {field.label.text: words_or_value(field.data) for field in self if field.name in COLUMNS}
-        rows = {"Objectives and items": self.objective_rows(), "Faculty and planners": self.persons()}
+        rows = {
+            "Objectives and items": self.objective_rows(),
+            "Credit": sorted(self.credit_rows()),
+            "Faculty and planners": self.persons(),
+        }
         return {**plain, "References": self.reference_lines(), **rows}
 
 
@@ -273,15 +307,21 @@ def differences(mine: ActivityForm, theirs: ActivityForm) -> list[str]:
     return [label for label, said in mine.says().items() if said != other[label]]
 
 
-def activity_values(activity: object, persons: tuple[Person, ...], unused: Sequence[str]) -> dict[str, object]:
+def activity_values(
+    activity: object, persons: tuple[Person, ...], unused: Sequence[str], kinds: Sequence[str]
+) -> dict[str, object]:
     """Return what the form shows for an activity: its fields, the objectives with approved items that it does not
 
-    use yet (``unused``) as empty rows, and spare rows for people."""
+    use yet (``unused``) as empty rows, a row for each type of credit (``kinds``), and spare rows for people."""
     values = {name: getattr(activity, name) for name in ("revision", *COLUMNS)}
     values.update({name: "yes" if values[name] else "no" for name in SWITCHES})
     values["references"] = "\n".join(activity.references)  # type: ignore[attr-defined]
     objectives = [{"source": o.source, "text": o.text, "item_count": o.item_count} for o in activity.objectives]  # type: ignore[attr-defined]
     values["objectives"] = [*objectives, *({"source": source} for source in unused)][:MAX_OBJECTIVES]
+    maxima = {credit.credit_type: credit.maximum for credit in activity.credits}  # type: ignore[attr-defined]
+    values["credits"] = [
+        {"credit_type": name, "maximum": maxima.get(name)} for name in dict.fromkeys([*kinds, *maxima])
+    ]
     people = [row for person in persons for row in person_rows(person)]
     values["faculty"] = (people + [{}] * max(1, FACULTY_ROWS - len(people)))[:MAX_PEOPLE]
     return values

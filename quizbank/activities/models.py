@@ -1,4 +1,4 @@
-"""Rows of activities, their objectives with the specification, and the item versions they pin once published."""
+"""Rows of activities, the credit they offer, their objectives, and the item versions they pin once published."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,7 +32,6 @@ class Activity(Model):
         CheckConstraint("(designated_at IS NULL) = (published_at IS NULL)", name="designated_when_published"),
         CheckConstraint("pass_mark BETWEEN 1 AND 100", name="pass_mark_in_range"),
         CheckConstraint("max_attempts IS NULL OR max_attempts >= 1", name="max_attempts_positive"),
-        CheckConstraint("maximum_credit > 0", name="credit_positive"),
         CheckConstraint("mode IN ('exam', 'study')", name="mode_known"),
         CheckConstraint("layout IN ('either', 'single', 'page')", name="layout_known"),
         CheckConstraint("time_limit IS NULL OR time_limit BETWEEN 1 AND 1440", name="time_limit_in_range"),
@@ -57,8 +56,6 @@ class Activity(Model):
     feedback_submitted: Mapped[str] = mapped_column(String(10), default=MOST, server_default=MOST)
     feedback_final: Mapped[str] = mapped_column(String(10), default=MOST, server_default=MOST)
     minutes: Mapped[int] = mapped_column(default=30)
-    credit_type: Mapped[str] = mapped_column(String(40), default="ama_pra_1")
-    maximum_credit: Mapped[Decimal] = mapped_column(Numeric(6, 2), default=Decimal("0.50"))
     released_on: Mapped[date | None]
     reviewed_on: Mapped[date | None]
     expires_on: Mapped[date | None]
@@ -82,7 +79,35 @@ class Activity(Model):
     objectives: Mapped[list["Objective"]] = relationship(
         back_populates="activity", order_by="Objective.position", cascade="all, delete-orphan"
     )
+    credits: Mapped[list["ActivityCredit"]] = relationship(
+        back_populates="activity", order_by="ActivityCredit.position", cascade="all, delete-orphan"
+    )
     items: Mapped[list["ActivityItem"]] = relationship(back_populates="activity", order_by="ActivityItem.position")
+
+
+class ActivityCredit(Model):
+    """A type of credit that an activity offers, and at most how much; frozen once it is designated.
+
+    ``terms`` are the CreditType as it was then, as JSON (none for what was designated before types were data, which all
+    were of the shipped types). A claim is for one of these rows, and only for an attempt that began after it.
+    """
+
+    __tablename__ = "activity_credit"
+    __table_args__ = (
+        UniqueConstraint("activity_id", "credit_type"),
+        CheckConstraint("maximum > 0", name="maximum_positive"),
+        CheckConstraint("terms IS NULL OR designated_at IS NOT NULL", name="frozen_when_designated"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
+    position: Mapped[int]
+    credit_type: Mapped[str] = mapped_column(String(40))
+    maximum: Mapped[Decimal] = mapped_column(Numeric(6, 2))
+    terms: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    designated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    activity: Mapped[Activity] = relationship(back_populates="credits")
 
 
 class Objective(Model):

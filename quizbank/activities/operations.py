@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import update
@@ -9,10 +10,11 @@ from sqlalchemy import update
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.assembly import assemble
 from quizbank.activities.availability import CLOSED, DRAFT, PUBLISHED
-from quizbank.activities.formats import credit_for_minutes, credit_type
+from quizbank.activities.credit_types import type_to_json
+from quizbank.activities.formats import credit_for_minutes
 from quizbank.activities.learning_time import LEAST_MINUTES, estimated_minutes
-from quizbank.activities.models import Activity, ActivityItem, Objective
-from quizbank.activities.queries import available_versions, needs_of, plan_of
+from quizbank.activities.models import Activity, ActivityCredit, ActivityItem, Objective
+from quizbank.activities.queries import available_versions, credit_types, kind_of, needs_of, plan_of
 from quizbank.activities.readiness import Shortcoming, shortcomings
 from quizbank.db import db
 from quizbank.documents.models import StoredDocument
@@ -64,9 +66,9 @@ def propose_activity(row: StoredDocument, account_id: int, now: datetime) -> Act
         activity.objectives.append(objective)
     items = sum(len(versions) for versions in available.values())
     activity.minutes = max(LEAST_MINUTES, estimated_minutes(row.words, items))
-    step = credit_type(activity.credit_type).step
-    activity.maximum_credit = max(step, credit_for_minutes(activity.minutes, step))
-    db.session.flush()
+    kind = credit_types().to_offer()[0]
+    fitting = credit_for_minutes(activity.minutes, kind.step, kind.minutes)
+    change_credits(activity, [(kind.name, max(kind.minimum, fitting))])
     record_audit("activity.proposed", f"activity:{activity.id}", account_id, now)
     return activity
 
@@ -87,13 +89,14 @@ def save_draft(
     revision: int,
     values: Mapping[str, Any],
     objectives: Sequence[tuple[str, str, int]],
+    credits: Sequence[tuple[str, Decimal]],
     account_id: int,
     now: datetime,
 ) -> None:
     """Store what a form says of a draft, unless someone saved it after ``revision`` was shown.
 
-    ``values`` are columns; for ``objectives`` see change_objectives. Raises DraftChanged, or ActivityRefused when it is
-    no draft any more.
+    ``values`` are columns; for ``objectives`` and ``credits`` see change_objectives and change_credits. Raises
+    DraftChanged, or ActivityRefused when it is no draft any more.
     """
     moved = db.session.execute(
         update(Activity)
@@ -107,6 +110,7 @@ def save_draft(
         require_draft(activity)
         raise DraftChanged("Someone else saved this draft after you opened it.")
     change_objectives(activity, objectives)
+    change_credits(activity, credits)
     record_audit("activity.changed", f"activity:{activity.id}", account_id, now)
 
 
@@ -117,6 +121,16 @@ def change_objectives(activity: Activity, rows: Sequence[tuple[str, str, int]]) 
         Objective(position=position, source=source or text, text=text, item_count=count)
         for position, (source, text, count) in enumerate(rows)
     ]
+    db.session.flush()
+
+
+def change_credits(activity: Activity, rows: Sequence[tuple[str, Decimal]]) -> None:
+    """Set what credit a draft offers, from (type, maximum)."""
+    require_draft(activity)
+    kept = {credit.credit_type: credit for credit in activity.credits}
+    activity.credits = [kept.get(name) or ActivityCredit(credit_type=name) for name, _ in rows]
+    for position, (credit, (_, maximum)) in enumerate(zip(activity.credits, rows, strict=True)):
+        credit.position, credit.maximum = position, maximum
     db.session.flush()
 
 
@@ -137,7 +151,8 @@ def require_draft(activity: Activity) -> None:
 def publish_activity(activity: Activity, account_id: int, now: datetime, more: Sequence[Shortcoming] = ()) -> None:
     """Pin the item versions, designate the credit and open the activity; raises NotReady with everything missing.
 
-    ``more`` is what keeps it from being published for reasons that later features know.
+    From now on the credit is what it is at this moment, its terms and wording too. ``more`` is what keeps it from being
+    published for reasons that later features know.
     """
     hold(activity)
     missing = [*shortcomings(plan_of(activity), local_date(now)), *more]
@@ -152,13 +167,16 @@ def publish_activity(activity: Activity, account_id: int, now: datetime, more: S
     if moved is None:
         raise ActivityRefused("This activity has been published already.")
     chosen = assemble(needs_of(activity), available_versions(activity))
+    for credit in activity.credits:
+        credit.terms, credit.designated_at = type_to_json(kind_of(credit)), now
     for position, (objective_id, version_id) in enumerate(chosen):
         pinned = ActivityItem(objective_id=objective_id, version_id=version_id, position=position)
         pinned.activity_id = activity.id
         db.session.add(pinned)
     db.session.flush()
     db.session.refresh(activity)
-    record_audit("activity.published", f"activity:{activity.id}", account_id, now, credit=str(activity.maximum_credit))
+    designated = {credit.credit_type: str(credit.maximum) for credit in activity.credits}
+    record_audit("activity.published", f"activity:{activity.id}", account_id, now, credit=designated)
 
 
 def close_activity(activity: Activity, account_id: int, now: datetime) -> None:

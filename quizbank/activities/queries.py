@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
+from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from quizbank.activities.assembly import Need, assemble
 from quizbank.activities.availability import PUBLISHED, WARNING_DAYS
+from quizbank.activities.credit_types import CreditType, CreditTypes, Offer, credit_types_at, type_from_json
 from quizbank.activities.faculty import persons_from_json
-from quizbank.activities.formats import credit_type
-from quizbank.activities.models import Activity
+from quizbank.activities.models import Activity, ActivityCredit
 from quizbank.activities.readiness import Plan
 from quizbank.db import db
 from quizbank.documents.queries import tree_of
@@ -18,6 +20,21 @@ from quizbank.documents.tree import Document
 from quizbank.items.models import ItemVersion, Review
 from quizbank.items.queries import published_versions_of
 from quizbank.local_time import local_date
+
+
+def credit_types() -> CreditTypes:
+    """Return the credit types known here."""
+    return credit_types_at(current_app.config["CREDIT_TYPES_FILE"])
+
+
+def kind_of(credit: ActivityCredit) -> CreditType:
+    """Return the type of credit that an activity offers: as it was designated, in a draft as it is now."""
+    return type_from_json(credit.terms) if credit.terms else credit_types().named(credit.credit_type)
+
+
+def offers_of(activity: Activity) -> list[Offer]:
+    """Return the credit that an activity offers, in order."""
+    return [Offer(kind_of(credit), credit.maximum) for credit in activity.credits]
 
 
 def available_versions(activity: Activity) -> Mapping[str, Sequence[int]]:
@@ -43,8 +60,7 @@ def plan_of(activity: Activity) -> Plan:
         instructions=activity.instructions,
         pass_mark=activity.pass_mark,
         minutes=activity.minutes,
-        credit_type=credit_type(activity.credit_type),
-        maximum_credit=activity.maximum_credit,
+        credits=tuple(offers_of(activity)),
         released_on=activity.released_on,
         reviewed_on=activity.reviewed_on,
         expires_on=activity.expires_on,
@@ -94,5 +110,6 @@ def open_activities(today: date) -> Sequence[Activity]:
         select(Activity)
         .where(Activity.state == PUBLISHED, Activity.released_on <= today, Activity.expires_on >= today)
         .order_by(Activity.published_at.desc(), Activity.id.desc())
+        .options(selectinload(Activity.credits))
     )
     return db.session.scalars(query).all()

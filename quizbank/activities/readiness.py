@@ -1,16 +1,16 @@
 """May an activity be published? Its facts go in; each rule with its source, and what is missing for it, comes out.
 
-Which rules apply to which credit type and format is the table EXEMPT, and whose rule it is the table ADOPTED.
+Which rules apply to which credit type and format is the table EXEMPT; a credit type names the rule books that it adopts.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
-from decimal import Decimal
 
 from quizbank.activities.bibliography import why_incomplete, why_never
 from quizbank.activities.companies import supporters, why_promotes, why_unclear
-from quizbank.activities.formats import CreditType, credit_for_minutes, is_on_step, plain_amount
+from quizbank.activities.credit_types import CreditType, Offer
+from quizbank.activities.formats import credit_for_minutes, is_on_step, plain_amount
 from quizbank.activities.learning_time import MINUTES_PER_ITEM, WORDS_PER_MINUTE, estimated_minutes, most_minutes
 
 MAX_TERM_YEARS = 3
@@ -56,8 +56,7 @@ class Plan:
     instructions: str
     pass_mark: int
     minutes: int
-    credit_type: CreditType
-    maximum_credit: Decimal
+    credits: tuple[Offer, ...]
     released_on: date | None
     reviewed_on: date | None
     expires_on: date | None
@@ -86,6 +85,8 @@ AMA = "AMA PRA rules for enduring materials"
 ACCME = "ACCME accreditation criteria"
 STANDARDS = "ACCME Standards for Integrity and Independence"
 AI_USE = "ACCME guidance on responsible use of AI"
+BOOKS = {AMA: "ama", ACCME: "accme", STANDARDS: "standards"}
+"""By their sources, what credit types call the rule books that they can adopt."""
 
 Missing = tuple[str, str]
 """A form field, and in plain words what to do there."""
@@ -112,15 +113,21 @@ class Line:
 
 
 def checklist(plan: Plan, today: date) -> list[Line]:
-    """Return every rule that applies to the plan's credit type and format, met or not."""
+    """Return every rule that applies to the plan's format and to any of its credit types, met or not."""
     lines = []
     for rule in RULES:
-        if (rule.name, plan.format) in EXEMPT or (rule.name, plan.credit_type.name) in EXEMPT:
+        held = [offer.kind for offer in plan.credits if (rule.name, offer.kind.name) not in EXEMPT]
+        if (rule.name, plan.format) in EXEMPT or (plan.credits and not held):
             continue
-        source = plan.credit_type.source if rule.source in ADOPTED.get(plan.credit_type.name, ()) else rule.source
+        source = "; ".join(dict.fromkeys(source_for(rule, kind) for kind in held)) or rule.source
         missing = tuple(Shortcoming(field, words, source) for field, words in rule.check(plan, today))
         lines.append(Line(rule.name, rule.asks, source, missing))
     return lines
+
+
+def source_for(rule: Rule, kind: CreditType) -> str:
+    """Return whose rule it is for a credit type: its own, where it adopts the rule book."""
+    return kind.source if BOOKS.get(rule.source) in kind.adopts else rule.source
 
 
 def shortcomings(plan: Plan, today: date) -> list[Shortcoming]:
@@ -177,14 +184,24 @@ def time_is_plausible(plan: Plan, _today: date) -> list[Missing]:
 
 
 def credit_matches_time(plan: Plan, _today: date) -> list[Missing]:
-    credit, kind = plan.maximum_credit, plan.credit_type
-    if not is_on_step(credit, kind.step):
-        return [("maximum_credit", f"Designate {kind.label} in {kind.step_words}, more than 0.")]
-    most = credit_for_minutes(plan.minutes, kind.step)
-    if credit > most:
-        words = f"{plan.minutes} minutes carry at most {plain_amount(most)} {kind.unit} (60 minutes = 1)."
-        return [("maximum_credit", words)]
-    return []
+    if not plan.credits:
+        return [("credits", "Offer at least one type of credit.")]
+    return [("credits", words) for offer in plan.credits if (words := unfitting(offer, plan.minutes))]
+
+
+def unfitting(offer: Offer, minutes: int) -> str:
+    """Return what is wrong with an amount of credit for so many minutes, empty when it fits."""
+    kind = offer.kind
+    if not kind.claimants:
+        return f"{kind.label} is offered here no more. Leave it empty."
+    if not is_on_step(offer.maximum, kind.step):
+        return f"Designate {kind.label} in {kind.step_words}, more than 0."
+    if offer.maximum < kind.minimum:
+        return f"Designate at least {kind.phrase(kind.minimum)}."
+    most = credit_for_minutes(minutes, kind.step, kind.minutes)
+    if offer.maximum > most:
+        return f"{minutes} minutes carry at most {plain_amount(most)} {kind.unit} ({kind.minutes} minutes = 1)."
+    return ""
 
 
 def credit_is_designated_first(_plan: Plan, _today: date) -> list[Missing]:
@@ -320,6 +337,3 @@ RULES = (
 
 EXEMPT = frozenset({("time", "internet_live"), ("time", "point_of_care")})
 """(Rule, format or credit type) to which it does not apply: a live event and a search have a time of their own."""
-
-ADOPTED: Mapping[str, tuple[str, ...]] = {"cpd": (AMA, ACCME, STANDARDS), "contact_hours": (AMA, ACCME)}
-"""By credit type the rule books whose rules are asked under the type's own source (ANCC shares the Standards)."""

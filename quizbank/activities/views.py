@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_security import current_user
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR
 from quizbank.activities.availability import DRAFT, expiry_warning
+from quizbank.activities.credit_types import credit_types_at
 from quizbank.activities.faculty import persons_from_json
 from quizbank.activities.formats import plain_amount
 from quizbank.activities.forms import ActivityForm, activity_values, differences
@@ -23,7 +26,7 @@ from quizbank.activities.operations import (
     publish_activity,
     save_draft,
 )
-from quizbank.activities.queries import available_versions, expiring_activities, plan_of
+from quizbank.activities.queries import available_versions, credit_types, expiring_activities, offers_of, plan_of
 from quizbank.activities.readiness import Line, Shortcoming, checklist
 from quizbank.db import db, utc_now
 from quizbank.documents.models import READY, StoredDocument
@@ -36,6 +39,14 @@ from quizbank.web.lists import contains, read_listing, search_words
 activities_pages = Blueprint("activities", __name__, url_prefix="/activities")
 
 activities_pages.add_app_template_filter(plain_amount, "amount")
+activities_pages.add_app_template_filter(offers_of, "offers")
+
+
+@activities_pages.record_once
+def prepare(state: BlueprintSetupState) -> None:
+    """Read the credit types, so that a damaged file stops the start."""
+    credit_types_at(state.app.config["CREDIT_TYPES_FILE"])
+
 
 SORTS = {
     "title": Activity.title,
@@ -49,7 +60,7 @@ STATES = [("draft", "Draft"), ("published", "Published"), ("closed", "Closed")]
 @activities_pages.get("/")
 @open_to(AUTHOR, ADMINISTRATOR)
 def index() -> str:
-    query = select(Activity)
+    query = select(Activity).options(selectinload(Activity.credits))
     if words := search_words():
         query = query.where(contains(Activity.title, words))
     if state := request.args.get("state"):
@@ -86,16 +97,22 @@ def show(activity_id: int) -> str | Response | tuple[str, int]:
         return render_template("activities/published.html", **words)
     if request.method == "GET":
         return plan_page(activity, stored_form(activity))
-    form = ActivityForm()
+    form = known(ActivityForm())
     return save(activity, form) if form.validate() else (plan_page(activity, form), 400)
+
+
+def known(form: ActivityForm) -> ActivityForm:
+    """Return a form that knows the credit types that there are here."""
+    return form.know({kind.name: kind for kind in credit_types().types})
 
 
 def stored_form(activity: Activity) -> ActivityForm:
     """Return the form as the draft stands."""
     used = {objective.source for objective in activity.objectives}
     unused = [source for source in available_versions(activity) if source not in used]
-    values = activity_values(activity, persons_from_json(activity.faculty), unused)
-    return ActivityForm(formdata=None, data=values)
+    kinds = [kind.name for kind in credit_types().to_offer()]
+    values = activity_values(activity, persons_from_json(activity.faculty), unused, kinds)
+    return known(ActivityForm(formdata=None, data=values))
 
 
 def plan_page(activity: Activity, form: ActivityForm, differing: Sequence[str] = ()) -> str:
@@ -111,7 +128,9 @@ def save(activity: Activity, form: ActivityForm) -> Response | tuple[str, int]:
     """Store the form in the draft, and publish it if asked to; or say that someone else saved theirs meanwhile."""
     revision = form.revision.data or 0
     try:
-        save_draft(activity, revision, form.columns(), form.objective_rows(), current_user.id, utc_now())
+        save_draft(
+            activity, revision, form.columns(), form.objective_rows(), form.credit_rows(), current_user.id, utc_now()
+        )
     except DraftChanged:
         db.session.rollback()
         if differing := differences(form, stored_form(activity)):

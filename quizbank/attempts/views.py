@@ -12,7 +12,7 @@ from quizbank.accounts.models import Account
 from quizbank.accounts.roles import ADMINISTRATOR, EDITORS
 from quizbank.activities.availability import DRAFT, closed_because
 from quizbank.activities.faculty import persons_from_json
-from quizbank.activities.formats import FORMATS, credit_type
+from quizbank.activities.formats import FORMATS
 from quizbank.activities.models import Activity
 from quizbank.activities.modes import EITHER, PAGE, Level
 from quizbank.activities.queries import open_activities
@@ -128,7 +128,6 @@ def activity(activity_id: int) -> str:
         **plan_words(current_user.id, found.id, now),
         activity=found,
         format=FORMATS[found.format],
-        credit=credit_type(found.credit_type),
         faculty=persons_from_json(found.faculty),
         attempts=attempts,
         open_attempt=next((attempt for attempt in attempts if attempt.state == OPEN), None),

@@ -19,6 +19,8 @@ NAVIGATION = (
 ADMINISTRATION = (
     ("People", "accounts.people", ("administrator",)),
     ("Attempts", "attempts.index", ("administrator",)),
+    ("Surveys", "surveys.index", ("administrator",)),
+    ("Claims", "credits.index", ("administrator",)),
     ("Certificates", "issuing.index", ("administrator",)),
     ("Reports", "reporting.index", ("administrator",)),
     ("Designs", "designing.index", ("administrator",)),
@@ -57,5 +59,7 @@ def is_current(endpoint: str) -> bool:
         return endpoint == request.endpoint
     is_list = endpoint.endswith(".index")
     return (
-        is_list and request.blueprint == endpoint.partition(".")[0] and request.blueprint not in ("attempts", "issuing")
+        is_list
+        and request.blueprint == endpoint.partition(".")[0]
+        and request.blueprint not in ("attempts", "credits", "issuing")
     )

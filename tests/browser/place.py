@@ -18,11 +18,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import create_app
-from certificates.credits.operations import claim_credit, keep_evaluation
+from certificates.credits.operations import claim_credit
 from certificates.issuing.operations import issue_certificate
+from certificates.surveys.operations import keep_evaluation
 from quizbank.accounts.models import Account
 from quizbank.accounts.operations import create_account
-from quizbank.activities.models import Activity, ActivityItem, Objective
+from quizbank.activities.models import Activity, ActivityCredit, ActivityItem, Objective
 from quizbank.attempts.models import Attempt, AttemptStep
 from quizbank.attempts.operations import keep_answers, start_attempt, submit_attempt
 from quizbank.attempts.queries import contents_of, state_of
@@ -78,7 +79,7 @@ class Place:
             keep_answers(attempt, {number: {"choice": list(ids)} for number, ids in key.items()}, utc_now())
             attempt = submit_attempt(attempt, utc_now())
             keep_evaluation(attempt, {}, utc_now())
-            issue_certificate(claim_credit(attempt, attempt.activity.maximum_credit, utc_now()), utc_now())
+            issue_certificate(claim_credit(attempt, attempt.activity.credits[0].maximum, utc_now()), utc_now())
             db.session.commit()
 
     def add_activity(self, title: str, **options: object) -> int:
@@ -90,6 +91,12 @@ class Place:
             activity.objectives = [
                 Objective(position=o.position, source=o.source, text=o.text, item_count=o.item_count)
                 for o in first.objectives
+            ]
+            activity.credits = [
+                ActivityCredit(
+                    position=0, credit_type=one.credit_type, maximum=one.maximum, designated_at=one.designated_at
+                )
+                for one in first.credits
             ]
             db.session.add(activity)
             db.session.flush()

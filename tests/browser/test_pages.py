@@ -39,6 +39,8 @@ REPORTS = [
     "/outcomes/summary",
     "/outcomes/summary?year=1999",
 ]
+CREDITS = ["/credits/", "/credits/claims/1"]
+SURVEYS = ["/surveys/", "/surveys/1", "/surveys/preview", "/surveys/activity/1", "/surveys/results/1"]
 PLANS = ["/plans/subscriptions", "/plans/subscriptions/1", "/plans/grant", "/plans/import"]
 
 
@@ -64,6 +66,20 @@ def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisit
     visitor.sees("Nothing fits this search.")
     visitor.visit("/jobs/?state=failed")
     for path in [*PLANS, *REPORTS]:
+        visitor.visit(path)
+
+
+@WIDTHS
+def test_administrator_sees_claims_and_surveys(place: Place, new_visitor: NewVisitor, width: int) -> None:
+    place.certify(place.add_learner("Grace Claimant"))
+    visitor = new_visitor(width)
+    visitor.sign_in(place.administrator)
+    visitor.visit("/surveys/")
+    visitor.page.get_by_label("Name").fill(f"Survey at {width} pixels")
+    visitor.press("Add the survey")
+    visitor.sees("Added.")
+    visitor.press("Save as a new version")
+    for path in [*CREDITS, *SURVEYS]:
         visitor.visit(path)
 
 

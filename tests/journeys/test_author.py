@@ -60,7 +60,7 @@ def plan_form(session: Db, place: str) -> dict[str, object]:
     """Return the plan of an activity as its page sends it."""
     session.expire_all()
     plan = session.get_one(Activity, int(place.rpartition("/")[2]))
-    names = ("revision", "title", "format", "instructions", "pass_mark", "minutes", "credit_type", "maximum_credit")
+    names = ("revision", "title", "format", "instructions", "pass_mark", "minutes")
     dates = ("released_on", "reviewed_on", "expires_on")
     fields = {name: str(getattr(plan, name)) for name in (*names, *dates)}
     fields["references"] = "\n".join(plan.references)
@@ -70,6 +70,9 @@ def plan_form(session: Db, place: str) -> dict[str, object]:
             f"objectives-{number}-text": objective.text,
             f"objectives-{number}-item_count": str(objective.item_count),
         }
+    for number, credit in enumerate(plan.credits):
+        kept = {"credit_type": credit.credit_type, "maximum": str(credit.maximum)}
+        fields |= {f"credits-{number}-{name}": value for name, value in kept.items()}
     return {**fields}
 
 

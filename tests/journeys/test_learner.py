@@ -128,6 +128,30 @@ def test_points_are_offered_and_certified_whole(walk: Start, session: Db, learne
     assert "awarded 1 CPD point" in ada.send(f"/credits/{attempt_id}/claim", amount="1.00", attested="y")
 
 
+def test_pass_is_claimed_once_in_each_type_with_a_certificate_each(walk: Start, session: Db, learner: Account) -> None:
+    credits = {"ama_pra_1": "0.5", "acpe": "0.5", "participation": "0.5"}
+    several = make_activity(items=4, now=utc_now(), minutes=30, credits=credits)
+    ada = walk(learner)
+    start = ada.see(f"/attempts/activity/{several.id}")
+    assert "up to 0.5 <em>AMA PRA Category 1 Credits</em>™" in start
+    assert 'up to 0.5 ACPE contact hours <span class="meta">(only: Pharmacist)' in start
+    assert "designates this enduring material for a maximum of 0.5" in start
+    attempt_id, _ = take(ada, session, several, right=4)
+    page = ada.send(f"/credits/{attempt_id}/evaluation", **EVALUATION)
+    assert page.count("Claim credit and get the certificate") == 2
+    assert "ACPE contact hours can be claimed by Pharmacist." in page
+    ada.send(f"/credits/{attempt_id}/claim", 409, credit_type="acpe", amount="0.50", attested="y")
+    page = ada.send(f"/credits/{attempt_id}/claim", credit_type="ama_pra_1", amount="0.25", attested="y")
+    assert "0.25 <em>AMA PRA Category 1 Credits</em>™, claimed on" in page
+    assert page.count("Claim credit and get the certificate") == 1
+    page = ada.send(f"/credits/{attempt_id}/claim", credit_type="participation", amount="0.50", attested="y")
+    assert page.count("See the certificate") == 2
+    mine = ada.see("/issuing/mine")
+    assert mine.count("Download PDF") == 2
+    assert "0.25 credit(s)" in mine
+    assert "0.5 hour(s)" in mine
+
+
 def certificate_of(walk: Walk, session: Db, activity: Activity) -> tuple[str, bytes]:
     """Let a learner earn a certificate; return its address and its PDF."""
     attempt_id, _ = take(walk, session, activity, right=4)

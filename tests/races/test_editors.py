@@ -84,7 +84,8 @@ def plan_of(activity: Activity, title: str) -> list[tuple[str, str]]:
     objective = activity.objectives[0].source
     return [
         ("revision", "1"), ("title", title), ("format", "enduring"), ("instructions", "Read."), ("pass_mark", "60"),
-        ("minutes", "30"), ("credit_type", "ama_pra_1"), ("maximum_credit", "0.25"), ("objectives-0-source", objective),
+        ("minutes", "30"), ("credits-0-credit_type", "ama_pra_1"), ("credits-0-maximum", "0.25"),
+        ("objectives-0-source", objective),
         ("objectives-0-text", objective), ("objectives-0-item_count", "2"), ("references", REFERENCE),
         ("released_on", activity.released_on.isoformat()), ("reviewed_on", activity.reviewed_on.isoformat()),
         ("expires_on", activity.expires_on.isoformat()), ("faculty-0-name", "Ada"), ("faculty-0-asked", "y"),

@@ -11,8 +11,9 @@ from time import monotonic
 import pytest
 from sqlalchemy import func, select
 
-from certificates.credits.models import CreditClaim, Evaluation
+from certificates.credits.models import CreditClaim
 from certificates.issuing.models import Certificate
+from certificates.surveys.models import Evaluation
 from quizbank.attempts.models import OPEN, Attempt, AttemptDraft, AttemptStep
 from quizbank.attempts.operations import keep_answers
 from quizbank.attempts.queries import state_of

@@ -5,10 +5,10 @@ from functools import partial
 
 from sqlalchemy import select
 
-from certificates.credits.operations import keep_evaluation
 from certificates.issuing.auditing import LogAudit, LoggedRow, certificate_problems
 from certificates.issuing.models import LogEntry
 from certificates.issuing.queries import kept_certificates, logged_rows
+from certificates.surveys.operations import keep_evaluation
 from quizbank.db import db, utc_now
 from tests.factories import EVALUATION, make_account, make_activity, make_attempt
 from tests.races.conftest import Platform, at_once

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app import create_app
 from certificates.designing.models import SIGNATURE
+from certificates.surveys.operations import create_survey
 from certificates.wallet.identity.operations import keep_board
 from certificates.wallet.uploads import checked_upload
 from quizbank.accounts.models import Account, AuditEntry
@@ -76,8 +77,8 @@ def make_world() -> World:
         "activity_id": attempt.activity_id,
         "attempt_id": attempt.id,
         "board_id": keep_board(holder.id, "Board", "7", started).id,
-        "claim_id": certificate.claim_id,
         "certificate_id": certificate.id,
+        "claim_id": certificate.claim_id,
         "code": certificate.serial,
         "document_id": document.id,
         "external_id": make_external(holder, upload=checked_upload("proof.pdf", PDF_FILE)).id,
@@ -85,6 +86,8 @@ def make_world() -> World:
         "license_id": license.id,
         "license_document_id": make_document_of(license),
         "filename": "css/site.css",
+        "survey_id": create_survey(f"Of {holder.email}", people[ADMINISTRATOR].id, started).id,
+        "ending": "csv",
         "subscription_id": make_subscription(holder).id,
         "item_id": version.item_id,
         "kind": SIGNATURE,

@@ -56,6 +56,7 @@ OF_EVERYBODY_SIGNED_IN = {
     "issuing.credential",
     "issuing.mine",
     "issuing.of_attempt",
+    "issuing.of_claim",
     "issuing.pdf",
     "issuing.preview",
     "followups.answer",
@@ -129,6 +130,8 @@ OF_AUTHORS = {
     "generation.reject",
     "generation.swap",
     "generation.write_section",
+    "surveys.answers_file",
+    "surveys.results",
 }
 MAY_ENTER = {
     LEARNER: PUBLIC | OF_EVERYBODY_SIGNED_IN,

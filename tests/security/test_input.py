@@ -37,7 +37,7 @@ NO_SORTS = [
 SEARCHES = ["x' OR '1'='1", "%", "_", "\\", "x%' --", "x') OR 1=1 --", "Person%learner", "perso_"]
 NUMBERS = ["NaN", "sNaN", "Infinity", "1e999999", "-1", "0.1", "9" * 400, "", "0x1", "٤"]
 DAYS = ["0001-01-01", "9999-12-31", "2024-02-30", "99999-01-01", "-1", "2024-02-29"]
-COUNTED = ("maximum_credit", "pass_mark", "minutes", "max_attempts", "cooldown_hours", "objectives-0-item_count")
+COUNTED = ("credits-0-maximum", "pass_mark", "minutes", "max_attempts", "cooldown_hours", "objectives-0-item_count")
 FILE_NAMES = [
     "../../etc/passwd", "..\\..\\win.ini", "/etc/passwd", "CON", "a" * 300 + ".txt", "%2e%2e%2f", "a\u202etxt.exe", ".", "..",
     "<b>.txt", "a\r\nb.txt",
@@ -120,8 +120,8 @@ PLAN = {
     "format": "enduring",
     "pass_mark": "70",
     "minutes": "60",
-    "credit_type": "ama_pra_1",
-    "maximum_credit": "1",
+    "credits-0-credit_type": "ama_pra_1",
+    "credits-0-maximum": "1",
 }
 
 
@@ -147,6 +147,10 @@ def posted_forms(world: World) -> dict[str, dict[str, str]]:
         f"/generation/{world.ids['document_id']}/section": {"section": "0"},
         f"/generation/{world.ids['document_id']}/correction": {"original": "teh", "corrected": "the"},
         f"/generation/items/{world.ids['item_id']}/swap": {"version": "1", "alternative": "0", "option": "a"},
+        "/surveys/": {"name": "Good name"},
+        f"/surveys/{world.ids['survey_id']}": {"seen": "1", "questions-0-text": "Good?", "questions-0-kind": "text"},
+        f"/surveys/activity/{world.ids['activity_id']}": {"survey": "0"},
+        f"/credits/claims/{world.ids['claim_id']}": {"seen": "0", "amount": "0.00", "reason": "Good reason"},
         f"/credits/{world.passed_attempt}/evaluation": {**likert, "change": "Nothing"},
     }  # fmt: skip
 

@@ -12,7 +12,8 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import func, select
 from sqlalchemy.orm import scoped_session
 
-from certificates.credits.models import CreditClaim, Evaluation
+from certificates.credits.models import CreditClaim
+from certificates.surveys.models import Evaluation
 from quizbank.attempts.log import Slot
 from quizbank.attempts.models import Attempt, AttemptDraft, AttemptStep
 from quizbank.attempts.queries import state_of

@@ -8,19 +8,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
-from certificates.credits.evaluation import LIKERT, STATEMENTS
-from certificates.credits.models import CreditClaim, Evaluation
+from certificates.credits.models import CreditClaim
+from certificates.credits.queries import CREDITED
 from certificates.issuing.models import REVOKED, Certificate
 from certificates.reporting.outcomes.results import Answers, Change, CreditTotal, Group, ObjectiveResult, Results
 from certificates.reporting.outcomes.year import Summary, summarise
 from certificates.reporting.records import ActivityRecord, Support
+from certificates.surveys.queries import answered_versions, answers_to
+from certificates.surveys.results import tallies
 from quizbank.accounts.models import Account
 from quizbank.accounts.roles import PROFESSIONS
 from quizbank.activities.availability import DRAFT
 from quizbank.activities.companies import supporters
 from quizbank.activities.faculty import persons_from_json
-from quizbank.activities.formats import CREDIT_TYPES, FORMATS
+from quizbank.activities.formats import FORMATS
 from quizbank.activities.models import Activity
+from quizbank.activities.queries import credit_types
 from quizbank.analysis.queries import FIRST, report_of
 from quizbank.attempts.models import SUBMITTED, Attempt
 from quizbank.db import db
@@ -29,7 +32,9 @@ from quizbank.local_time import day_end, day_start
 
 Found = Select[*tuple[Any, ...]]
 REVOKED_CLAIMS = select(Certificate.claim_id).where(Certificate.state == REVOKED)
-CREDIT_LABELS = {kind.name: kind.label for kind in CREDIT_TYPES}
+STANDS = and_(CreditClaim.id.not_in(REVOKED_CLAIMS), CREDITED > 0)
+"""The condition that a claim counts: it was not withdrawn, nor its certificate revoked."""
+AMA = "ama_pra_1"
 
 
 def in_year(year: int) -> list[ColumnElement[bool]]:
@@ -59,7 +64,7 @@ def groups_of(activity_id: int) -> tuple[Group, ...]:
         select(Account.profession, *counts)
         .select_from(Attempt)
         .join(Account, Account.id == Attempt.learner_id)
-        .outerjoin(CreditClaim, and_(of_learner, CreditClaim.id.not_in(REVOKED_CLAIMS)))
+        .outerjoin(CreditClaim, and_(of_learner, STANDS))
         .where(Attempt.activity_id == activity_id)
         .group_by(Account.profession)
     )
@@ -105,35 +110,26 @@ def kept_after(activity_id: int) -> list[Change]:
 
 
 def evaluation_results(activity_id: int) -> tuple[Answers, ...]:
-    """Return how an activity was evaluated, statement by statement. The one place that reads evaluations."""
-    return tuple(Answers(statement.text, answer_counts(activity_id, statement.name)) for statement in STATEMENTS)
-
-
-def answer_counts(activity_id: int, name: str) -> dict[str, int]:
-    """Return how often each answer was given to a statement."""
-    answer = Evaluation.answers[name].as_integer()
-    query = (
-        select(answer, func.count())
-        .join(Attempt, Attempt.id == Evaluation.attempt_id)
-        .where(Attempt.activity_id == activity_id)
-        .group_by(answer)
+    """Return how an activity was evaluated, question by question, texts left out. The one place that reads evaluations."""
+    return tuple(
+        Answers(tally.question.text, dict(tally.counts))
+        for asked, _ in answered_versions(activity_id)
+        for tally in tallies(asked.questions, answers_to(activity_id, asked.version_id))
+        if tally.counts
     )
-    counts = {str(row[0]): row[1] for row in db.session.execute(query)}
-    return {label: counts.get(value, 0) for value, label in LIKERT.items()}
 
 
 def credit_totals(*conditions: ColumnElement[bool]) -> tuple[CreditTotal, ...]:
     """Return the credit of the claims that stand, by type."""
     query = (
-        select(CreditClaim.credit_type, func.count(), func.sum(CreditClaim.amount))
+        select(CreditClaim.credit_type, func.count(), func.sum(CREDITED))
         .join(Attempt, Attempt.id == CreditClaim.attempt_id)
-        .where(CreditClaim.id.not_in(REVOKED_CLAIMS), *conditions)
+        .where(STANDS, *conditions)
         .group_by(CreditClaim.credit_type)
     )
     found = {row[0]: row for row in db.session.execute(query)}
-    return tuple(
-        CreditTotal(CREDIT_LABELS.get(name, name), found[name][1], Decimal(found[name][2])) for name in sorted(found)
-    )
+    label = credit_types().named
+    return tuple(CreditTotal(label(name).label, found[name][1], Decimal(found[name][2])) for name in sorted(found))
 
 
 def completed_in(year: int) -> Subquery:
@@ -168,13 +164,18 @@ def activities_of_year(year: int) -> Found:
 
 def records_of(year: int) -> list[ActivityRecord]:
     """Return the records of the activities that were open in a year."""
-    query = activities_of_year(year).options(selectinload(Activity.objectives)).order_by(Activity.id)
+    query = (
+        activities_of_year(year)
+        .options(selectinload(Activity.objectives), selectinload(Activity.credits))
+        .order_by(Activity.id)
+    )
     return [record_of(*row) for row in db.session.execute(query)]
 
 
 def record_of(activity: Activity, physicians: int, others: int) -> ActivityRecord:
     """Return the record of an activity."""
     faculty = persons_from_json(activity.faculty)
+    credit = next((one for one in activity.credits if one.credit_type == AMA), next(iter(activity.credits), None))
     return ActivityRecord(
         reference=str(activity.id),
         title=activity.title,
@@ -182,8 +183,8 @@ def record_of(activity: Activity, physicians: int, others: int) -> ActivityRecor
         released_on=activity.released_on,
         expires_on=activity.expires_on,
         minutes=activity.minutes,
-        credit_type=activity.credit_type,
-        maximum=activity.maximum_credit,
+        credit_type=credit.credit_type if credit else "",
+        maximum=credit.maximum if credit else Decimal(0),
         objectives=tuple(objective.text for objective in activity.objectives),
         support=support_of(activity.commercial_support),
         faculty=len(faculty),

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, current_app, render_template, request
 from flask_security import current_user
 from sqlalchemy import func
 
-from certificates.credits.wording import credit_phrase
 from certificates.reporting.checks import Problem
 from certificates.reporting.destinations import PARS
 from certificates.reporting.operations import note_export
@@ -20,6 +19,7 @@ from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.availability import DRAFT
 from quizbank.activities.formats import FORMATS
 from quizbank.activities.models import Activity
+from quizbank.activities.queries import offers_of
 from quizbank.db import db, utc_now
 from quizbank.local_time import local_date
 from quizbank.web.downloads import attachment, csv_response
@@ -60,6 +60,7 @@ def index() -> str:
         years=year_choices(year),
         listing=listing,
         formats=FORMATS,
+        offers=offers_of,
         problems=problems,
         ready=ready_count(year, problems),
         kinds=PARS.kinds,
@@ -113,7 +114,7 @@ def activity(activity_id: int) -> str:
         record=record_of(found, 0, 0),
         results=results_of(found),
         format=FORMATS.get(found.format, found.format),
-        designated=credit_phrase(found.credit_type, found.maximum_credit),
+        designated=", ".join(offer.words for offer in offers_of(found)) or "none",
     )
 
 

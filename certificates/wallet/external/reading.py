@@ -20,7 +20,7 @@ from certificates.issuing.inspection import inspect_signature, name_of
 from certificates.issuing.judging import Issuer
 from certificates.issuing.status import SAMPLE_NUMBER, list_number
 from certificates.issuing.tokens import TokenRejected, public_key
-from quizbank.activities.formats import CREDIT_TYPES
+from quizbank.activities.credit_types import credit_types_at
 
 PARTICIPATED = re.compile(r"has participated for (\d{1,4}(?:\.\d{1,2})?) hours? ")
 PARTICIPATION = "Hours of participation"
@@ -108,7 +108,7 @@ def credit_in(subject: Mapping[str, Any]) -> tuple[str, str, Decimal]:
     amount = round(Decimal(str(subject["creditsEarned"])), 2)
     if amount <= 0:
         raise ValueError("The credential tells no amount.")
-    known = next((one.name for one in CREDIT_TYPES if one.label == stated), None)
+    known = next((one.name for one in credit_types_at("").types if one.label == stated), None)
     return (known, "", amount) if known else ("other", stated[:60], amount)
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from quizbank.accounts.operations import record_audit
 from quizbank.attempts.log import REGRADED
@@ -28,6 +28,7 @@ from quizbank.items.queries import content_of
 
 Resting = Callable[[Sequence[int]], Mapping[int, str]]
 MIN_REASON = 5
+AT_ONCE = 1_000
 
 
 class RegradeRefused(ValueError):
@@ -99,12 +100,23 @@ def regrade_item(
     report = look_at_regrade(item, allow_lowering)
     if shown and shown != report.seal:
         raise RegradeRefused("Attempts changed since this was shown. Look at it again, then confirm.")
+    hold_attempts([attempt.id for attempt, _ in report.changes])
     for attempt, found in report.changes:
         write_outcome(attempt, found, reason.strip(), account_id, now)
     if report.changes:
         facts = {"version": report.correction.version_id, "reason": reason.strip(), **asdict(report.counts)}
         record_audit("item.regraded", f"item:{item.id}", account_id, now, **facts)
     return report
+
+
+def hold_attempts(attempt_ids: Sequence[int]) -> None:
+    """Keep others from changing or claiming credit for these attempts until the commit: all of them before the first
+
+    line of the audit trail, as everybody locks in this order."""
+    ordered = sorted(attempt_ids)
+    for start in range(0, len(ordered), AT_ONCE):
+        query = select(Attempt.id).where(Attempt.id.in_(ordered[start : start + AT_ONCE])).order_by(Attempt.id)
+        db.session.execute(query.with_for_update(key_share=True))
 
 
 def write_outcome(attempt: Attempt, found: Outcome, reason: str, account_id: int | None, now: datetime) -> None:

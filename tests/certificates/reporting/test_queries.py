@@ -109,7 +109,7 @@ def test_credit_off_its_steps_is_held(
 ) -> None:
     account, _ = make_physician()
     claim_by(account, activity).amount = Decimal(amount)
-    activity.maximum_credit = Decimal(maximum)
+    activity.credits[0].maximum = Decimal(maximum)
     session.flush()
     assert standings() == [standing]
 

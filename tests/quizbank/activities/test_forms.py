@@ -1,12 +1,14 @@
 """The plan of an activity as a form: what two people's forms say differently, and which save the next one replaces."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
+from quizbank.activities.credit_types import credit_types_at
 from quizbank.activities.forms import ActivityForm, differences
 
 PLAN = {
@@ -17,8 +19,8 @@ PLAN = {
     "pass_mark": "70",
     "cooldown_hours": "0",
     "minutes": "60",
-    "credit_type": "ama_pra_1",
-    "maximum_credit": "0.50",
+    "credits-0-credit_type": "ama_pra_1",
+    "credits-0-maximum": "0.50",
     "references": "Smith 2029.",
     "objectives-0-text": "Recognise it",
     "objectives-0-item_count": "2",
@@ -37,7 +39,7 @@ def request_context() -> Iterator[None]:
 
 def sent(**changes: str) -> ActivityForm:
     """Return the form as a browser sends it."""
-    return ActivityForm(MultiDict({**PLAN, **changes}))
+    return ActivityForm(MultiDict({**PLAN, **changes})).know({kind.name: kind for kind in credit_types_at("").types})
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ def sent(**changes: str) -> ActivityForm:
         ("title", "Heart disease", "Title"),
         ("pass_mark", "80", "Pass mark (percent)"),
         ("max_attempts", "2", "Attempts allowed"),
-        ("maximum_credit", "0.75", "Maximum credit"),
+        ("credits-0-maximum", "0.75", "Credit"),
         ("expires_on", "2031-01-01", "Expiry date"),
         ("references", "Smith 2030.", "References"),
         ("objectives-0-item_count", "3", "Objectives and items"),
@@ -59,7 +61,7 @@ def test_field_that_differs_is_named(field: str, value: str, label: str) -> None
 
 @pytest.mark.parametrize(
     "same",
-    [{"maximum_credit": "0.5"}, {"instructions": "Read,\nthen answer. "}, {"cooldown_hours": ""}, {"revision": "9"}],
+    [{"credits-0-maximum": "0.5"}, {"instructions": "Read,\nthen answer. "}, {"cooldown_hours": ""}, {"revision": "9"}],
     ids=str,
 )
 def test_other_spelling_of_the_same_makes_no_difference(same: dict[str, str]) -> None:
@@ -98,15 +100,33 @@ def test_form_without_its_revision_is_refused() -> None:
     ],
 )
 def test_credit_moves_in_the_steps_of_its_type(kind: str, amount: str, problems: list[str]) -> None:
-    form = sent(credit_type=kind, maximum_credit=amount)
+    form = sent(**{"credits-0-credit_type": kind, "credits-0-maximum": amount})
     form.validate()
-    assert list(form.maximum_credit.errors) == problems
+    assert list(form.credits[0].form.maximum.errors) == problems
 
 
 def test_unknown_credit_type_is_refused_without_stumbling_over_its_step() -> None:
-    form = sent(credit_type="points")
+    form = sent(**{"credits-0-credit_type": "points"})
     assert not form.validate()
-    assert form.credit_type.errors
+    assert list(form.credits[0].form.maximum.errors) == ["This type of credit is not known here. Leave it empty."]
+
+
+def test_types_left_empty_are_not_offered() -> None:
+    form = sent(**{"credits-1-credit_type": "cpd", "credits-1-maximum": "", "credits-2-credit_type": "acpe"})
+    assert form.validate(), form.errors
+    assert form.credit_rows() == [("ama_pra_1", Decimal("0.50"))]
+
+
+def test_type_offered_twice_is_refused() -> None:
+    form = sent(**{"credits-1-credit_type": "ama_pra_1", "credits-1-maximum": "0.25"})
+    assert not form.validate()
+    assert list(form.credits.errors) == ["Each type of credit is offered once."]
+
+
+def test_draft_that_offers_no_credit_can_be_kept() -> None:
+    form = sent(**{"credits-0-maximum": ""})
+    assert form.validate(), form.errors
+    assert form.credit_rows() == []
 
 
 def test_how_it_is_taken_has_sane_defaults_and_becomes_columns() -> None:

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session, scoped_session
 
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.activities.availability import CLOSED, DRAFT, PUBLISHED, closed_because
-from quizbank.activities.models import ActivityItem
+from quizbank.activities.credit_types import credit_types_at, type_from_json
+from quizbank.activities.models import ActivityCredit, ActivityItem
 from quizbank.activities.operations import (
     ActivityRefused,
     DraftChanged,
     NotReady,
+    change_credits,
     change_objectives,
     close_activity,
     propose_activity,
@@ -30,6 +32,7 @@ from quizbank.items.queries import content_of
 from tests.factories import OBJECTIVE, REFERENCE, make_account, make_activity, make_document, make_item
 
 Db = scoped_session[Session]
+ONE = [("ama_pra_1", Decimal("0.25"))]
 
 
 @pytest.fixture
@@ -53,7 +56,10 @@ def test_proposal_gives_time_dates_and_the_credit_that_fits_the_time(
     session: Db, author: Account, now: datetime
 ) -> None:
     activity = propose_activity(make_document(author), author.id, now)
-    assert (activity.minutes, activity.maximum_credit) == (15, Decimal("0.25"))
+    assert (activity.minutes, [(c.credit_type, c.maximum) for c in activity.credits]) == (
+        15,
+        [("ama_pra_1", Decimal("0.25"))],
+    )
     assert activity.released_on == activity.reviewed_on == now.date()
     assert plan_of(activity).faculty == ()
 
@@ -119,7 +125,7 @@ def test_objectives_that_ask_for_the_same_items_twice_are_refused(session: Db, a
 
 def test_save_stores_the_form_and_counts(session: Db, author: Account, now: datetime) -> None:
     activity = make_activity(publish=False)
-    save_draft(activity, 1, {"title": "Mine"}, [("", "Recognise it", 1)], author.id, now)
+    save_draft(activity, 1, {"title": "Mine"}, [("", "Recognise it", 1)], ONE, author.id, now)
     session.commit()
     session.expire_all()
     assert (activity.title, activity.revision, [row.text for row in activity.objectives]) == (
@@ -127,7 +133,7 @@ def test_save_stores_the_form_and_counts(session: Db, author: Account, now: date
         2,
         ["Recognise it"],
     )
-    save_draft(activity, 2, {"title": "Mine again"}, [], author.id, now)
+    save_draft(activity, 2, {"title": "Mine again"}, [], ONE, author.id, now)
     assert (activity.title, activity.revision, activity.objectives) == ("Mine again", 3, [])
 
 
@@ -136,10 +142,10 @@ def test_save_that_began_with_another_revision_changes_nothing(
     session: Db, author: Account, now: datetime, revision: int
 ) -> None:
     activity = make_activity(publish=False)
-    save_draft(activity, 1, {"title": "Theirs"}, [(OBJECTIVE, "Theirs", 1)], author.id, now)
+    save_draft(activity, 1, {"title": "Theirs"}, [(OBJECTIVE, "Theirs", 1)], ONE, author.id, now)
     session.commit()
     with pytest.raises(DraftChanged, match="Someone else saved this draft"):
-        save_draft(activity, revision, {"title": "Mine"}, [(OBJECTIVE, "Mine", 1)], author.id, now)
+        save_draft(activity, revision, {"title": "Mine"}, [(OBJECTIVE, "Mine", 1)], ONE, author.id, now)
     session.commit()
     session.expire_all()
     assert (activity.title, activity.revision, [row.text for row in activity.objectives]) == ("Theirs", 2, ["Theirs"])
@@ -148,7 +154,7 @@ def test_save_that_began_with_another_revision_changes_nothing(
 def test_published_activity_is_not_saved_over(session: Db, author: Account, now: datetime) -> None:
     activity = make_activity()
     with pytest.raises(ActivityRefused, match="does not change under its learners"):
-        save_draft(activity, 1, {"title": "Mine"}, [], author.id, now)
+        save_draft(activity, 1, {"title": "Mine"}, [], ONE, author.id, now)
 
 
 def test_second_publication_is_refused(session: Db, author: Account, now: datetime) -> None:
@@ -174,9 +180,7 @@ def test_database_itself_refuses_publication_without_designation(session: Db) ->
         session.flush()
 
 
-@pytest.mark.parametrize(
-    "values", [{"pass_mark": 0}, {"pass_mark": 101}, {"max_attempts": 0}, {"maximum_credit": Decimal(0)}], ids=str
-)
+@pytest.mark.parametrize("values", [{"pass_mark": 0}, {"pass_mark": 101}, {"max_attempts": 0}], ids=str)
 def test_database_itself_refuses_impossible_numbers(session: Db, values: dict[str, int]) -> None:
     activity = make_activity(publish=False)
     for name, value in values.items():
@@ -212,7 +216,7 @@ def test_activity_is_open_from_release_to_expiry(session: Db, now: datetime, day
 def test_publication_is_in_the_audit_trail_with_its_credit(session: Db) -> None:
     activity = make_activity()
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "activity.published")).one()
-    assert (entry.subject, entry.facts) == (f"activity:{activity.id}", {"credit": "0.25"})
+    assert (entry.subject, entry.facts) == (f"activity:{activity.id}", {"credit": {"ama_pra_1": "0.25"}})
 
 
 def test_items_without_a_persons_approval_or_without_their_making_keep_an_activity_back(
@@ -246,3 +250,31 @@ def test_activities_that_expire_within_90_days_are_listed_most_urgent_first(sess
     assert expiring_activities(day) == [soon, later]
     assert expiring_activities(day, most=1) == [soon]
     assert expiring_activities(day + timedelta(days=31)) == [later, _far]
+
+
+def test_publishing_designates_and_freezes_every_type_of_credit(session: Db, now: datetime) -> None:
+    activity = make_activity(minutes=60, credits={"ama_pra_1": "1", "cpd": "1"})
+    session.commit()
+    session.expire_all()
+    assert [(c.credit_type, c.designated_at) for c in activity.credits] == [("ama_pra_1", now), ("cpd", now)]
+    assert [type_from_json(c.terms or {}) for c in activity.credits] == [
+        credit_types_at("").named("ama_pra_1"),
+        credit_types_at("").named("cpd"),
+    ]
+    with pytest.raises(ActivityRefused, match="does not change under its learners"):
+        change_credits(activity, [("ama_pra_1", Decimal(2))])
+
+
+def test_draft_changes_what_it_offers(session: Db, author: Account) -> None:
+    activity = make_activity(publish=False, credits={"ama_pra_1": "0.5", "cpd": "1"})
+    change_credits(activity, [("cpd", Decimal(2)), ("acpe", Decimal(1))])
+    session.expire_all()
+    assert [(c.credit_type, c.maximum) for c in activity.credits] == [("cpd", 2), ("acpe", 1)]
+    assert all(c.designated_at is None and c.terms is None for c in activity.credits)
+
+
+def test_database_itself_refuses_credit_of_nothing_and_a_type_offered_twice(session: Db) -> None:
+    activity = make_activity(publish=False)
+    for credit_type, maximum in (("cpd", Decimal(0)), ("ama_pra_1", Decimal(1))):
+        with pytest.raises(IntegrityError), session.begin_nested():
+            session.add(ActivityCredit(activity_id=activity.id, position=1, credit_type=credit_type, maximum=maximum))

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from quizbank.activities.formats import CREDIT_TYPES, FORMATS, credit_type
+from quizbank.activities.credit_types import BOOKS as ADOPTABLE
+from quizbank.activities.credit_types import CreditType, Offer, credit_types_at
+from quizbank.activities.formats import FORMATS
 from quizbank.activities.readiness import (
     ACCME,
-    ADOPTED,
+    AI_USE,
     AMA,
+    BOOKS,
     EXEMPT,
     RULES,
     STANDARDS,
@@ -23,6 +26,18 @@ from quizbank.activities.readiness import (
 )
 
 TODAY = date(2030, 5, 6)
+TYPES = credit_types_at("")
+
+
+def credit_type(name: str) -> CreditType:
+    return TYPES.named(name)
+
+
+def offering(**credits: str) -> tuple[Offer, ...]:
+    """Return offers of so much of each type."""
+    return tuple(Offer(credit_type(name), Decimal(maximum)) for name, maximum in credits.items())
+
+
 ADA = Person("Ada Lovelace", "MD", "Author", asked=True)
 MITIGATED = Disclosure("Acme", "Consultant", "Review by someone without relationships", date(2030, 1, 1))
 TOLD = replace(ADA, asked=False, disclosures=(MITIGATED,))
@@ -33,8 +48,7 @@ READY = Plan(
     instructions="Read, answer, claim.",
     pass_mark=70,
     minutes=30,
-    credit_type=credit_type("ama_pra_1"),
-    maximum_credit=Decimal("0.50"),
+    credits=(Offer(credit_type("ama_pra_1"), Decimal("0.50")),),
     released_on=TODAY,
     reviewed_on=TODAY,
     expires_on=date(2032, 5, 6),
@@ -66,10 +80,13 @@ FAILING = [
     ("pass_mark", "pass_mark", {"pass_mark": 101}),
     ("time", "minutes", {"words": 200}),
     ("time", "minutes", {"minutes": 253}),
-    ("credit", "maximum_credit", {"maximum_credit": Decimal(0)}),
-    ("credit", "maximum_credit", {"maximum_credit": Decimal("-0.25")}),
-    ("credit", "maximum_credit", {"maximum_credit": Decimal("0.3")}),
-    ("credit", "maximum_credit", {"maximum_credit": Decimal("0.75")}),
+    ("credit", "credits", {"credits": ()}),
+    ("credit", "credits", {"credits": offering(ama_pra_1="0")}),
+    ("credit", "credits", {"credits": offering(ama_pra_1="-0.25")}),
+    ("credit", "credits", {"credits": offering(ama_pra_1="0.3")}),
+    ("credit", "credits", {"credits": offering(ama_pra_1="0.75")}),
+    ("credit", "credits", {"credits": offering(ama_pra_1="0.5", participation="0.75")}),
+    ("credit", "credits", {"credits": offering(ama_pra_1="0.5", given_up="0.5")}),
     ("references", "references", {"references": ()}),
     ("references", "references", {"references": (" ", "")}),
     ("references", "references", {"references": ("none",)}),
@@ -133,14 +150,33 @@ def test_reading_time_is_asked_only_of_what_is_read(format: str, asked: bool) ->
     ],
 )
 def test_each_credit_type_is_held_to_its_own_source(kind: str, of_objectives: str, of_disclosures: str) -> None:
-    sources = {line.name: line.source for line in checklist(replace(READY, credit_type=credit_type(kind)), TODAY)}
+    sources = {line.name: line.source for line in checklist(replace(READY, credits=offering(**{kind: "1"})), TODAY)}
     assert (sources["objectives"], sources["disclosure"]) == (of_objectives, of_disclosures)
 
 
 def test_exempt_and_adopted_name_only_what_there_is() -> None:
-    names, kinds = {rule.name for rule in RULES}, {kind.name for kind in CREDIT_TYPES}
+    names, kinds = {rule.name for rule in RULES}, {kind.name for kind in TYPES.types}
     assert all(rule in names and where in kinds | set(FORMATS) for rule, where in EXEMPT)
-    assert set(ADOPTED) <= kinds
+    assert set(BOOKS.values()) == set(ADOPTABLE)
+
+
+def test_several_credit_types_are_each_held_to_their_source() -> None:
+    plan = replace(READY, minutes=60, credits=offering(ama_pra_1="1", cpd="1", contact_hours="1"))
+    sources = {line.name: line.source for line in checklist(plan, TODAY)}
+    assert sources["objectives"] == f"{AMA}; CPD rules of the UK Royal Colleges; ANCC criteria"
+    assert sources["disclosure"] == f"{STANDARDS}; CPD rules of the UK Royal Colleges"
+    assert sources["review"] == AI_USE
+    assert shortcomings(plan, TODAY) == []
+
+
+def test_type_that_counts_other_minutes_is_held_to_them() -> None:
+    kind = replace(credit_type("contact_hours"), minutes=50, minimum=Decimal("0.5"))
+    plan = replace(READY, minutes=50)
+    assert shortcomings(replace(plan, credits=(Offer(kind, Decimal(1)),)), TODAY) == []
+    (most,) = shortcomings(replace(plan, credits=(Offer(kind, Decimal("1.25")),)), TODAY)
+    assert most.words == "50 minutes carry at most 1 contact hour(s) (50 minutes = 1)."
+    (least,) = shortcomings(replace(plan, credits=(Offer(kind, Decimal("0.25")),)), TODAY)
+    assert least.words == "Designate at least 0.5 contact hours."
 
 
 def test_time_far_above_tells_how_it_was_estimated() -> None:
@@ -156,7 +192,8 @@ def test_time_far_above_tells_how_it_was_estimated() -> None:
     [
         {"pass_mark": 1},
         {"pass_mark": 100},
-        {"maximum_credit": Decimal("0.25")},
+        {"credits": offering(ama_pra_1="0.25")},
+        {"credits": offering(ama_pra_1="0.25", participation="0.5", acpe="0.5")},
         {"asked_items": (("Treat", 1, 1),)},
         {"expires_on": TODAY},
         {"expires_on": date(2033, 5, 6)},
@@ -216,17 +253,17 @@ def test_person_whose_relationships_are_missing_is_named() -> None:
     ],
 )
 def test_points_that_are_not_whole_or_too_many_for_the_time_are_refused(minutes: int, credit: str, words: str) -> None:
-    plan = replace(READY, credit_type=credit_type("cpd"), minutes=minutes, maximum_credit=Decimal(credit))
+    plan = replace(READY, credits=offering(cpd=credit), minutes=minutes)
     (found,) = shortcomings(plan, TODAY)
     assert (found.field, found.words, found.source) == (
-        "maximum_credit",
+        "credits",
         words,
         "CPD rules of the UK Royal Colleges",
     )
 
 
 def test_whole_point_an_hour_is_ready() -> None:
-    assert missing_fields(credit_type=credit_type("cpd"), minutes=120, maximum_credit=Decimal("2.00")) == []
+    assert missing_fields(credits=offering(cpd="2.00"), minutes=120) == []
 
 
 def test_everything_missing_is_told_at_once_with_its_source() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
-from certificates.credits.models import Evaluation
+from certificates.surveys.models import Evaluation
 from quizbank.attempts.jobs import FORGET, attempts_handlers
 from quizbank.attempts.models import Attempt, AttemptDraft
 from quizbank.attempts.queries import state_of

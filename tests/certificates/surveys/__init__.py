@@ -1,0 +1,1 @@
+"""Tests of surveys: questions, answers, results, and the rows that keep them."""
