@@ -147,10 +147,13 @@ def activities() -> list[dict[str, Any]]:
     ]
 
 
-def offers() -> list[dict[str, Any]]:
-    plain = {"position": 1, "credit_type": "ama_pra_1", "maximum": Decimal("1.00")}
-    since = NOW - timedelta(days=2000)
-    return [{**plain, "activity_id": number, "designated_at": since} for number in range(1, ACTIVITIES + 1)]
+def offered() -> list[dict[str, Any]]:
+    """Return the credit of the activities."""
+    plain = {"position": 0, "credit_type": "ama_pra_1", "maximum": Decimal("1.00")}
+    return [
+        {**plain, "activity_id": number, "designated_at": NOW - timedelta(days=2000)}
+        for number in range(1, ACTIVITIES + 1)
+    ]
 
 
 def record(number: int, draw: random.Random) -> tuple[dict[str, Any], ...]:
@@ -207,7 +210,7 @@ def fill(count: int) -> None:
         put(model, rows)
     put_document()
     put(Activity, activities())
-    put(ActivityCredit, offers())
+    put(ActivityCredit, offered())
     for start in range(1, count + 1, 5_000):
         rows = [record(number, draw) for number in range(start, min(start + 5_000, count + 1))]
         for model, of_model in zip(

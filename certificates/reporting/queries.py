@@ -24,10 +24,10 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    tuple_,
 )
 
-from certificates.credits.models import CreditClaim
-from certificates.credits.queries import CREDITED
+from certificates.credits.models import ClaimCorrection, CreditClaim
 from certificates.issuing.models import SUPERSEDED, VALID, Certificate
 from certificates.reporting.checks import Problem, problems_of
 from certificates.reporting.destinations import CE_BROKER, EVERYBODY, PARS, Destination
@@ -55,6 +55,11 @@ TOLERANCE = 0.000001
 """SQLite keeps amounts as floating-point numbers."""
 AT_ONCE = 2_000
 """Lines of a report in memory while a file is written."""
+PROFESSION = func.coalesce(CreditClaim.profession, Account.profession)
+"""A claim is told with the profession it was made under; older claims do not know it."""
+OFFERED = and_(
+    ActivityCredit.activity_id == CreditClaim.activity_id, ActivityCredit.credit_type == CreditClaim.credit_type
+)
 COMPARED: Mapping[str, tuple[str, ...]] = {
     PARS.name: ("given_name", "family_name", "birthday", "npi", "license_state", "license_number", "amount"),
     EVERYBODY.name: ("amount",),
@@ -114,19 +119,19 @@ def is_birthday_in_sql(birthday: SQLColumnExpression[str]) -> ColumnElement[bool
     )
 
 
-def is_on_steps_in_sql() -> ColumnElement[bool]:
-    """Return checks.credit_off_steps' opposite as a condition on claim and activity."""
-    known = {kind.name: 1 / kind.step for kind in credit_types().types}
-    steps = CREDITED * case(known, value=CreditClaim.credit_type, else_=0)
+def is_on_steps_in_sql(amount: ColumnElement[Decimal]) -> ColumnElement[bool]:
+    """Return checks.credit_off_steps' opposite as a condition on what a claim counts and the credit it is for."""
+    steps = {kind.name: kind.step for kind in credit_types().types}
+    parts = amount * case({name: 1 / step for name, step in steps.items()}, value=CreditClaim.credit_type, else_=0)
     return and_(
-        CreditClaim.credit_type.in_(known),
-        CREDITED > 0,
-        ActivityCredit.maximum >= CREDITED,
-        func.abs(steps - func.round(steps)) < TOLERANCE,
+        CreditClaim.credit_type.in_(steps),
+        amount > 0,
+        ActivityCredit.maximum >= amount,
+        func.abs(parts - func.round(parts)) < TOLERANCE,
     )
 
 
-def kept_apart(query: Select[Any], name: str) -> CTE:
+def kept_apart(query: Found, name: str) -> CTE:
     """Return a query that the database answers once and then joins: mixed into the join it would be asked for every row."""
     return query.cte(name).prefix_with("MATERIALIZED")
 
@@ -182,13 +187,22 @@ def records_there(destination: Destination) -> CTE:
     return kept_apart(select(ReportLine).where(ReportLine.id.in_(latest)), "recorded")
 
 
+def corrections() -> CTE:
+    """Return the last correction of each claim that was corrected: few, so that joining them costs less than CREDITED."""
+    last = select(ClaimCorrection.claim_id, func.max(ClaimCorrection.sequence)).group_by(ClaimCorrection.claim_id)
+    key = tuple_(ClaimCorrection.claim_id, ClaimCorrection.sequence)
+    found: Found = select(ClaimCorrection.claim_id, ClaimCorrection.amount).where(key.in_(last))
+    return kept_apart(found, "corrected")
+
+
 def claims_standing(destination: Destination, narrowing: Narrowing) -> Found:
     """Return every claim that concerns a destination, with all that its report tells, and how it stands there.
 
-    The one place that reads claims: what counts is the claim as it was corrected last, and that its certificate was not
-    revoked.
+    The one place that reads claims: what counts is what a claim counts now, for whom it was made, and that its certificate
+    was not revoked.
     """
-    person, recorded = people(destination), records_there(destination)
+    person, recorded, corrected = people(destination), records_there(destination), corrections()
+    amount: ColumnElement[Decimal] = func.coalesce(corrected.c.amount, CreditClaim.amount)
     told = {
         "given_name": func.coalesce(person.c.given_name, ""),
         "family_name": func.coalesce(person.c.family_name, ""),
@@ -196,13 +210,13 @@ def claims_standing(destination: Destination, narrowing: Narrowing) -> Found:
         "npi": func.coalesce(person.c.npi, ""),
         "license_state": func.coalesce(person.c.license_state, ""),
         "license_number": func.coalesce(person.c.license_number, ""),
-        "profession": Account.profession,
-        "amount": CREDITED,
+        "profession": PROFESSION,
+        "amount": amount,
     }
     is_on_record = recorded.c.act == SUBMIT
-    is_valid = and_(func.coalesce(Certificate.state, VALID) == VALID, CREDITED > 0)
+    is_valid = and_(func.coalesce(Certificate.state, VALID) == VALID, amount > 0)
     is_consenting = func.coalesce(person.c.is_consenting, 0) == 1
-    is_complete = and_(person.c.is_known == 1, is_consenting, is_on_steps_in_sql())
+    is_complete = and_(person.c.is_known == 1, is_consenting, is_on_steps_in_sql(amount))
     differs = or_(*(recorded.c[name] != told[name] for name in COMPARED[destination.name]))
     standing = case(
         (and_(is_on_record, or_(~is_valid, ~is_consenting)), WITHDRAWN),
@@ -231,8 +245,9 @@ def claims_standing(destination: Destination, narrowing: Narrowing) -> Found:
         .join(Attempt, Attempt.id == CreditClaim.attempt_id)
         .join(Account, Account.id == CreditClaim.learner_id)
         .join(Activity, Activity.id == CreditClaim.activity_id)
-        .join(CreditClaim.credit)
+        .join(ActivityCredit, OFFERED)
         .outerjoin(Certificate, and_(Certificate.claim_id == CreditClaim.id, Certificate.state != SUPERSEDED))
+        .outerjoin(corrected, corrected.c.claim_id == CreditClaim.id)
         .outerjoin(person, person.c.account_id == CreditClaim.learner_id)
         .outerjoin(recorded, recorded.c.claim_id == CreditClaim.id)
         .where(concerned(destination, is_on_record), *narrowed(narrowing))
@@ -243,7 +258,7 @@ def claims_standing(destination: Destination, narrowing: Narrowing) -> Found:
 def concerned(destination: Destination, is_on_record: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition that a claim belongs to a destination, or has a record there from before."""
     kinds = CreditClaim.credit_type.in_(destination.credit_types) if destination.credit_types else true()
-    people_of = Account.profession.in_(destination.professions) if destination.professions else true()
+    people_of = PROFESSION.in_(destination.professions) if destination.professions else true()
     return or_(and_(kinds, people_of), is_on_record)
 
 
@@ -296,7 +311,7 @@ def participation_of(found: Any) -> Participation:
 
 
 def step_of(credit_type: str) -> Decimal | None:
-    """Return the smallest part that a type of credit is claimed in, None for a type that nobody knows."""
+    """Return the smallest part of a credit type that can be claimed, None for a type nobody knows here."""
     kind = credit_types().find(credit_type)
     return kind.step if kind else None
 
@@ -320,7 +335,7 @@ def lines_of(report_id: int) -> Found:
         select(*lines, *about)
         .join(CreditClaim, CreditClaim.id == ReportLine.claim_id)
         .join(Activity, Activity.id == CreditClaim.activity_id)
-        .join(CreditClaim.credit)
+        .join(ActivityCredit, OFFERED)
         .where(ReportLine.report_id == report_id)
     )
 

@@ -27,9 +27,10 @@ class Learner:
 
 @dataclass(frozen=True)
 class Participation:
-    """One claim of credit. ``reference`` is the provider's id of the activity, ``completed_on`` the day it was passed.
+    """One claim of credit, as it counts now. ``reference`` is the provider's id of the activity.
 
-    ``step`` is the smallest part that credit of its type is claimed in, None for a type that nobody knows here.
+    ``completed_on`` is the day it was passed; ``step`` the smallest part of its credit type that can be claimed, None for a
+    type nobody knows.
     """
 
     learner: Learner
@@ -39,7 +40,7 @@ class Participation:
     credit_type: str
     amount: Decimal
     maximum: Decimal
-    step: Decimal | None
+    step: Decimal | None = Decimal("0.25")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,11 @@ class Support:
 
 @dataclass(frozen=True)
 class ActivityRecord:
-    """An activity and what it came to in a period. ``physicians`` and ``others`` are learners who were given credit."""
+    """An activity and what it came to in a period.
+
+    ``credit_type`` and ``maximum`` are its AMA credit, or what it offers first; ``physicians`` and ``others`` are those who
+    completed it.
+    """
 
     reference: str
     title: str
@@ -71,8 +76,8 @@ class ActivityRecord:
 
     @property
     def hours(self) -> Decimal:
-        """Return the hours of instruction: the maximum of AMA credit goes by the hour, other activities by their minutes."""
-        return self.maximum if self.credit_type == "ama_pra_1" else Decimal(self.minutes) / 60
+        """Return the hours of instruction: the maximum of AMA credit, which goes by the hour; else the stated minutes."""
+        return self.maximum if self.credit_type == "ama_pra_1" else round(Decimal(self.minutes) / 60, 2)
 
 
 @dataclass(frozen=True)

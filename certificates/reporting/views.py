@@ -105,22 +105,22 @@ def index() -> str:
     )
 
 
-@reporting_pages.get("/<name>/")
+@reporting_pages.get("/<destination>/")
 @open_to(ADMINISTRATOR)
-def learners(name: str) -> str:
+def learners(destination: str) -> str:
     """Show how every claim stands with a destination, and why rows are held back."""
-    destination, narrowing = destination_named(name), asked_narrowing()
-    counts = standing_counts(destination, narrowing)
+    where, narrowing = destination_named(destination), asked_narrowing()
+    counts = standing_counts(where, narrowing)
     standing = request.args.get("standing", "")
     standing = standing if standing in STANDINGS else ""
     total = counts[standing] if standing else sum(counts.values())
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
-    rows = rows_on(destination, narrowing, standing, page) if total else []
+    rows = rows_on(where, narrowing, standing, page) if total else []
     filters = {"standing": standing, "year": str(narrowing.year or ""), "activity": str(narrowing.activity_id or "")}
     return render_template(
         "reporting/learners.html",
-        destination=destination,
+        destination=where,
         listing=Listing(rows, total, page, "", False, narrowing.words, filters),
         counts=counts,
         due=sum(counts[name] for name in ACTS),
@@ -128,10 +128,10 @@ def learners(name: str) -> str:
         choices=[(name, words) for name, (words, _) in STANDINGS.items()],
         places=PLACES,
         narrowing=narrowing,
-        open_report=open_report(destination),
+        open_report=open_report(where),
         years=year_choices(),
         activities=activity_choices(),
-        provider=provider_number(destination),
+        provider=provider_number(where),
     )
 
 
@@ -145,13 +145,13 @@ def rows_on(destination: Destination, narrowing: Narrowing, standing: str, page:
     return [row_of(row, destination) for row in found]
 
 
-@reporting_pages.post("/<name>/prepare")
+@reporting_pages.post("/<destination>/prepare")
 @open_to(ADMINISTRATOR)
 @once
-def prepare(name: str) -> BaseResponse:
-    destination = destination_named(name)
+def prepare(destination: str) -> BaseResponse:
+    where = destination_named(destination)
     try:
-        report = prepare_report(destination, sent_narrowing(), current_user.id, utc_now())
+        report = prepare_report(where, sent_narrowing(), current_user.id, utc_now())
     except ReportRefused as error:
         db.session.rollback()
         refuse(409, str(error))
@@ -178,25 +178,24 @@ def report_page(found: Report, form: SentForm) -> str:
     )
 
 
-@reporting_pages.post("/reports/<int:report_id>/<act>/<kind>")
+@reporting_pages.post("/reports/<int:report_id>/<told>/<file_kind>")
 @open_to(ADMINISTRATOR)
-def file(report_id: int, act: str, kind: str) -> Response:
+def file(report_id: int, told: str, file_kind: str) -> Response:
     """Give a file of a report; the audit trail notes who took it out."""
     found = db.get_or_404(Report, report_id)
     destination = destination_of(found)
-    file_kind = destination.kind(kind)
-    if file_kind is None or act not in (SUBMIT, DELETE):
+    kind = destination.kind(file_kind)
+    if kind is None or told not in (SUBMIT, DELETE):
         hide()
     if found.state == DISCARDED:
         refuse(409, "This report was discarded, so it must not be handed over. Prepare a new one.")
-    note_download(found, act, kind, current_user.id, utc_now())
+    note_download(found, told, file_kind, current_user.id, utc_now())
     made_at = found.prepared_at
     db.session.commit()
-    name = f"{destination.name}-{report_id}-{act}.{file_kind.ending}"
-    parts = file_parts(
-        destination, file_kind, act, participations_in(report_id, act), provider_number(destination), made_at
+    name, provider = f"{destination.name}-{report_id}-{told}.{kind.ending}", provider_number(destination)
+    return download(
+        name, kind, file_parts(destination, kind, told, participations_in(report_id, told), provider, made_at)
     )
-    return download(name, file_kind, parts)
 
 
 def download(name: str, kind: FileKind, parts: Iterable[str]) -> Response:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 
 from app import create_app
 from certificates.designing.models import SIGNATURE
+from certificates.reporting.models import SENT, Report
 from certificates.surveys.operations import create_survey
 from certificates.wallet.identity.operations import keep_board
 from certificates.wallet.uploads import checked_upload
@@ -81,11 +83,13 @@ def make_world() -> World:
         "certificate_id": certificate.id,
         "claim_id": certificate.claim_id,
         "code": certificate.serial,
+        "destination": "pars",
         "document_id": document.id,
         "external_id": make_external(holder, upload=checked_upload("proof.pdf", PDF_FILE)).id,
         "followed_id": make_followed(holder, license).id,
         "license_id": license.id,
         "license_document_id": make_document_of(license),
+        "file_kind": "json",
         "filename": "css/site.css",
         "survey_id": create_survey(f"Of {holder.email}", people[ADMINISTRATOR].id, started).id,
         "ending": "csv",
@@ -99,13 +103,24 @@ def make_world() -> World:
         "listed": 0,
         "name": "sans-400.ttf",
         "number": 1,
+        "report_id": make_report(people[ADMINISTRATOR], started),
         "sha256": make_picture(people[ADMINISTRATOR]).sha256,
         "suggestion_id": make_suggestion(document).id,
+        "told": "submit",
         "thumbprint": "unknown",
         "version_id": version.id,
     }
     db.session.commit()
     return World(people, holder, ids, attempt.id, passed.id, certificate.id)
+
+
+def make_report(administrator: Account, now: datetime) -> int:
+    """Return the id of a report about learners that was sent."""
+    who, ended = administrator.id, {"state": SENT, "ended_at": now, "ended_by_id": administrator.id}
+    report = Report(destination="pars", prepared_at=now, prepared_by_id=who, **ended)
+    db.session.add(report)
+    db.session.flush()
+    return report.id
 
 
 def addresses(app: Flask, method: str, ids: dict[str, int | str]) -> list[tuple[str, str]]:

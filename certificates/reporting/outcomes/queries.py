@@ -15,7 +15,6 @@ from certificates.reporting.outcomes.results import Answers, Change, CreditTotal
 from certificates.reporting.outcomes.year import Summary, summarise
 from certificates.reporting.records import ActivityRecord, Support
 from certificates.surveys.queries import answered_versions, answers_to
-from certificates.surveys.questions import TEXT
 from certificates.surveys.results import tallies
 from quizbank.accounts.models import Account
 from quizbank.accounts.roles import PROFESSIONS
@@ -24,7 +23,7 @@ from quizbank.activities.companies import supporters
 from quizbank.activities.faculty import persons_from_json
 from quizbank.activities.formats import FORMATS
 from quizbank.activities.models import Activity
-from quizbank.activities.queries import credit_types, offers_of
+from quizbank.activities.queries import credit_types
 from quizbank.analysis.comparison import comparisons
 from quizbank.analysis.queries import FIRST, pairs_of, report_of
 from quizbank.attempts.models import SUBMITTED, Attempt
@@ -33,8 +32,10 @@ from quizbank.followups.queries import retention_after
 from quizbank.local_time import day_end, day_start
 
 Found = Select[*tuple[Any, ...]]
-PARS_TYPE = "ama_pra_1"
 REVOKED_CLAIMS = select(Certificate.claim_id).where(Certificate.state == REVOKED)
+STANDS = and_(CreditClaim.id.not_in(REVOKED_CLAIMS), CREDITED > 0)
+"""The condition that a claim counts: it was not withdrawn, nor its certificate revoked."""
+AMA = "ama_pra_1"
 
 
 def in_year(year: int) -> list[ColumnElement[bool]]:
@@ -64,7 +65,7 @@ def groups_of(activity_id: int) -> tuple[Group, ...]:
         select(Account.profession, *counts)
         .select_from(Attempt)
         .join(Account, Account.id == Attempt.learner_id)
-        .outerjoin(CreditClaim, and_(of_learner, CreditClaim.id.not_in(REVOKED_CLAIMS)))
+        .outerjoin(CreditClaim, and_(of_learner, STANDS))
         .where(Attempt.activity_id == activity_id)
         .group_by(Account.profession)
     )
@@ -117,12 +118,12 @@ def kept_after(activity_id: int) -> list[Change]:
 
 
 def evaluation_results(activity_id: int) -> tuple[Answers, ...]:
-    """Return how an activity was evaluated: how often each answer was given to each question that offers answers."""
+    """Return how an activity was evaluated, question by question, texts left out. The one place that reads evaluations."""
     return tuple(
-        Answers(one.question.text, dict(one.counts))
-        for asked, _count in answered_versions(activity_id)
-        for one in tallies(asked.questions, answers_to(activity_id, asked.version_id))
-        if one.question.kind != TEXT
+        Answers(tally.question.text, dict(tally.counts))
+        for asked, _ in answered_versions(activity_id)
+        for tally in tallies(asked.questions, answers_to(activity_id, asked.version_id))
+        if tally.counts
     )
 
 
@@ -131,14 +132,12 @@ def credit_totals(*conditions: ColumnElement[bool]) -> tuple[CreditTotal, ...]:
     query = (
         select(CreditClaim.credit_type, func.count(), func.sum(CREDITED))
         .join(Attempt, Attempt.id == CreditClaim.attempt_id)
-        .where(CreditClaim.id.not_in(REVOKED_CLAIMS), CREDITED > 0, *conditions)
+        .where(STANDS, *conditions)
         .group_by(CreditClaim.credit_type)
     )
     found = {row[0]: row for row in db.session.execute(query)}
-    known = credit_types()
-    return tuple(
-        CreditTotal(known.named(name).label, found[name][1], Decimal(found[name][2])) for name in sorted(found)
-    )
+    label = credit_types().named
+    return tuple(CreditTotal(label(name).label, found[name][1], Decimal(found[name][2])) for name in sorted(found))
 
 
 def completed_in(year: int) -> Subquery:
@@ -173,15 +172,18 @@ def activities_of_year(year: int) -> Found:
 
 def records_of(year: int) -> list[ActivityRecord]:
     """Return the records of the activities that were open in a year."""
-    query = activities_of_year(year).options(selectinload(Activity.objectives)).order_by(Activity.id)
+    query = (
+        activities_of_year(year)
+        .options(selectinload(Activity.objectives), selectinload(Activity.credits))
+        .order_by(Activity.id)
+    )
     return [record_of(*row) for row in db.session.execute(query)]
 
 
 def record_of(activity: Activity, physicians: int, others: int) -> ActivityRecord:
-    """Return the record of an activity; of several types of credit the one that PARS asks for."""
+    """Return the record of an activity."""
     faculty = persons_from_json(activity.faculty)
-    offers = offers_of(activity)
-    told = next((offer for offer in offers if offer.kind.name == PARS_TYPE), offers[0] if offers else None)
+    credit = next((one for one in activity.credits if one.credit_type == AMA), next(iter(activity.credits), None))
     return ActivityRecord(
         reference=str(activity.id),
         title=activity.title,
@@ -189,8 +191,8 @@ def record_of(activity: Activity, physicians: int, others: int) -> ActivityRecor
         released_on=activity.released_on,
         expires_on=activity.expires_on,
         minutes=activity.minutes,
-        credit_type=told.kind.name if told else "",
-        maximum=told.maximum if told else Decimal(0),
+        credit_type=credit.credit_type if credit else "",
+        maximum=credit.maximum if credit else Decimal(0),
         objectives=tuple(objective.text for objective in activity.objectives),
         support=support_of(activity.commercial_support),
         faculty=len(faculty),

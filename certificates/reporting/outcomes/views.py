@@ -60,6 +60,7 @@ def index() -> str:
         years=year_choices(year),
         listing=listing,
         formats=FORMATS,
+        offers=offers_of,
         problems=problems,
         ready=ready_count(year, problems),
         kinds=PARS.kinds,
@@ -79,19 +80,19 @@ def ready_count(year: int, problems: list[Any]) -> int:
     return int(db.session.scalar(query) or 0) - len(problems)
 
 
-@outcomes_pages.post("/pars/<kind>")
+@outcomes_pages.post("/pars/<file_kind>")
 @open_to(ADMINISTRATOR)
-def pars(kind: str) -> Response:
+def pars(file_kind: str) -> Response:
     """Give the activities of a year as PARS takes them; those that lack something are held back and listed on the page."""
-    file_kind, year = PARS.kind(kind), asked_year()
-    if file_kind is None:
+    kind, year = PARS.kind(file_kind), asked_year()
+    if kind is None:
         hide()
     ready = [one for one in records_of(year) if not activity_problems(one)]
-    text = WRITERS[kind](ready, current_app.config[PARS.setting], year)
-    note_export(f"pars activities {kind}", Narrowing(year), current_user.id, utc_now())
+    text = WRITERS[kind.name](ready, current_app.config[PARS.setting], year)
+    note_export(f"pars activities {kind.name}", Narrowing(year), current_user.id, utc_now())
     db.session.commit()
-    response = Response(text, content_type=f"{file_kind.media_type}; charset=utf-8")
-    response.headers["Content-Disposition"] = attachment(f"pars-activities-{year}.{file_kind.ending}")
+    response = Response(text, content_type=f"{kind.media_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = attachment(f"pars-activities-{year}.{kind.ending}")
     return response
 
 
@@ -113,7 +114,7 @@ def activity(activity_id: int) -> str:
         record=record_of(found, 0, 0),
         results=results_of(found),
         format=FORMATS.get(found.format, found.format),
-        designated=", ".join(offer.words for offer in offers_of(found)),
+        designated=", ".join(offer.words for offer in offers_of(found)) or "none",
     )
 
 

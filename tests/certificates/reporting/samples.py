@@ -18,14 +18,7 @@ NPI = "1234567893"
 """The example in CMS's own description of the check digit."""
 LEARNER = Learner("Zoë", "Núñez O'Neil", "02-29", NPI, "Texas", "K1234", "physician", is_consenting=True)
 PARTICIPATION = Participation(
-    LEARNER,
-    reference="12",
-    title="Heart failure & more <2>",
-    completed_on=date(2026, 3, 1),
-    credit_type="ama_pra_1",
-    amount=Decimal("0.75"),
-    maximum=Decimal("1.00"),
-    step=Decimal("0.25"),
+    LEARNER, "12", "Heart failure & more <2>", date(2026, 3, 1), "ama_pra_1", Decimal("0.75"), Decimal("1.00")
 )
 ACTIVITY = ActivityRecord(
     reference="12",

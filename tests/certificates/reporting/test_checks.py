@@ -30,7 +30,7 @@ FAILING = [
     (replace(PARTICIPATION, amount=Decimal("0.30")), "credit", "steps of 0.25"),
     (replace(PARTICIPATION, amount=Decimal("1.25")), "credit", "between 0 and 1"),
     (replace(PARTICIPATION, amount=Decimal(0)), "credit", "between 0 and 1"),
-    (replace(PARTICIPATION, credit_type="tokens", step=None), "credit", "nobody knows"),
+    (replace(PARTICIPATION, step=None), "credit", "nobody knows"),
 ]
 PASSING = [
     PARTICIPATION,
@@ -39,7 +39,7 @@ PASSING = [
     with_learner(license_state="Bavaria"),
     with_learner(given_name="O'Brien-Smith", family_name="李"),
     replace(PARTICIPATION, amount=Decimal("1.00")),
-    replace(PARTICIPATION, credit_type="cpd", amount=Decimal(1), step=Decimal(1)),
+    replace(PARTICIPATION, step=Decimal(1), amount=Decimal(1)),
 ]
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
+from certificates.credits.operations import claim_credit, correct_claim
 from certificates.issuing.operations import revoke_certificate
 from certificates.reporting.destinations import CE_BROKER, PARS
 from certificates.reporting.models import PREPARED, Report, ReportLine
@@ -106,13 +107,29 @@ def test_record_that_says_something_else_now_is_deleted_as_told_and_submitted_an
     assert counts() == {SUBMITTED: 1}
 
 
-def test_corrected_amount_is_submitted_anew(session: Db, activity: Activity, administrator: Account) -> None:
+def test_corrected_amount_is_submitted_anew_and_a_withdrawn_claim_is_deleted(
+    activity: Activity, administrator: Account
+) -> None:
     claim = claim_by(make_physician()[0], activity)
     send(administrator)
-    claim.amount = Decimal("0.50")
-    session.flush()
+    correct_claim(claim, Decimal("0.50"), "A mistake.", 0, administrator.id, FIXED_NOW)
+    assert counts() == {CHANGED: 1}
     report = send(administrator)
     assert (told(report, DELETE), told(report, SUBMIT)) == ([("Núñez", "0.25")], [("Núñez", "0.50")])
+    correct_claim(claim, Decimal(0), "Not present.", 1, administrator.id, FIXED_NOW)
+    assert counts() == {WITHDRAWN: 1}
+    assert told(send(administrator), DELETE) == [("Núñez", "0.50")]
+    assert counts() == {}
+
+
+def test_each_type_of_credit_is_told_where_it_belongs(session: Db, administrator: Account) -> None:
+    activity = make_activity(minutes=60, credits={"ama_pra_1": "1.00", "cpd": "1"})
+    account, _ = make_physician()
+    make_license(account)
+    attempt = claim_by(account, activity).attempt
+    claim_credit(attempt, Decimal(1), FIXED_NOW, "cpd")
+    assert counts() == {NEW: 1}
+    assert standing_counts(CE_BROKER, ALL)[NEW] == 2
 
 
 def test_revoked_certificate_is_deleted_there_and_stays_deleted(activity: Activity, administrator: Account) -> None:
