@@ -16,6 +16,7 @@ from quizbank.generation.statements.clauses import Read, clauses_of, read_clause
 from quizbank.generation.statements.model import Open
 from quizbank.generation.statements.open_orders import asked_of_order
 from quizbank.generation.statements.open_rules import NEGATIVE_RULES, RULES
+from quizbank.generation.statements.open_shapes import asked_of_shape, fronted_clause
 from quizbank.generation.statements.parsing import parse_ahead
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, is_plural
@@ -112,11 +113,11 @@ def _asked(passage: Passage, read: Read, label_end: int) -> Iterator[tuple[Asked
     for clause in read.clauses:
         for asked in _asked_of(clause, passage):
             yield asked, clause.subject[0]
-    for asked in asked_of_order(passage, start, end, it):
+    for asked in (*asked_of_order(passage, start, end, it), *asked_of_shape(passage, start, end)):
         yield asked, start
     for begin, close in _parts(passage, read, label_end):
         found = read_clauses(passage.text, begin, close, passage.topic)
-        for clause in found or _plural_clause(passage, begin, close):
+        for clause in found or _plural_clause(passage, begin, close) or fronted_clause(passage, begin, close):
             for asked in _asked_of(clause, passage):
                 yield asked, begin
         for asked in asked_of_order(passage, begin, close, it) if begin > start else ():
@@ -135,7 +136,7 @@ _SINGULAR = frozenset("diabetes herpes rabies measles mumps scabies shingles ric
 
 
 _NUMBERED = re.compile(
-    r"\b(?!types?|and|stage|grade|class|factor|chromosome|phase|group|level)[a-z]+ \d$", re.IGNORECASE
+    r"\b(?!types?|and|day|week|month|cycle|stage|grade|class|factor|chromosome|phase|group|level)[a-z]+ \d$", re.IGNORECASE
 )
 
 

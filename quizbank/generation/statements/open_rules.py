@@ -11,7 +11,8 @@ from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked, is_telling
 from quizbank.generation.statements.clause import Clause
 from quizbank.generation.statements.open_circumstances import CIRCUMSTANCES, ask_fronted_reason, ask_not, ask_reason
-from quizbank.generation.statements.open_wording import AGREED, EMPTY, PERSONS, TAIL, opening_behind, words_behind
+from quizbank.generation.statements.open_manners import MANNERS
+from quizbank.generation.statements.open_wording import ASKED_KINDS, AGREED, EMPTY, PERSONS, TAIL, opening_behind, words_behind
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import base_form, head_noun, in_sentence, is_plural, third_person
 
@@ -269,10 +270,6 @@ _ACTING = re.compile(r"(?:using|having|taking|doing|being|getting|making) ", re.
 _PERSON = re.compile(
     r"(?:an? |the |some )?(?:person|child|baby|infant|travelers|doctors?|nurse|team|relative)s? (?:with|who|whose|on|of) "
 )
-_ASKED_KINDS = frozenset(
-    ("nerve", "artery", "vein", "muscle", "drug", "drug_class", "bacterium", "virus", "protozoan", "hormone", "vitamin",
-     "ligament", "bone", "gene", "enzyme", "laboratory_test", "imaging", "organ", "disorder", "gland", "local_anesthetic")
-)  # fmt: skip
 _FEWEST_SAID, _MOST_SAID = 4, 22
 
 
@@ -306,7 +303,7 @@ def _subject(clause: Clause, passage: Passage) -> Asked | None:
     named = [
         one
         for one in terms_in(bare, 0, len(bare))
-        if one.end - one.start == len(bare) and one.group.kind in _ASKED_KINDS
+        if one.end - one.start == len(bare) and one.group.kind in ASKED_KINDS
     ]
     person = _PERSON.match(subject)
     which = (
@@ -344,6 +341,7 @@ RULES: tuple[Rule, ...] = (
     _rests,
     _stated,
     _list,
+    *MANNERS,
     *CIRCUMSTANCES,
     _definition,
     _effect,

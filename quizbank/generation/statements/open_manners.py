@@ -1,0 +1,89 @@
+"""A plain clause goes in; the question for how something shows itself, acts, or holds comes out."""
+
+import re
+
+from quizbank.generation.lexicon.reading import verb_words
+from quizbank.generation.statements.answers import Asked
+from quizbank.generation.statements.clause import Clause, Span
+from quizbank.generation.statements.open_wording import EMPTY, PERSONS, words_behind
+from quizbank.generation.statements.spans import Passage
+from quizbank.generation.wording import base_form
+
+_PRESENTS = re.compile(r"(?:\w+ly )?(?:with|as) (?=\S+(?: |$))")
+_ACTING = frozenset(("act", "work", "function"))
+_ACTS = re.compile(r"(?:\w+ly )?(?:as|by|on|at|through|via) ")
+
+
+def _verb_of(clause: Clause) -> tuple[str, Span]:
+    """Return the lexical verb of a clause in its base form, and where the words behind it stand; "" for "is" and its like."""
+    said, start = words_behind(clause)
+    if clause.verb:
+        return base_form(clause.verb), (start, clause.rest_span[1])
+    first, _, behind = said.partition(" ")
+    if clause.operator in ("can", "may", "should", "must", "might") and behind and first != "not":
+        return first, (start + len(first) + 1, clause.rest_span[1])
+    return "", clause.rest_span
+
+
+def ask_presenting(clause: Clause, passage: Passage) -> Asked | None:
+    """Peritonitis presents with pain and fever → How does peritonitis present?"""
+    verb, behind = _verb_of(clause)
+    if verb != "present" or not _PRESENTS.match(clause.text, *behind) or EMPTY.fullmatch(clause.subject_words):
+        return None
+    return Asked(clause.asked("How", behind), behind, "presents", 4)
+
+
+def ask_acting(clause: Clause, passage: Passage) -> Asked | None:
+    """The molecule acts as a decoy → How does the molecule act?"""
+    verb, behind = _verb_of(clause)
+    if verb not in _ACTING or not _ACTS.match(clause.text, *behind) or PERSONS.fullmatch(clause.subject_words):
+        return None
+    return Asked(clause.asked("How", behind), behind, "acts", 4)
+
+
+_STATE = re.compile(
+    r"(?:(?:more|most|less|rarely|often|usually|particularly|especially|only|very) )?"
+    r"(?:un)?(?:common|likely|possible|useful|safe|helpful|reasonable|reliable|rare|normal|positive|negative|unreliable|effective|enough|"
+    r"sufficient|painful|worse|severe|fatal|greatest|highest|lowest|best|visible|palpable|abnormal|justified|warranted|futile|"
+    r"appropriate|acceptable|mandatory|complete|irreversible|reversible) (?P<prep>only if|only when|if|when|until|unless|once|in whom) "
+)
+
+
+def ask_state(clause: Clause, passage: Passage) -> Asked | None:
+    """Facial palsy is uncommon until tumors are large → Until when is …; X is safe if Y → When is X safe?"""
+    said, start = words_behind(clause)
+    found = _STATE.match(said)
+    if not found or clause.verb or clause.operator not in ("is", "are") or EMPTY.fullmatch(clause.subject_words):
+        return None
+    cut = (start + found.start("prep"), clause.rest_span[1])
+    asked = "Until when" if found["prep"] == "until" else "When"
+    return Asked(clause.asked(asked, cut), cut, "when", 4)
+
+
+_TO = re.compile(r"(?P<adverb>\w+ly) (?P<prep>to|from|with|into|in|on) (?!\w+ing\b)")
+_TELLING = frozenset(("bind", "convert", "drain", "differ", "spread", "lead", "contribute", "attach", "respond", "insert", "react"))
+
+
+def ask_adverb(clause: Clause, passage: Passage) -> Asked | None:
+    """The drug binds reversibly to the 50S subunit → What does the drug bind to?"""
+    verb, behind = _verb_of(clause)
+    found = _TO.match(clause.text, *behind)
+    if not found or verb not in _TELLING or PERSONS.fullmatch(clause.subject_words):
+        return None
+    cut = (found.start("adverb"), clause.rest_span[1])
+    question = clause.asked("What", cut).rstrip("?")
+    return Asked(f"{question} {found['prep']}?", (found.end(), clause.rest_span[1]), f"effect {verb}", 3)
+
+
+_PROMPTS = frozenset(("prompt", "mandate", "necessitate", "arouse", "warrant", "deserve"))
+
+
+def ask_prompted(clause: Clause, passage: Passage) -> Asked | None:
+    """A high score should prompt closer review → What should a high score prompt?"""
+    verb, behind = _verb_of(clause)
+    if verb not in _PROMPTS - verb_words("verbs") or EMPTY.fullmatch(clause.subject_words):
+        return None
+    return Asked(clause.asked("What", behind), behind, f"effect {verb}", 4)
+
+
+MANNERS = (ask_presenting, ask_acting, ask_state, ask_adverb, ask_prompted)
