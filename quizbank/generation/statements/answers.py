@@ -47,6 +47,7 @@ _STUMBLES = re.compile(
 )
 _LEAST_SAID = 2  # words of an answer that says what to do or why
 _ORDERED = re.compile(r", ([a-z]+ (?:the|an?)\b)")
+_DONE = frozenset(("to do", "if"))
 _SUBJECTS = frozenset(("subject", "unique", "not", "advised"))
 _FINITE = re.compile(r" (?:does|do|is|are|was|were|has|have|can|may|should) | [–—] ")
 _EMPTY_KEY = re.compile(
@@ -81,7 +82,7 @@ def opened(
     question = " ".join(asked.question.split()).replace(" ?", "?").replace(" ,", ",")
     question = re.sub(r" (?:not|never)\b", " NOT", question, count=1)  # in capitals, so that nobody reads over it
     placed = _placed(passage, section, question, within) if key else None
-    if key is None or placed is None or POINTS_BACK.search(key.text) or POINTS_BACK.search(question):
+    if key is None or placed is None or _leans(key.text, asked) or _leans(question):
         return None
     if asked.rule in _SUBJECTS and _FINITE.search(key.text):
         return None
@@ -94,6 +95,14 @@ def opened(
         return None
     worth = asked.worth + is_telling(f"{question} {key.text}") - (len(placed.split()) > _LONG_QUESTION)
     return Open(passage.source(section, *span), placed, key, MISSING, (key,), asked.rule, worth)
+
+
+def _leans(text: str, asked: Asked | None = None) -> bool:
+    """Return whether words point back to something named before; what is to be done with a thing may call it "it"."""
+    known = re.sub(r"\bsuch as\b", "like", text)
+    if asked and asked.rule in _DONE and re.match(r"What should be done (?:if|when|once) ", asked.question):
+        known = re.sub(r" (?:it|them)\b", " that", known)
+    return bool(POINTS_BACK.search(known))
 
 
 def _placed(passage: Passage, section: Section, question: str, within: str) -> str | None:

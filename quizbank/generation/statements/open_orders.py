@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizbank.generation.statements.answers import Asked, is_order
+from quizbank.generation.statements.answers import Asked, is_order, is_telling
 from quizbank.generation.statements.clause import POINTS_BACK, UNSAID, Span, said
 from quizbank.generation.statements.clause_rules import NUMBERED, is_subject
 from quizbank.generation.statements.spans import Passage
@@ -56,6 +56,11 @@ _TERSE = re.compile(
 
 
 _NO_THING = re.compile(r"^\w+ly$|°|\d$|\band (?:check|look|reassess|repeat|keep|wait|press|call|refer|seek|observe)\b")
+_LASTS = re.compile(
+    r"(?:at least |up to |about |no less than |no more than |a further |another )?(?:\d[\d–-]*|one|two|three|four|six|an?)"
+    r"(?: (?:to|or) \d+)? ?(?:more )?(?:minutes?|hours?|days?|weeks?|months?|years?|h|min)\b"
+)
+_GIVEN = frozenset(("give", "use", "offer", "prefer", "choose", "accept", "prescribe", "recommend", "consider", "add", "request"))
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,59 @@ def asked_of_order(passage: Passage, start: int, end: int, it: str = "") -> Iter
     if condition and is_order(text[condition.end() : end]):
         yield from _in_condition(passage, condition["if"], condition.end(), end, it)
         return
+    if screened := _SCREEN.match(text, start, end):
+        yield _screened(screened)
+        return
+    if unsaid := _UNSAID.match(text, start, end):
+        yield from _about_topic(passage, unsaid, end)
+        return
+    if treated := _TREATED.match(text, start, end):
+        yield Asked(f"For how long should {in_sentence(treated['who'], passage.topic.lowered)} be {participle(treated['verb'].lower())}?",
+                    treated.span("how"), "how", 4)  # fmt: skip
+        return
     found = _ORDER.match(text, start, end)
     if found and is_order(text[found.start("verb") : end]):
         yield from _about(passage, found, "", it)
+
+
+_SCREEN = re.compile(
+    r"(?P<verb>Screen|Test|Look|Check|Search|Assess) for (?P<what>[^,;:.]{3,70}?) (?P<how>(?:with|by|using|on|at|before) [^;:]{3,120})$"
+)
+# On a page about a drug, an order that leaves out what it is about is about the drug: "Avoid in pregnancy".
+_UNSAID = re.compile(
+    r"(?P<not>Do not |Never )?(?P<verb>[Aa]void|[Gg]ive|[Uu]se|[Cc]ombine|[Ss]top|[Tt]ake|[Ww]ithhold|[Ss]tart|[Cc]ontinue|[Rr]educe)"
+    r" (?P<tail>(?:in|with|for|during|if|when|before|after|at least|until|on|within) [^;:]{4,160})$"
+)
+_TREATED = re.compile(
+    r"(?P<verb>Treat|Observe|Monitor|Anticoagulate|Follow|Ventilate|Isolate) (?P<who>(?:all |most |such )?(?:\w+ )?(?:patients|inpatients|"
+    r"outpatients|adults|children|infants|contacts|neonates|women|men|people)(?: with [\w -]{3,50}?)?) "
+    r"(?P<how>(?:for (?:at least|no less than|up to)?|until) ?[^;:]{3,120})$"
+)
+
+
+def _screened(found: re.Match[str]) -> Asked:
+    """Screen for latent infection with a blood test → How should latent infection be screened for?"""
+    done = f"{participle(found['verb'].lower())} for"
+    asked = "When" if found["how"].startswith("before ") else "How"
+    return Asked(f"{asked} should {found['what']} be {done}?", found.span("how"), "how", 4)
+
+
+def _about_topic(passage: Passage, found: re.Match[str], end: int) -> Iterator[Asked]:
+    """Do not combine with X, as infections rise → Why should the drug NOT be combined with X?; Avoid in X → When …?"""
+    if not passage.topic.drug:
+        return
+    text, (start, _) = passage.text, found.span("tail")
+    modal = f"should {passage.topic.name} {'NOT ' if found['not'] else ''}be"
+    done = participle(found["verb"].lower())
+    if reason := _BECAUSE.search(text, start, end):
+        yield Asked(f"Why {modal} {done} {said(text[start : reason.start()])}?", (reason.end(), end), "why", 5)
+        end = reason.start()
+    if not re.match(r"with|on|at", found["tail"]):
+        whom = re.match(r"(?:in|for) ", found["tail"]) and _PATIENTS.match(found["tail"].split(" ", 1)[1])
+        yield Asked(f"{'In whom' if whom else 'When'} {modal} {done}?", (start, end), "when", 4)
+
+
+_BECAUSE = re.compile(r",? (?:because|since|as)(?= (?!in |for |with |soon|well|an? \w+ to)) ")
 
 
 def for_patients(text: str) -> str:
@@ -161,6 +216,16 @@ def _tailed(passage: Passage, order: _Order, tail: re.Match[str], close: int) ->
         return
     if first in _WHEN:
         yield Asked(f"When {modal}{behind}?", key, "when", 4)
+    elif first == "for" and _LASTS.match(rest):
+        yield Asked(f"For how long {modal}{behind}?", key, "how", 4)
+    elif first in ("as", "to") and order.is_forbidden and len(rest.split()) >= 2:
+        if first == "to" and _PATIENTS.match(rest):
+            yield Asked(f"To which patients {modal}{behind}?", (tail.end(), close), "patients", 4)
+        else:
+            asked = f"What should NOT be {order.done} {said(text[slice(*key)])}{behind}?"
+            yield Asked(asked, order.what, "not", 4)
+    elif first in ("for", "in") and order.verb in _GIVEN and not _PATIENTS.match(rest) and is_telling(rest):
+        yield Asked(f"What should be {order.done} {said(text[slice(*key)])}{behind}?", order.what, "given", 4)
     elif first in ("in", "for") and _PATIENTS.match(rest):
         yield Asked(f"{first.capitalize()} which patients {modal}{behind}?", (tail.end(), close), "patients", 4)
     elif first in ("in", "with", "during", "for") and (order.is_forbidden or order.verb == "avoid"):

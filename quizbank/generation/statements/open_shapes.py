@@ -15,7 +15,7 @@ from quizbank.generation.statements.clause_rules import is_subject
 from quizbank.generation.statements.clauses import read_clauses
 from quizbank.generation.statements.open_wording import ASKED_KINDS, TAIL
 from quizbank.generation.statements.spans import Passage
-from quizbank.generation.wording import base_form, is_plural
+from quizbank.generation.wording import base_form, in_sentence, is_plural
 
 _FEWEST_REASON_WORDS = 3
 _SO = re.compile(r",? so (?!that\b|far\b|long\b|much\b|many\b|called\b|as\b)(?=[a-z])|[;,] (?:and |but )?(?:hence|thus|therefore) ")
@@ -150,3 +150,20 @@ def fronted_clause(passage: Passage, start: int, end: int) -> tuple[Clause, ...]
     text, lowered = passage.text, passage.topic.lowered
     clause = Clause(text, start, end, found.span("open"), found.span("subject"), found["op"], "", "", rest, lowered)
     return (clause,) if clause.is_plain else ()
+
+
+_OPENING_SUBJECT = re.compile(
+    r"(?P<subject>(?:(?:The|An?|[A-Z][\w'’/-]*)(?: [\w'’/-]+){0,6}?))(?: \([^()]*\))? (?:is|are|has|have|may|can|should|must|presents?|"
+    r"begins?|arises?|passes|receives|gives|runs|carries|causes?|lowers?|raises?|reduces?|inhibits?|blocks?|acts?|binds?|works?)\b"
+)
+
+
+def opening_subject(passage: Passage, start: int, end: int) -> str:
+    """Return the subject with which a sentence opens, as a question names it, "" where it is not plain."""
+    found = _OPENING_SUBJECT.match(passage.text, start, end)
+    if not found or not is_subject(found["subject"]) or not re.match(r"(?:the|an?) |\S+$|.* ", found["subject"], re.IGNORECASE):
+        return ""
+    first = found["subject"].split()[0].lower()
+    if first in verb_words("openers") or first in verb_words("adverbs"):
+        return ""
+    return in_sentence(found["subject"], passage.topic.lowered)
