@@ -47,7 +47,6 @@ _STUMBLES = re.compile(
 )
 _LEAST_SAID = 2  # words of an answer that says what to do or why
 _ORDERED = re.compile(r", ([a-z]+ (?:the|an?)\b)")
-_DONE = frozenset(("to do", "if"))
 _SUBJECTS = frozenset(("subject", "unique", "not", "advised"))
 _FINITE = re.compile(r" (?:does|do|is|are|was|were|has|have|can|may|should) | [–—] ")
 _EMPTY_KEY = re.compile(
@@ -82,7 +81,7 @@ def opened(
     question = " ".join(asked.question.split()).replace(" ?", "?").replace(" ,", ",")
     question = re.sub(r" (?:not|never)\b", " NOT", question, count=1)  # in capitals, so that nobody reads over it
     placed = _placed(passage, section, question, within) if key else None
-    if key is None or placed is None or _leans(key.text, asked) or _leans(question):
+    if key is None or placed is None or _leans(key.text) or _leans(question):
         return None
     if asked.rule in _SUBJECTS and _FINITE.search(key.text):
         return None
@@ -97,12 +96,12 @@ def opened(
     return Open(passage.source(section, *span), placed, key, MISSING, (key,), asked.rule, worth)
 
 
-def _leans(text: str, asked: Asked | None = None) -> bool:
-    """Return whether words point back to something named before; what is to be done with a thing may call it "it"."""
-    known = re.sub(r"\bsuch as\b", "like", text)
-    if asked and asked.rule in _DONE and re.match(r"What should be done (?:if|when|once) ", asked.question):
-        known = re.sub(r" (?:it|them)\b", " that", known)
-    return bool(POINTS_BACK.search(known))
+def _leans(text: str) -> bool:
+    """Return whether words point back to something named before."""
+    return bool(POINTS_BACK.search(_POINTS_NOWHERE.sub(" ", text)))
+
+
+_POINTS_NOWHERE = re.compile(r"\bsuch as\b|\bthose (?=with|who|on|aged|at|without|taking)\b")
 
 
 def _placed(passage: Passage, section: Section, question: str, within: str) -> str | None:
@@ -136,7 +135,7 @@ def answer(passage: Passage, start: int, end: int, cut: bool = True) -> Phrase |
         return answer(passage, start, aside.start(), cut)
     words = text.split()
     vague = _VAGUE_KEY.match(text) if len(words) <= 2 else _UNSAID_KEY.match(text)
-    if not 1 <= len(words) <= MOST_KEY_WORDS or len(text) < 3 or vague or not re.search("[A-Za-z]", text):
+    if not 1 <= len(words) <= MOST_KEY_WORDS or (len(text) < 3 and not text.isupper()) or vague or not re.search("[A-Za-z]", text):
         return None
     if words[-1].lower().strip(",") in verb_words("ends_badly"):
         return None

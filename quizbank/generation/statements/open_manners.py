@@ -61,7 +61,7 @@ def ask_state(clause: Clause, passage: Passage) -> Asked | None:
 
 
 _TO = re.compile(r"(?P<adverb>\w+ly) (?P<prep>to|from|with|into|in|on) (?!\w+ing\b)")
-_TELLING = frozenset(("bind", "convert", "drain", "differ", "spread", "lead", "contribute", "attach", "respond", "insert", "react"))
+_TELLING = frozenset(("bind", "convert", "drain", "differ", "spread", "lead", "contribute", "attach", "respond", "insert", "react", "point"))
 
 
 def ask_adverb(clause: Clause, passage: Passage) -> Asked | None:

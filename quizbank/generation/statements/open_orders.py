@@ -20,7 +20,7 @@ _ORDER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAIL = re.compile(
-    r",? (?P<prep>because|since|so that|so as to|in order to|if|when|unless|until|once|only (?:if|when|in|after|for)|"
+    r",? (?P<prep>because(?: of)?|since|so that|so as to|in order to|if|when|unless|until|once|only (?:if|when|in|after|for)|"
     r"before|after|"
     r"during|while|in|for|with|by|using|via|through|at|over|every|into|from|within|under|along|above|below|between|to|as|on|"
     r"towards?|without|according to) "
@@ -35,7 +35,7 @@ _AIMS = (
     "lower|limit|"
     "preserve|distend|relieve|decrease|guide|improve|check|look for|stop|assess"
 )
-_REASON = re.compile(rf",? (?P<why>because|since|so that|so as to|in order to|to (?=(?:{_AIMS})\b)) ?")
+_REASON = re.compile(rf",? (?P<why>because(?: of)?|since|so that|so as to|in order to|to (?=(?:{_AIMS})\b)) ?")
 _WHERE = frozenset(("in", "into", "at", "through", "over", "between", "under", "along", "above", "below", "on"))
 _WHEN = frozenset(("if", "when", "unless", "until", "once", "before", "after", "during", "while"))
 _PLACED = frozenset(
@@ -205,7 +205,7 @@ def _tailed(passage: Passage, order: _Order, tail: re.Match[str], close: int) ->
     text, modal, behind = passage.text, order.modal, order.behind
     if reason := _REASON.search(text, tail.start(), close):
         between = said(text[tail.start() : reason.start()])
-        begins = reason.end() if reason["why"] in ("because", "since", "so that") else reason.start("why")
+        begins = reason.end() if reason["why"] in ("because", "because of", "since", "so that") else reason.start("why")
         yield Asked(f"Why {modal} {between}{behind}?", (begins, close), "why", 5)
         close = reason.start()
         if close <= tail.end():

@@ -161,7 +161,7 @@ _NUMBERED = re.compile(
 
 def _is_sound(clause: Clause) -> bool:
     """Return whether subject and verb agree, and an opening opens as one does."""
-    head = head_noun(clause.subject_words)
+    head = head_noun(re.split(r" (?:within|at|over|under|between) ", clause.subject_words)[0])
     at_odds = clause.operator == "does" and is_plural(head) and head.lower() not in _SINGULAR and head.islower()
     at_odds = at_odds and not re.search(r"\w(?:ing|ed) ", clause.subject_words)
     opens = clause.opening_words.split(" ", 1)[0].lower() if clause.opening else "in"

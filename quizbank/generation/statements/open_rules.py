@@ -12,7 +12,7 @@ from quizbank.generation.statements.answers import Asked, is_telling
 from quizbank.generation.statements.clause import Clause
 from quizbank.generation.statements.open_circumstances import CIRCUMSTANCES, ask_fronted_reason, ask_not, ask_reason
 from quizbank.generation.statements.open_manners import MANNERS
-from quizbank.generation.statements.open_wording import ASKED_KINDS, AGREED, EMPTY, PERSONS, TAIL, opening_behind, words_behind
+from quizbank.generation.statements.open_wording import AGREED, ASKED_KINDS, EMPTY, PERSONS, TAIL, opening_behind, words_behind
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import base_form, head_noun, in_sentence, is_plural, third_person
 
@@ -84,6 +84,13 @@ _ROLE_SAID = re.compile(
 )
 
 
+_ROLES_SAID = re.compile(
+    r"(?P<what>(?:the )?(?:(?:common|usual|typical|frequent|chief|main|commonest|recogni[sz]ed|important|early|late|rare|"
+    r"absolute|relative|serious) )*(?:contraindications|triggers|complaints|clues|signs|causes|features|complications|symptoms|sources|"
+    r"vectors|indications|predictors|findings|precipitants|reservoirs)(?: (?:of|for|to|in) [^,;]{3,60})?)$"
+)
+
+
 def _role(clause: Clause, passage: Passage) -> Asked | None:
     """The usual mechanism is pupillary block → What is the usual mechanism?; X is the antidote → What is the antidote?"""
     said, start = words_behind(clause)
@@ -92,6 +99,9 @@ def _role(clause: Clause, passage: Passage) -> Asked | None:
         return None
     if _ROLE_SAID.match(rest) and not PERSONS.fullmatch(subject) and not EMPTY.fullmatch(subject):
         return Asked(f"What is {rest}{opening_behind(clause)}?", clause.subject, "unique", 3)
+    if (roles := _ROLES_SAID.match(rest)) and not PERSONS.fullmatch(subject) and not EMPTY.fullmatch(subject):
+        asked = roles["what"] if roles["what"].startswith("the ") else f"the {roles['what']}"
+        return Asked(f"What {clause.operator} {asked}{opening_behind(clause)}?", clause.subject, "unique", 3)
     if _ROLE_SUBJECT.fullmatch(subject) and not re.match(
         r"(?:\w+ly )?\w+(?:ed|en|ing|ul|less|nt|al|er)\b(?! \w+$)|(?:un)?common\b|rare\b|few\b", said
     ):
@@ -230,7 +240,7 @@ def _effect(clause: Clause, passage: Passage) -> Asked | None:
         if clause.operator not in ("can", "may", "should", "must", "will", "might"):
             return None
         first = said.split(" ", 1)[0]
-        if first not in verb_words("verbs"):
+        if first not in verb_words("verbs") and first not in verb_words("behind_modals"):
             return None
         verb, offset = first, len(first) + 1
     base = base_form(verb)
@@ -244,7 +254,7 @@ def _effect(clause: Clause, passage: Passage) -> Asked | None:
         return None
     rest = said[offset:]
     if re.match(
-        r"\w+ly\b|(?:over|under|above|below|beneath|along|around|more|less|up|down|out|back|beyond|near|through|one|there|"
+        r"\w+ly\b|(?:straight|deep|lateral|medial|itself|together|over|under|above|below|beneath|along|around|more|less|up|down|out|back|beyond|near|through|one|there|"
         r"and|or|only|that|how|whether|when|if|at|within|after|before|during|between|also|an? (?:role|part)|part|place|about|"
         r"approximately|roughly|nearly|almost|some|is|are|can|may|will|worse|better|the same|not)\b|\d",
         rest,

@@ -55,7 +55,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
 
 
 _SHARE = re.compile(
-    r"(?:^|(?<=, )|(?<=; )|(?<=and ))(?P<share>(?:(?:about|some|around|roughly|nearly|almost|over|up to|more than|less than|fewer than|"
+    r"(?:^|(?<=, )|(?<=; ))(?P<share>(?:(?:about|some|around|roughly|nearly|almost|over|up to|more than|less than|fewer than|"
     r"at least|approximately|only) )*\d[\d.]*(?:\s?(?:–|-|to)\s?\d[\d.]*)? ?(?:%|percent|per cent))\s+of\s+(?P<rest>[^;:]{10,160})",
     re.IGNORECASE,
 )
@@ -92,11 +92,12 @@ def _relative(passage: Passage, start: int, end: int) -> Iterator[Asked]:
         if verb not in _FINITE and not _is_verb(verb):
             continue
         told = TAIL.sub("", said(found["rest"]))
-        told = re.sub(r",? and (?:is|are|may|can|\w+s) .*$", "", told)
+        told = re.sub(r",? and (?:is|are|may|can|would|will|could|should|\w+s) .*$", "", told)
         if len(told.split()) < 3 or POINTS_BACK.search(told):
             continue
         named = _named_before(text, start, found.start())
         if named and not is_plural(text[named.start : named.end]):
+            told = told.removeprefix(f"the {named.group.noun} ") if verb == "is" else told
             yield Asked(f"Which {named.group.noun} {verb} {told}?", (named.start, named.end), "which", 4)
 
 
