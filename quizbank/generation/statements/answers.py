@@ -17,8 +17,10 @@ from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import as_option, base_form, in_sentence, roots
 
 MOST_KEY_WORDS = 20
+MOST_LISTED_WORDS = 26  # of an answer that lists: more than two commas
 MOST_HEADING_WORDS = 8
 MISSING = "wrong answers of the same kind"
+_FEW_COMMAS = 2
 _LONG_QUESTION = 28  # words; longer ones are read twice
 _UNSAID_KEY = re.compile(r"(?:so|very|usually|often|able|likely|not|as|the same)\b", re.IGNORECASE)
 _VAGUE_KEY = re.compile(
@@ -131,11 +133,17 @@ def answer(passage: Passage, start: int, end: int, cut: bool = True) -> Phrase |
         start, end = _without_verb_phrase(passage.text, start, close.start() if close else end)
     raw = re.sub(r"\s*\([^()]*\)|\s*\[\d[\d,– -]*\]", "", passage.text[start:end])
     text = re.sub(r"\byour\b", "the", as_option(clean(raw), passage.topic.lowered))
-    if len(text.split()) > MOST_KEY_WORDS and (aside := _ASIDE.search(passage.text, start, end)):
+    most = MOST_LISTED_WORDS if text.count(",") > _FEW_COMMAS else MOST_KEY_WORDS
+    if len(text.split()) > most and (aside := _ASIDE.search(passage.text, start, end)):
         return answer(passage, start, aside.start(), cut)
     words = text.split()
     vague = _VAGUE_KEY.match(text) if len(words) <= 2 else _UNSAID_KEY.match(text)
-    if not 1 <= len(words) <= MOST_KEY_WORDS or (len(text) < 3 and not text.isupper()) or vague or not re.search("[A-Za-z]", text):
+    if (
+        not 1 <= len(words) <= most
+        or (len(text) < 3 and not text.isupper())
+        or vague
+        or not re.search("[A-Za-z]", text)
+    ):
         return None
     if words[-1].lower().strip(",") in verb_words("ends_badly"):
         return None

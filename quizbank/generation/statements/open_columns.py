@@ -13,12 +13,14 @@ from quizbank.generation.wording import in_sentence, is_plural, singular_phrase
 FEWEST_ROWS = 3
 _SCORE = re.compile(r"(?:points?|scores?)", re.IGNORECASE)
 _EVENTS = re.compile(
-    r"(?:(?:adverse|side|unwanted) (?:reactions?|effects?|events?)|symptoms?|signs?|causes?|complications?|organisms?|features?|findings?)",
+    r"(?:(?:adverse|side|unwanted) (?:reactions?|effects?|events?)|symptoms?|signs?|causes?|complications?|organisms?|"
+    r"features?|findings?)",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(?:about |up to )?(?P<value>\d+(?:\.\d+)?) ?%?")
 _DEGREE = re.compile(
-    r"(?:very |slightly |markedly )?(?:high|low|normal|raised|elevated|reduced|decreased|increased|absent|present|positive|negative|long|"
+    r"(?:very |slightly |markedly )?(?:high|low|normal|raised|elevated|reduced|decreased|increased|absent|present|"
+    r"positive|negative|long|"
     r"prolonged|short)(?: or (?:normal|high|low|raised|reduced|slightly \w+))?",
     re.IGNORECASE,
 )
@@ -70,7 +72,9 @@ def _largest(passage: Passage, section: Section, block: Block) -> Iterator[Open]
     for place in range(1, len(header.cells)):
         told = [(_PERCENT.fullmatch(_cell(passage, row, place)), row) for row in rows]
         named = _cell(passage, header, place)
-        if any(found is None for found, _ in told) or not ("%" in named or any("%" in _cell(passage, row, place) for row in rows)):
+        if any(found is None for found, _ in told) or not (
+            "%" in named or any("%" in _cell(passage, row, place) for row in rows)
+        ):
             continue
         ranked = sorted(((float(found["value"]), row) for found, row in told if found), key=lambda one: -one[0])
         if ranked[0][0] > ranked[1][0] and ranked[0][1].cells:
@@ -88,7 +92,12 @@ def _degrees(passage: Passage, section: Section, block: Block) -> Iterator[Open]
         cells = [(place, _cell(passage, row, place)) for place in range(1, len(row.cells))]
         told = [(place, value) for place, value in cells if _DEGREE.fullmatch(value)]
         label = _name(passage, row, 0)
-        if len(told) < 2 or len({value.lower() for _, value in told}) < 2 or not label or len(label.split()) > MOST_LABEL_WORDS:
+        if (
+            len(told) < 2
+            or len({value.lower() for _, value in told}) < 2
+            or not label
+            or len(label.split()) > MOST_LABEL_WORDS
+        ):
             continue
         place, _ = told[number % len(told)]
         column = _name(passage, header, place)
@@ -97,14 +106,14 @@ def _degrees(passage: Passage, section: Section, block: Block) -> Iterator[Open]
         measured, among = (label, column) if _MEASURE.search(label) or len(column.split()) > 2 else (column, label)
         be = "are" if is_plural(measured) else "is"
         asked = Asked(f"How {be} {measured} in {among}: high, low or normal?", row.cells[place], "degree", 3)
-        if _HIGH.match(told[number % len(told)][1]) and (
-            said := _opened_degree(passage, section, row, asked)
-        ):
+        if _HIGH.match(told[number % len(told)][1]) and (said := _opened_degree(passage, section, row, asked)):
             yield said
 
 
 MOST_LABEL_WORDS = 6
-_HIGH = re.compile(r"(?:very |slightly )?(?:high|low|normal|raised|reduced|elevated|decreased|increased)", re.IGNORECASE)
+_HIGH = re.compile(
+    r"(?:very |slightly )?(?:high|low|normal|raised|reduced|elevated|decreased|increased)", re.IGNORECASE
+)
 _MEASURE = re.compile(
     r"\b[A-Z]{2,5}\d?\b|\b(?:level|count|saturation|iron|ferritin|transferrin|calcium|phosphate|sodium|potassium|time|pressure|glucose|protein|"
     r"volume|output|resistance|hormone|MCV|index|ratio|bilirubin|enzymes?|compliance)\b"

@@ -60,11 +60,30 @@ class Line:
 
 def asked_of_label(line: Line) -> Asked | None:
     """Return the question for a label that is described in a few words, None when no question fits."""
-    return _of_treatment(line) or of_grouping(line) or _of_use(line) or _of_list(line) or _of_heading(line) or _of_time(line) or _of_kind(line)
+    return (
+        _of_treatment(line)
+        or of_grouping(line)
+        or _of_use(line)
+        or _of_list(line)
+        or _of_heading(line)
+        or _of_time(line)
+        or _of_kind(line)
+    )
 
 
 _TREATMENTS = frozenset(
-    ("drug", "drug_class", "operation", "opioid", "local_anesthetic", "antidote", "surgical_approach", "flap_type", "dialysis_type", "vaccine")
+    (
+        "drug",
+        "drug_class",
+        "operation",
+        "opioid",
+        "local_anesthetic",
+        "antidote",
+        "surgical_approach",
+        "flap_type",
+        "dialysis_type",
+        "vaccine",
+    )
 )
 _TREATED = re.compile(
     r"\b(?:surgery|resection|excision|repair|reduction|fixation|drainage|ablation|therapy|embolization|\w+(?:ectomy|otomy|plasty|scopy|pexy|desis))\b",
@@ -76,7 +95,12 @@ def _of_treatment(line: Line) -> Asked | None:
     """Cecal volvulus: right hemicolectomy → How is cecal volvulus treated?"""
     last = re.split(r" (?:without|with|in|after|due|from) ", line.label)[0]
     named = any(one.group.kind in _NAMED and one.end == len(last) for one in terms_in(last, 0, len(last)))
-    if not (named or (_FINDING.search(last) and " " in last)) or re.match(r"\d", line.told) or line.kinds & DRUGS or _SHOWN.search(line.heading):
+    if (
+        not (named or (_FINDING.search(last) and " " in last))
+        or re.match(r"\d", line.told)
+        or line.kinds & DRUGS
+        or _SHOWN.search(line.heading)
+    ):
         return None
     first = re.split(r"[,;]", line.told)[0]
     given = any(one.group.kind in _TREATMENTS for one in terms_in(first, 0, len(first)))
@@ -85,7 +109,10 @@ def _of_treatment(line: Line) -> Asked | None:
     return Asked(f"How {be_of(last)} {line.label} treated?", line.key, "treated", 4)
 
 
-_BY = re.compile(r"(?P<what>(?:clinical )?(?:features|symptoms|signs|findings|presentation|treatment|management|causes)) by (?P<by>\w+)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?P<what>(?:clinical )?(?:features|symptoms|signs|findings|presentation|treatment|management|causes)) by (?P<by>\w+)",
+    re.IGNORECASE,
+)
 
 
 def of_grouping(line: Line) -> Asked | None:

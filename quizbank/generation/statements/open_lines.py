@@ -135,12 +135,14 @@ _ENHANCED = re.compile(r"(?P<done>[a-z]+ed) (?P<prep>by|in|with)")
 
 
 def _interaction(passage: Passage, section: Section, row: Described, label: str) -> Asked | None:
-    """Under "Interactions", Warfarin: INR down → How does the drug interact with warfarin?; Enhanced by: … → By what is it enhanced?"""
+    """Under "Interactions", Warfarin: INR down → How does it interact with warfarin?; Enhanced by: … → What is it enhanced by?"""
     topic = passage.topic
     if not topic.drug:
         return None
     if enhanced := _ENHANCED.fullmatch(label):
-        asked = {"by": f"What is {topic.name} {label}?"}.get(enhanced["prep"], f"{enhanced['prep'].capitalize()} what is {topic.name} {enhanced['done']}?")
+        asked = {"by": f"What is {topic.name} {label}?"}.get(
+            enhanced["prep"], f"{enhanced['prep'].capitalize()} what is {topic.name} {enhanced['done']}?"
+        )
         return Asked(asked, _first_part(passage, row), "interaction", 3)
     named = any(one.group.kind in DRUGS for one in terms_in(label, 0, len(label))) or "contraception" in label
     if (

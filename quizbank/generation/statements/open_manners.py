@@ -5,7 +5,7 @@ import re
 from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked
 from quizbank.generation.statements.clause import Clause, Span
-from quizbank.generation.statements.open_wording import EMPTY, PERSONS, words_behind
+from quizbank.generation.statements.open_wording import AGREED, EMPTY, PERSONS, opening_behind, words_behind
 from quizbank.generation.statements.spans import Passage
 from quizbank.generation.wording import base_form
 
@@ -45,7 +45,8 @@ _STATE = re.compile(
     r"(?:(?:more|most|less|rarely|often|usually|particularly|especially|only|very) )?"
     r"(?:un)?(?:common|likely|possible|useful|safe|helpful|reasonable|reliable|rare|normal|positive|negative|unreliable|effective|enough|"
     r"sufficient|painful|worse|severe|fatal|greatest|highest|lowest|best|visible|palpable|abnormal|justified|warranted|futile|"
-    r"appropriate|acceptable|mandatory|complete|irreversible|reversible) (?P<prep>only if|only when|if|when|until|unless|once|in whom) "
+    r"appropriate|acceptable|mandatory|complete|irreversible|reversible) (?P<prep>only if|only when|if|when|until|"
+    r"unless|once|in whom) "
 )
 
 
@@ -61,7 +62,22 @@ def ask_state(clause: Clause, passage: Passage) -> Asked | None:
 
 
 _TO = re.compile(r"(?P<adverb>\w+ly) (?P<prep>to|from|with|into|in|on) (?!\w+ing\b)")
-_TELLING = frozenset(("bind", "convert", "drain", "differ", "spread", "lead", "contribute", "attach", "respond", "insert", "react", "point"))
+_TELLING = frozenset(
+    (
+        "bind",
+        "convert",
+        "drain",
+        "differ",
+        "spread",
+        "lead",
+        "contribute",
+        "attach",
+        "respond",
+        "insert",
+        "react",
+        "point",
+    )
+)
 
 
 def ask_adverb(clause: Clause, passage: Passage) -> Asked | None:
@@ -86,4 +102,22 @@ def ask_prompted(clause: Clause, passage: Passage) -> Asked | None:
     return Asked(clause.asked("What", behind), behind, f"effect {verb}", 4)
 
 
-MANNERS = (ask_presenting, ask_acting, ask_state, ask_adverb, ask_prompted)
+_BARE = re.compile(r"(?:be )?(?:\w+ly )?(?P<done>avoided|restricted|forbidden|withheld|monitored|checked|stopped)$")
+
+
+def ask_bare(clause: Clause, passage: Passage) -> Asked | None:
+    """Contact sports, straining and fluoroquinolones should be avoided → What should be avoided?"""
+    subject = clause.subject_words
+    if (
+        clause.verb
+        or clause.operator not in ("should", "must", "is", "are")
+        or not _BARE.match(clause.rest_without(None))
+    ):
+        return None
+    if len(subject.split()) < 3 or PERSONS.fullmatch(subject) or EMPTY.fullmatch(subject):
+        return None
+    operator = AGREED.get(clause.operator, clause.operator)
+    return Asked(f"What {operator} {clause.rest_without(None)}{opening_behind(clause)}?", clause.subject, "bare", 3)
+
+
+MANNERS = (ask_presenting, ask_acting, ask_state, ask_adverb, ask_prompted, ask_bare)

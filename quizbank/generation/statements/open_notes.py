@@ -1,4 +1,4 @@
-"""Notes without a subject or a verb go in ("Raises warfarin", "Not in long QT", a list under "Warning signs"); open statements come out.
+"""Notes without a subject or a verb go in ("Raises warfarin", a list under "Warning signs"); open statements come out.
 
 A page about a drug often leaves the drug unsaid; a page of notes leaves out the verb and lets the heading say what is listed.
 """
@@ -20,7 +20,8 @@ MOST_MEMBERS, FEWEST_MEMBERS = 3, 3
 MOST_HEADING_WORDS, MOST_MEMBER_WORDS = 6, 7
 _VERB = re.compile(r"(?P<verb>[A-Z][a-z]+s|May|Can|Should|Must|Is) (?P<rest>\S[^;:]{6,160})")
 _NOT = re.compile(
-    r"Not (?P<state>(?:suitable|recommended|indicated|licensed|effective|useful|active|given|used) )?(?P<prep>for|in|with|against|during) "
+    r"Not (?P<state>(?:suitable|recommended|indicated|licensed|effective|useful|active|given|used) )?(?P<prep>for|in|"
+    r"with|against|during) "
     r"(?P<what>[^;:]{6,140})"
 )
 
@@ -44,7 +45,8 @@ def _of_drug(passage: Passage, start: int, end: int) -> Iterator[Asked]:
         state = found["state"] or "used "
         asked = "For what" if found["prep"] == "for" and found["state"] else "When"
         key = found.span("what") if asked == "For what" else (found.start("prep"), found.end("what"))
-        yield Asked(f"{asked} is {passage.topic.name} NOT {state.strip()}?", (key[0], _trimmed(text, *key)), "when", 4)
+        question = f"{asked} is {passage.topic.name} NOT {state.strip()}?"
+        yield Asked(question, (key[0], _trimmed(text, *key)), "when", 4)
         return
     found = _VERB.match(text, start, end)
     if not found:
@@ -52,7 +54,9 @@ def _of_drug(passage: Passage, start: int, end: int) -> Iterator[Asked]:
     word = found["verb"].lower()
     modal = word in verb_words("auxiliaries")
     base = base_form(word)
-    if not modal and (base not in verb_words("verbs") or base in verb_words("also_nouns") and not _TAKES.match(found["rest"])):
+    if not modal and (
+        base not in verb_words("verbs") or (base in verb_words("also_nouns") and not _TAKES.match(found["rest"]))
+    ):
         return
     if modal and re.match(r"\w+ (?:by|to|on) ", found["rest"]):
         return
@@ -61,7 +65,7 @@ def _of_drug(passage: Passage, start: int, end: int) -> Iterator[Asked]:
     clause = Clause(text, start, end, None, at, word if modal else "does", "" if modal else word, "", rest,
                     passage.topic.lowered, passage.topic.name)  # fmt: skip
     if clause.is_plain:
-        yield from (asked for rule in RULES if rule.__name__ != "_subject" and (asked := rule(clause, passage)))
+        yield from (one for rule in RULES if rule.__name__ != "_subject" and (one := rule(clause, passage)))
 
 
 _TAKES = re.compile(r"(?:the|an?|serum|blood|plasma|cardiac|platelet|gastric|renal) ")
@@ -75,12 +79,20 @@ _VERBS = re.compile(
     r"\b(?:is|are|was|were|may|can|has|have|had|will|does|do|should|must|occurs?|includes?|causes?|affects?|requires?|than|if|when)\b",
     re.IGNORECASE,
 )
-_NO_LIST = re.compile(r"\b(?:notes?|points?|references?|comments|summary|details|results|series|basics|doses?|options|ways)\b", re.IGNORECASE)
+_NO_LIST = re.compile(
+    r"\b(?:notes?|points?|references?|comments|summary|details|results|series|basics|doses?|options|ways)\b",
+    re.IGNORECASE,
+)
 
 
 def _listed(passage: Passage, section: Section, block: Block, sentence: Sentence) -> Open | None:
     """Under "Warning signs": "Fever, tachycardia, peritonism." → Which of the following are warning signs?"""
-    if block.kind != "paragraph" or sentence.start != block.start or not section.path or passage.patients(section) is None:
+    if (
+        block.kind != "paragraph"
+        or sentence.start != block.start
+        or not section.path
+        or passage.patients(section) is None
+    ):
         return None
     heading = re.sub(r"^[\d.]+\s+", "", clean(section.path[-1])).strip(" :.")
     name = in_sentence(heading, passage.topic.lowered)
@@ -113,7 +125,9 @@ def _members(passage: Passage, sentence: Sentence) -> list[Phrase]:
         passage.phrase(start + begin + (4 if said[begin:close].startswith(" and ") else 0), start + close)
         for begin, close in parts
     ]
-    if any(not 1 <= len(one.text.split()) <= MOST_MEMBER_WORDS or is_order(one.text) or _acts(one.text) for one in phrases):
+    if any(
+        not 1 <= len(one.text.split()) <= MOST_MEMBER_WORDS or is_order(one.text) or _acts(one.text) for one in phrases
+    ):
         return []
     return phrases
 
@@ -122,4 +136,6 @@ def _acts(words: str) -> bool:
     """Return whether words hold a verb in the third person: "removes damaged discs"."""
     parts = [word.lower() for word in words.split()]
     bases = [(word, base_form(word)) for word in parts[:-1]]
-    return any(word != base and base in verb_words("verbs") | verb_words("acts") and word.endswith("s") for word, base in bases)
+    return any(
+        word != base and base in verb_words("verbs") | verb_words("acts") and word.endswith("s") for word, base in bases
+    )

@@ -60,7 +60,9 @@ _LASTS = re.compile(
     r"(?:at least |up to |about |no less than |no more than |a further |another )?(?:\d[\d–-]*|one|two|three|four|six|an?)"
     r"(?: (?:to|or) \d+)? ?(?:more )?(?:minutes?|hours?|days?|weeks?|months?|years?|h|min)\b"
 )
-_GIVEN = frozenset(("give", "use", "offer", "prefer", "choose", "accept", "prescribe", "recommend", "consider", "add", "request"))
+_GIVEN = frozenset(
+    ("give", "use", "offer", "prefer", "choose", "accept", "prescribe", "recommend", "consider", "add", "request")
+)
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,9 @@ def asked_of_order(passage: Passage, start: int, end: int, it: str = "") -> Iter
         yield from _about_topic(passage, unsaid, end)
         return
     if treated := _TREATED.match(text, start, end):
-        yield Asked(f"For how long should {in_sentence(treated['who'], passage.topic.lowered)} be {participle(treated['verb'].lower())}?",
-                    treated.span("how"), "how", 4)  # fmt: skip
+        whom = in_sentence(treated["who"], passage.topic.lowered)
+        asked = "Until when" if treated["how"].startswith("until") else "For how long"
+        yield Asked(f"{asked} should {whom} be {participle(treated['verb'].lower())}?", treated.span("how"), "how", 4)
         return
     found = _ORDER.match(text, start, end)
     if found and is_order(text[found.start("verb") : end]):
@@ -101,15 +104,18 @@ def asked_of_order(passage: Passage, start: int, end: int, it: str = "") -> Iter
 
 
 _SCREEN = re.compile(
-    r"(?P<verb>Screen|Test|Look|Check|Search|Assess) for (?P<what>[^,;:.]{3,70}?) (?P<how>(?:with|by|using|on|at|before) [^;:]{3,120})$"
+    r"(?P<verb>Screen|Test|Look|Check|Search|Assess) for (?P<what>[^,;:.]{3,70}?) (?P<how>(?:with|by|using|on|at|"
+    r"before) [^;:]{3,120})$"
 )
 # On a page about a drug, an order that leaves out what it is about is about the drug: "Avoid in pregnancy".
 _UNSAID = re.compile(
-    r"(?P<not>Do not |Never )?(?P<verb>[Aa]void|[Gg]ive|[Uu]se|[Cc]ombine|[Ss]top|[Tt]ake|[Ww]ithhold|[Ss]tart|[Cc]ontinue|[Rr]educe)"
+    r"(?P<not>Do not |Never )?(?P<verb>[Aa]void|[Gg]ive|[Uu]se|[Cc]ombine|[Ss]top|[Tt]ake|[Ww]ithhold|[Ss]tart|"
+    r"[Cc]ontinue|[Rr]educe)"
     r" (?P<tail>(?:in|with|for|during|if|when|before|after|at least|until|on|within) [^;:]{4,160})$"
 )
 _TREATED = re.compile(
-    r"(?P<verb>Treat|Observe|Monitor|Anticoagulate|Follow|Ventilate|Isolate) (?P<who>(?:all |most |such )?(?:\w+ )?(?:patients|inpatients|"
+    r"(?P<verb>Treat|Observe|Monitor|Anticoagulate|Follow|Ventilate|Isolate) (?P<who>(?:all |most |"
+    r"such )?(?:\w+ )?(?:patients|inpatients|"
     r"outpatients|adults|children|infants|contacts|neonates|women|men|people)(?: with [\w -]{3,50}?)?) "
     r"(?P<how>(?:for (?:at least|no less than|up to)?|until) ?[^;:]{3,120})$"
 )
@@ -211,6 +217,12 @@ def _tailed(passage: Passage, order: _Order, tail: re.Match[str], close: int) ->
         if close <= tail.end():
             return
     key, rest = (tail.start("prep"), close), text[tail.end() : close]
+    yield from _behind(passage, order, tail, key, rest)
+
+
+def _behind(passage: Passage, order: _Order, tail: re.Match[str], key: Span, rest: str) -> Iterator[Asked]:
+    """Yield when, for how long, for whom, where or how an order is carried out."""
+    text, modal, behind, close = passage.text, order.modal, order.behind, key[1]
     first = tail["prep"].removeprefix("only ")
     if first == "unless" and not order.is_forbidden:
         return
@@ -218,15 +230,11 @@ def _tailed(passage: Passage, order: _Order, tail: re.Match[str], close: int) ->
         yield Asked(f"When {modal}{behind}?", key, "when", 4)
     elif first == "for" and _LASTS.match(rest):
         yield Asked(f"For how long {modal}{behind}?", key, "how", 4)
-    elif first in ("as", "to") and order.is_forbidden and len(rest.split()) >= 2:
-        if first == "to" and _PATIENTS.match(rest):
-            yield Asked(f"To which patients {modal}{behind}?", (tail.end(), close), "patients", 4)
-        else:
-            asked = f"What should NOT be {order.done} {said(text[slice(*key)])}{behind}?"
-            yield Asked(asked, order.what, "not", 4)
+    elif first == "as" and order.is_forbidden and len(rest.split()) >= 2:
+        yield Asked(f"What should NOT be {order.done} {said(text[slice(*key)])}{behind}?", order.what, "not", 4)
     elif first in ("for", "in") and order.verb in _GIVEN and not _PATIENTS.match(rest) and is_telling(rest):
         yield Asked(f"What should be {order.done} {said(text[slice(*key)])}{behind}?", order.what, "given", 4)
-    elif first in ("in", "for") and _PATIENTS.match(rest):
+    elif first in ("in", "for", "to") and _PATIENTS.match(rest):
         yield Asked(f"{first.capitalize()} which patients {modal}{behind}?", (tail.end(), close), "patients", 4)
     elif first in ("in", "with", "during", "for") and (order.is_forbidden or order.verb == "avoid"):
         asked = f"What should {'NOT ' if order.is_forbidden else ''}be {order.done} {said(text[slice(*key)])}{behind}?"
@@ -242,6 +250,8 @@ def _measure(prep: str, rest: str) -> str:
     """Return the question words for how something is done: by what dose, how often, within what time, or how."""
     if prep == "every":
         return "How often"
+    if prep == "at" and re.match(r"\d[\d.]*(?:\s?(?:–|-|to)\s?\d+)? ?(?:hours?|days?|weeks?|months?|years?)\b", rest):
+        return "When"
     if prep == "at" and re.match(r"[<>≤≥]?\s?\d", rest):
         return (
             "At what dose" if re.search(r"\d ?(?:mg|g|mcg|micrograms?|units|mL)\b(?!/[dL])", rest) else "At what value"

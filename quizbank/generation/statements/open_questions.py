@@ -16,7 +16,12 @@ from quizbank.generation.statements.clauses import Read, clauses_of, read_clause
 from quizbank.generation.statements.model import Open
 from quizbank.generation.statements.open_orders import asked_of_order
 from quizbank.generation.statements.open_rules import NEGATIVE_RULES, RULES
-from quizbank.generation.statements.open_shapes import asked_of_shape, fronted_clause, opening_subject
+from quizbank.generation.statements.open_shapes import (
+    asked_of_shape,
+    clauses_with_long_subjects,
+    fronted_clause,
+    opening_subject,
+)
 from quizbank.generation.statements.parsing import parse_ahead
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, is_plural
@@ -45,7 +50,11 @@ def read_open(passage: Passage) -> Iterator[Open]:
         made = [
             one
             for asked, start in _asked(passage, read, begins)
-            if (one := opened(passage, read.section, span, asked, asked.rule not in _WHOLE, label if start >= begins else ""))
+            if (
+                one := opened(
+                    passage, read.section, span, asked, asked.rule not in _WHOLE, label if start >= begins else ""
+                )
+            )
         ]
         yield from sorted(made, key=lambda one: -one.worth)[:MOST_ASKED]
     for section, _, sentence in passage.addressed():
@@ -127,7 +136,7 @@ def _asked(passage: Passage, read: Read, label_end: int) -> Iterator[tuple[Asked
         yield asked, start
     for begin, close in _parts(passage, read, label_end):
         found = read_clauses(passage.text, begin, close, passage.topic) or _spoken_of(passage, read, begin, close)
-        for clause in found or _plural_clause(passage, begin, close) or fronted_clause(passage, begin, close):
+        for clause in found or _others(passage, begin, close):
             for asked in _asked_of(clause, passage):
                 yield asked, begin
         for asked in asked_of_order(passage, begin, close, it) if begin > start else ():
@@ -155,7 +164,8 @@ _SINGULAR = frozenset("diabetes herpes rabies measles mumps scabies shingles ric
 
 
 _NUMBERED = re.compile(
-    r"\b(?!types?|and|day|week|month|cycle|stage|grade|class|factor|chromosome|phase|group|level)[a-z]+ \d$", re.IGNORECASE
+    r"\b(?!types?|and|day|week|month|cycle|stage|grade|class|factor|chromosome|phase|group|level)[a-z]+ \d$",
+    re.IGNORECASE,
 )
 
 
@@ -190,6 +200,15 @@ _PLURAL_VERB = re.compile(
     r"signals?|warrants?|"
     r"triggers?|worsens?|affects?|reduces?|produces?|supports?) (?P<rest>\S[^;.]{4,160})"
 )
+
+
+def _others(passage: Passage, start: int, end: int) -> tuple[Clause, ...]:
+    """Return the clauses of a part in which no plain clause was read."""
+    return (
+        _plural_clause(passage, start, end)
+        or fronted_clause(passage, start, end)
+        or tuple(clauses_with_long_subjects(passage, start, end))
+    )
 
 
 def _plural_clause(passage: Passage, start: int, end: int) -> tuple[Clause, ...]:

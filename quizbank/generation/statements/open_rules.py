@@ -12,7 +12,15 @@ from quizbank.generation.statements.answers import Asked, is_telling
 from quizbank.generation.statements.clause import Clause
 from quizbank.generation.statements.open_circumstances import CIRCUMSTANCES, ask_fronted_reason, ask_not, ask_reason
 from quizbank.generation.statements.open_manners import MANNERS
-from quizbank.generation.statements.open_wording import AGREED, ASKED_KINDS, EMPTY, PERSONS, TAIL, opening_behind, words_behind
+from quizbank.generation.statements.open_wording import (
+    AGREED,
+    ASKED_KINDS,
+    EMPTY,
+    PERSONS,
+    TAIL,
+    opening_behind,
+    words_behind,
+)
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import base_form, head_noun, in_sentence, is_plural, third_person
 
@@ -86,7 +94,8 @@ _ROLE_SAID = re.compile(
 
 _ROLES_SAID = re.compile(
     r"(?P<what>(?:the )?(?:(?:common|usual|typical|frequent|chief|main|commonest|recogni[sz]ed|important|early|late|rare|"
-    r"absolute|relative|serious) )*(?:contraindications|triggers|complaints|clues|signs|causes|features|complications|symptoms|sources|"
+    r"absolute|relative|serious) )*(?:contraindications|triggers|complaints|clues|signs|causes|features|complications|"
+    r"symptoms|sources|"
     r"vectors|indications|predictors|findings|precipitants|reservoirs)(?: (?:of|for|to|in) [^,;]{3,60})?)$"
 )
 

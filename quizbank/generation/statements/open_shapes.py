@@ -11,14 +11,17 @@ from quizbank.generation.lexicon.finding import FoundTerm, terms_in
 from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked
 from quizbank.generation.statements.clause import POINTS_BACK, UNSAID, Clause, Span, said
-from quizbank.generation.statements.clause_rules import is_subject
+from quizbank.generation.statements.clause_rules import POINTING, is_subject
 from quizbank.generation.statements.clauses import read_clauses
 from quizbank.generation.statements.open_wording import ASKED_KINDS, TAIL
+from quizbank.generation.statements.parsing import parse
 from quizbank.generation.statements.spans import Passage
 from quizbank.generation.wording import base_form, in_sentence, is_plural
 
 _FEWEST_REASON_WORDS = 3
-_SO = re.compile(r",? so (?!that\b|far\b|long\b|much\b|many\b|called\b|as\b)(?=[a-z])|[;,] (?:and |but )?(?:hence|thus|therefore) ")
+_SO = re.compile(
+    r",? so (?!that\b|far\b|long\b|much\b|many\b|called\b|as\b)(?=[a-z])|[;,] (?:and |but )?(?:hence|thus|therefore) "
+)
 _THEREFORE = re.compile(r" (?:therefore|thus|hence|consequently) ")
 _BOUNDARY = re.compile(r"[;:,] (?:and |but )?(?=[a-z])|,? and (?=[a-z])")
 _FINITE = frozenset(("is", "are", "may", "can", "should", "must", "has", "have", "will"))
@@ -38,18 +41,25 @@ def _consequence(passage: Passage, start: int, end: int) -> Iterator[Asked]:
         if len(text[slice(*reason)].split()) < _FEWEST_REASON_WORDS or POINTS_BACK.search(text, *reason):
             continue
         for clause in read_clauses(text, *then, passage.topic)[:1]:
-            if len(clause.rest.split()) >= 1 and not clause.is_negative and clause.subject[0] - then[0] <= 2:
+            if (
+                len(clause.rest.split()) >= 1
+                and not clause.is_negative
+                and not _HANGS.search(clause.rest)
+                and clause.subject[0] - then[0] <= 2
+            ):
                 yield Asked(TAIL.sub("", clause.asked("Why").rstrip("?")) + "?", reason, "consequence", 5)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
     """Yield where a reason and what follows from it stand."""
     if found := _SO.search(text, start, end):
-        begins = max((one.end() for one in _BOUNDARY.finditer(text, start, found.start()) if one[0][0] in ";:"), default=start)
+        begins = max(
+            (one.end() for one in _BOUNDARY.finditer(text, start, found.start()) if one[0][0] in ";:"), default=start
+        )
         yield (begins, found.start()), (found.end(), end)
     if found := _THEREFORE.search(text, start, end):
-        edges = [one for one in _BOUNDARY.finditer(text, start, found.start())]
-        if edges and text[found.start() - 12 : found.start()].split()[-1] in _FINITE:
+        edges = list(_BOUNDARY.finditer(text, start, found.start()))
+        if edges and text[found.start() - 12 : found.start()].rsplit(maxsplit=1)[-1] in _FINITE:
             begins = max((one.end() for one in edges[:-1] if one[0][0] in ";:"), default=start)
             yield (begins, edges[-1].start()), (edges[-1].end(), end)
 
@@ -66,10 +76,16 @@ def _share(passage: Passage, start: int, end: int) -> Iterator[Asked]:
     found = _SHARE.search(passage.text[start:end])
     if not found:
         return
-    rest = TAIL.sub("", said(found["rest"]))
+    rest = re.sub(r",? and (?:most|the|some|a|an|another|about) .*$", "", TAIL.sub("", said(found["rest"])))
     words = [word.lower() for word in rest.split()]
     verbs = [place for place, word in enumerate(words) if word in _FINITE or _is_verb(word)]
-    if not verbs or not 1 <= verbs[0] <= 8 or len(words) - verbs[0] < 2 or re.search(r"\d", rest) or " or " in rest[:12]:
+    if (
+        not verbs
+        or not 1 <= verbs[0] <= 8
+        or len(words) - verbs[0] < 2
+        or re.search(r"\d", rest)
+        or " or " in rest[:12]
+    ):
         return
     yield Asked(f"What percentage of {rest}?", (start + found.start("share"), start + found.end("share")), "share", 3)
 
@@ -80,7 +96,8 @@ def _is_verb(word: str) -> bool:
 
 
 _WHICH = re.compile(
-    r"(?: \([^()]*\))?, which (?:also |usually |often |mainly |chiefly )?(?P<verb>may|can|must|should|is|has|[a-z]+s) (?P<rest>\S[^;:]{6,150})"
+    r"(?: \([^()]*\))?, which (?:also |usually |often |mainly |chiefly )?(?P<verb>may|can|must|should|is|has|"
+    r"[a-z]+s) (?P<rest>\S[^;:]{6,150})"
 )
 
 
@@ -112,7 +129,8 @@ def _named_before(text: str, start: int, end: int) -> FoundTerm | None:
 
 
 _APPOSED = re.compile(
-    r"(?P<noun>(?:(?:[Tt]he|[Aa]n?) )?[^,;:()]{4,60}?)(?: \([^()]*\))?, (?:by far )?(?P<most>the (?:single )?(?:most \w+|strongest|commonest|only|"
+    r"(?P<noun>(?:(?:[Tt]he|[Aa]n?) )?[^,;:()]{4,60}?)(?: \([^()]*\))?, (?:by far )?(?P<most>the "
+    r"(?:single )?(?:most \w+|strongest|commonest|only|"
     r"main|chief|principal|largest|leading|earliest|first)(?: [\w-]+){1,8}?)(?=[,.;]|$| and | which | is | are )"
 )
 
@@ -134,7 +152,8 @@ def _beside(passage: Passage, start: int, end: int) -> Iterator[Asked]:
 
 
 _FRONTED = re.compile(
-    r"(?P<open>(?:In|At|On|After|During|For|With)(?: (?!(?:the|addition|contrast|general|fact)\b(?: (?:case|end)\b)?)[\w'’/-]+| the [\w'’/-]+){1,7}?) "
+    r"(?P<open>(?:In|At|On|After|During|For|With)(?: (?!(?:the|addition|contrast|general|fact)\b(?: (?:case|"
+    r"end)\b)?)[\w'’/-]+| the [\w'’/-]+){1,7}?) "
     r"(?P<subject>the (?:[\w-]+ ){0,3}?[\w-]+) (?P<op>is|are|may|can|should|must) (?P<rest>\S[^;]{6,160})"
 )
 _HANGS = re.compile(r"\b(?:of|in|on|at|to|for|with|by|from|and|or|the|an?)$")
@@ -153,8 +172,36 @@ def fronted_clause(passage: Passage, start: int, end: int) -> tuple[Clause, ...]
     return (clause,) if clause.is_plain else ()
 
 
+_HEAD_ENDS = re.compile(r" (?:of|within|after|in|with|that|which|showing|without|for|from|at|before|during|on|to) ")
+_MOST_SUBJECT_WORDS = 18
+
+
+def clauses_with_long_subjects(passage: Passage, start: int, end: int) -> Iterator[Clause]:
+    """Yield the clauses whose subject is longer than the rules read: "A single dose within 72 hours of a bite may prevent …"."""
+    text, topic = passage.text, passage.topic
+    for one in parse(text[start:end]):
+        subject = (start + one.subject[0], start + one.subject[1])
+        words = UNSAID.sub("", text[slice(*subject)])
+        head = _HEAD_ENDS.split(words)[0]
+        if not _MOST_SUBJECT_WORDS >= len(words.split()) > 8 or POINTS_BACK.search(words) or re.search(r"[;:?]", words):
+            continue
+        if (
+            POINTING.match(words)
+            or not is_subject(head)
+            or one.opening
+            or words.split()[-1].lower() in verb_words("ends_badly")
+        ):
+            continue
+        verb = text[start + one.verb[0] : start + one.verb[1]].lower() if one.verb else ""
+        rest = (start + one.rest[0], start + one.rest[1])
+        clause = Clause(text, start, end, None, subject, one.operator, verb, " ".join(one.adverbs), rest, topic.lowered)
+        if clause.is_plain:
+            yield clause
+
+
 _OPENING_SUBJECT = re.compile(
-    r"(?P<subject>(?:(?:The|An?|[A-Z][\w'’/-]*)(?: [\w'’/-]+){0,6}?))(?: \([^()]*\))? (?:is|are|has|have|may|can|should|must|presents?|"
+    r"(?P<subject>(?:(?:The|An?|[A-Z][\w'’/-]*)(?: [\w'’/-]+){0,6}?))(?: \([^()]*\))? (?:is|are|has|have|may|can|"
+    r"should|must|presents?|"
     r"begins?|arises?|passes|receives|gives|runs|carries|causes?|lowers?|raises?|reduces?|inhibits?|blocks?|acts?|binds?|works?)\b"
 )
 
@@ -162,7 +209,11 @@ _OPENING_SUBJECT = re.compile(
 def opening_subject(passage: Passage, start: int, end: int) -> str:
     """Return the subject with which a sentence opens, as a question names it, "" where it is not plain."""
     found = _OPENING_SUBJECT.match(passage.text, start, end)
-    if not found or not is_subject(found["subject"]) or not re.match(r"(?:the|an?) |\S+$|.* ", found["subject"], re.IGNORECASE):
+    if (
+        not found
+        or not is_subject(found["subject"])
+        or not re.match(r"(?:the|an?) |\S+$|.* ", found["subject"], re.IGNORECASE)
+    ):
         return ""
     first = found["subject"].split()[0].lower()
     if first in verb_words("openers") or first in verb_words("adverbs"):
