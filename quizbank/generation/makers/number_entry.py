@@ -16,6 +16,7 @@ from quizbank.generation.statements.values import Value, values_in
 from quizbank.generation.wording import roots, same_root
 
 NAME = "number_entry"
+_SAME = 0.6  # of the words asked: a sentence that holds so many speaks of the same thing
 _MOST_LEFT_OUT = 1  # words that carry meaning
 _INEXACT = re.compile(
     r"\b(?:about|around|roughly|approximately|some|nearly|almost|close to|or so|usually|often|typically|generally|commonly|mostly|"
@@ -49,27 +50,43 @@ _SAID_ANYWAY = roots(
 
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
-    """Yield one candidate per quantity with one exact value that a question asks for whole."""
+    """Yield one candidate per quantity with one exact value that a question asks for whole and no other place answers."""
     taken: set[int] = set()  # two readers may find one value
     for said in statements:
-        if isinstance(said, Quantity) and said.low == said.high > 0 and said.frame == "{}":
-            value = _exact(said, document)
-            if (
-                value
-                and value.start not in taken
-                and (said.named or _is_whole(said, document))
-                and _is_clear(said.question)
-            ):
-                taken.add(value.start)
-                yield _candidate(document, said, value)
+        if not isinstance(said, Quantity) or not said.low == said.high > 0 or said.frame != "{}":
+            continue
+        value = _exact(said, document)
+        if value is None or value.start in taken or not _is_clear(said.question):
+            continue
+        if (said.named or _is_whole(said, document)) and not _is_given_twice(said, value, document):
+            taken.add(value.start)
+            yield _candidate(document, said, value)
+
+
+def _is_given_twice(said: Quantity, value: Value, document: Document) -> bool:
+    """Return whether another sentence gives another value in this unit and speaks of most of what is asked."""
+    asked = roots(said.question) - roots(said.source.topic) - _SAID_ANYWAY
+    unit = value.unit.lower().rstrip("s")
+    for _, _, one in document.sentences():
+        if one.start < said.source.end and said.source.start < one.end:
+            continue
+        others = [
+            other
+            for other in values_in(document.text, one.start, one.end)
+            if other.unit.lower().rstrip("s") == unit and (other.low, other.high) != (said.low, said.high)
+        ]
+        told = roots(document.quote(one.start, one.end)) if others else frozenset()
+        if others and len(asked & told) >= _SAME * len(asked):
+            return True
+    return False
 
 
 def _is_clear(question: str) -> bool:
     """Return whether a question asks for one thing, and for what its unit measures: no second order behind an "and"."""
     seconds = {found["verb"] for found in re.finditer(r"\band (?:then )?(?P<verb>[a-z]+)", question)}
-    return not _VAGUE.search(question) and not seconds & (
-        verb_words("orders") | verb_words("acts") | verb_words("more_orders")
-    )
+    if _VAGUE.search(question) or re.search(r"\band [a-z]+ (?:on|the|an?) (?!same\b)", question):
+        return False
+    return not seconds & (verb_words("orders") | verb_words("acts") | verb_words("more_orders"))
 
 
 def _exact(said: Quantity, document: Document) -> Value | None:
