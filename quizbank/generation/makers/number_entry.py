@@ -70,6 +70,8 @@ def _is_given_twice(said: Quantity, value: Value, document: Document) -> bool:
     for _, _, one in document.sentences():
         if one.start < said.source.end and said.source.start < one.end:
             continue
+        if unit not in document.text[one.start : one.end].lower():
+            continue
         others = [
             other
             for other in values_in(document.text, one.start, one.end)

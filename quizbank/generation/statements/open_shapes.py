@@ -104,6 +104,8 @@ _WHICH = re.compile(
 def _relative(passage: Passage, start: int, end: int) -> Iterator[Asked]:
     """… from the spinal accessory nerve, which may be cut in a biopsy → Which nerve may be cut in a biopsy?"""
     text = passage.text
+    if text.find(", which ", start, end) < 0:
+        return
     for found in _WHICH.finditer(text, start, end):
         verb = found["verb"]
         if verb not in _FINITE and not _is_verb(verb):
@@ -138,6 +140,8 @@ _APPOSED = re.compile(
 def _beside(passage: Passage, start: int, end: int) -> Iterator[Asked]:
     """… the HLA-B27 allele, the strongest known risk, … → What is the strongest known risk?"""
     text = passage.text
+    if text.find(", the ", start, end) < 0 and text.find(", by far the ", start, end) < 0:
+        return
     for found in _APPOSED.finditer(text, start, end):
         noun = UNSAID.sub("", found["noun"])
         begins = found.start("noun")
