@@ -95,7 +95,7 @@ def _small(answer: str) -> str:
 
 def _scale(found: re.Match[str], answer: str) -> str:
     code = answer.rsplit(maxsplit=1)[-1]
-    return f"{found['scale']} {code} is described by “{found['told']}”"
+    return "" if found["told"].isupper() else f"{found['scale']} {code} is described by “{found['told']}”"
 
 
 def _most(found: re.Match[str], answer: str) -> str:

@@ -27,14 +27,15 @@ _VAGUE_KEY = re.compile(
     r"^(?:important|common|rare|possible|necessary|needed|available|used|useful|helpful|different|similar|the same|present|"
     r"unclear|unknown|uncertain|good|better|excellent|more|less|as|so|very|usually|often|able|likely|not|normal|abnormal|"
     r"variable|an? (?:result|problem|role|factor|change|variety|few)|of .*|first|last|once|the (?:choice|same)|"
-    r"treatment|caution|care|humans|changes|"
+    r"treatment|caution|care|humans|changes|the matter|"
     r"problems|symptoms|people|patients|doctors?|the (?:patient|surgeon|doctor|physician|person))\b",
     re.IGNORECASE,
 )
 # What makes a reader of a question stumble: a second half that does not ask, or something left over of the sentence.
 _STUMBLES = re.compile(
     r"[;]|:(?!\d)|^[^,]*, (?:but|yet|or|and) (?!\w+[?,])|, (?:but|yet) |\band then\b|\band,|, (?:an?|the) \w+|"
-    r"\b(?:and|or|than|of|the|an?|only|not)\?$|\b(?:by|of|at|from|with|on|to|for|into) (?:in|at|by|from|with|of|if|when)\b|"
+    r"\b(?:and|or|than|of|the|an?|only|not)\?$|\b(?:most|commonest) (?:\w+ )?reason\?|\b(?:by|of|at|from|with|on|to|"
+    r"for|into) (?:in|at|by|from|with|of|if|when)\b|"
     r"\b(?:also|respectively|however|therefore|otherwise|likewise|thereafter|instead|too|as well|the same|as a result|"
     r"in fact|in turn|"
     r"later on|above|below|here|another|others?)\b(?! (?:than|\d))|\b(\w{3,}) \1\b|\bn[’']t\b|"

@@ -28,7 +28,8 @@ _EPONYM = re.compile(
     r"\b(?:phenomenon|sign|law|triad|rule|reflex|index|score|point|manoeuvre|maneuver|test|paradox|effect|principle)$"
 )
 _FINDING = re.compile(
-    r"\b(?:type|form|variant|pattern|lesion|fracture|reaction|disease|syndrome|palsy|injury|infection|failure|attack|"
+    r"\b(?:type|form|variant|pattern|lesion|fracture|reaction|disease|syndrome|palsy|injury|infection|failure|attack|volvulus|torsion|hernia|stenosis|"
+    r"ulcer|abscess|bleeding|ha?emorrhage|obstruction|perforation|leak|stricture|carcinoma|fistula|cyst|"
     r"crisis|pain|"
     r"\w+(?:itis|osis|[ae]mia|oma|pathy|algia|uria|plegia|megaly))$"
 )
@@ -168,6 +169,14 @@ def _of_heading(line: Line) -> Asked | None:
     return None
 
 
+_WATCHED = re.compile(r"\b(?:monitoring|surveillance|follow-?up|checks)\b", re.IGNORECASE)
+_OFTEN = re.compile(
+    r"(?:at )?(?:(?P<when>only if|if|when|before|at baseline)|each|every|\d+-?(?:weekly|monthly|yearly)|weekly|"
+    r"monthly|yearly|annually|daily)\b",
+    re.IGNORECASE,
+)
+
+
 def _of_time(line: Line) -> Asked | None:
     """After discharge: rest → What is advised after discharge?; Blood count: every week → How often is it done?"""
     label, told, key = line.label, line.told, line.key
@@ -175,6 +184,9 @@ def _of_time(line: Line) -> Asked | None:
         return Asked(f"What is advised {label}?", key, "to do", 3)
     if re.match(r"(?:every|once|twice|daily|weekly|monthly|yearly|annually)\b", told, re.IGNORECASE):
         return Asked(f"How often {be_of(label)} {label} done?", key, "how often", 3)
+    if _WATCHED.search(line.heading) and (often := _OFTEN.match(told)):
+        asked = "When" if often["when"] else "How often"
+        return Asked(f"{asked} {be_of(label)} {label} checked?", key, "how often", 4)
     if re.match(r"(?:within|before|after|until|at (?:or|\d)|by \d|from \d|as soon as)\b", told, re.IGNORECASE):
         return Asked(f"When {be_of(label)} {label} advised?", key, "when", 3)
     if line.kinds & DRUGS and re.match(r"\d[\d.,–-]* ?(?:to \d+ )?(?:mg|mcg|g|micrograms?|units|mL|IU)\b", told):

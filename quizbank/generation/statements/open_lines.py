@@ -22,7 +22,8 @@ LABEL = re.compile(
 MOST_LABEL_WORDS, MOST_HEADING_WORDS = 7, 6
 FEWEST_MEMBERS, MOST_MEMBERS = 3, 3
 _ATTRIBUTE = re.compile(
-    r"(?:\w+ ){0,2}(?:dos(?:e|age|ing)|onset|duration|half-life|mechanism(?: of action)?|treatment|management|therapy|"
+    r"(?:\w+ ){0,2}(?:dos(?:e|age|ing)|pharmacological group|boxed warning|onset|duration|half-life|"
+    r"mechanism(?: of action)?|treatment|management|therapy|"
     r"diagnosis|causes?|"
     r"a?etiology|symptoms?|signs?|features?|presentation|complications?|prevention|prognosis|factors?|contents?|"
     r"boundaries|borders|"

@@ -120,4 +120,31 @@ def ask_bare(clause: Clause, passage: Passage) -> Asked | None:
     return Asked(f"What {operator} {clause.rest_without(None)}{opening_behind(clause)}?", clause.subject, "bare", 3)
 
 
-MANNERS = (ask_presenting, ask_acting, ask_state, ask_adverb, ask_prompted, ask_bare)
+_FIRST_LINE = re.compile(
+    r"(?:usually |the )?(?P<line>first|second|third)[- ]line(?: (?:treatment|therapy|drugs?|agents?))?$"
+)
+
+
+def ask_line(clause: Clause, passage: Passage) -> Asked | None:
+    """Levofloxacin or azithromycin is first line → What is the first-line treatment?"""
+    found = _FIRST_LINE.match(clause.rest_without(None))
+    if not found or clause.verb or clause.operator not in ("is", "are", "remains"):
+        return None
+    return Asked(f"What is the {found['line']}-line treatment{opening_behind(clause)}?", clause.subject, "unique", 4)
+
+
+_IN_VAIN = re.compile(r"not (?:help|work|act|suffice|respond|benefit) (?P<prep>in|if|when|for|against|to) ")
+
+
+def ask_in_vain(clause: Clause, passage: Passage) -> Asked | None:
+    """Transplantation does not help in RANKL deficiency → In which situation does transplantation NOT help?"""
+    said, start = words_behind(clause)
+    found = _IN_VAIN.match(said)
+    if not found or clause.verb or PERSONS.fullmatch(clause.subject_words):
+        return None
+    cut = (start + found.start("prep"), clause.rest_span[1])
+    asked = "When" if found["prep"] in ("if", "when") else "In which situation"
+    return Asked(clause.asked(asked, cut), cut, "when not", 4)
+
+
+MANNERS = (ask_presenting, ask_acting, ask_state, ask_adverb, ask_prompted, ask_bare, ask_line)

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 
 from quizbank.documents.tree import Block, Section, Sentence
-from quizbank.generation.lexicon.reading import list_kinds, verb_words
+from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked, is_order, opened
 from quizbank.generation.statements.clause import POINTS_BACK, Clause
-from quizbank.generation.statements.lists import matches
 from quizbank.generation.statements.model import Open, Phrase
 from quizbank.generation.statements.open_rules import RULES
 from quizbank.generation.statements.spans import Passage, clean
@@ -80,7 +79,8 @@ _VERBS = re.compile(
     re.IGNORECASE,
 )
 _NO_LIST = re.compile(
-    r"\b(?:notes?|points?|references?|comments|summary|details|results|series|basics|doses?|options|ways)\b",
+    r"\b(?:notes?|points?|references?|comments|summary|details|results|series|basics|doses?|options|ways|tests|labs)\b|"
+    r"^(?:under|over|for|in|with|from|by|at|after|before|if|when)\b|(?-i:\b[A-Z]{4,}\b)",
     re.IGNORECASE,
 )
 
@@ -102,7 +102,6 @@ def _listed(passage: Passage, section: Section, block: Block, sentence: Sentence
         or _NO_LIST.search(name)
         or re.search(r"[:?,/&]|\band\b", name)
         or POINTS_BACK.search(name)
-        or any(matches(heading, kind) for kind in list_kinds())
     ):
         return None
     members = _members(passage, sentence)

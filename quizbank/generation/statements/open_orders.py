@@ -111,7 +111,7 @@ _SCREEN = re.compile(
 _UNSAID = re.compile(
     r"(?P<not>Do not |Never )?(?P<verb>[Aa]void|[Gg]ive|[Uu]se|[Cc]ombine|[Ss]top|[Tt]ake|[Ww]ithhold|[Ss]tart|"
     r"[Cc]ontinue|[Rr]educe)"
-    r" (?P<tail>(?:in|with|for|during|if|when|before|after|at least|until|on|within) [^;:]{4,160})$"
+    r" (?P<tail>(?!for good\b)(?:in|with|for|during|if|when|before|after|at least|until|on|within) [^;:]{4,160})$"
 )
 _TREATED = re.compile(
     r"(?P<verb>Treat|Observe|Monitor|Anticoagulate|Follow|Ventilate|Isolate) (?P<who>(?:all |most |"

@@ -11,7 +11,7 @@ from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked, is_telling
 from quizbank.generation.statements.clause import Clause
 from quizbank.generation.statements.open_circumstances import CIRCUMSTANCES, ask_fronted_reason, ask_not, ask_reason
-from quizbank.generation.statements.open_manners import MANNERS
+from quizbank.generation.statements.open_manners import MANNERS, ask_in_vain
 from quizbank.generation.statements.open_wording import (
     AGREED,
     ASKED_KINDS,
@@ -350,7 +350,7 @@ def _predicate(clause: Clause, rest: str, plural: bool) -> str:
 
 
 Rule = Callable[[Clause, Passage], Asked | None]
-NEGATIVE_RULES: tuple[Rule, ...] = (ask_reason, ask_fronted_reason, ask_not, _subject)
+NEGATIVE_RULES: tuple[Rule, ...] = (ask_reason, ask_fronted_reason, ask_not, ask_in_vain, _subject)
 RULES: tuple[Rule, ...] = (
     _unique,
     _most,

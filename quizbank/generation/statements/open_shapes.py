@@ -112,12 +112,16 @@ def _relative(passage: Passage, start: int, end: int) -> Iterator[Asked]:
             continue
         told = TAIL.sub("", said(found["rest"]))
         told = re.sub(r",? and (?:is|are|may|can|would|will|could|should|\w+s) .*$", "", told)
-        if len(told.split()) < 3 or POINTS_BACK.search(told):
-            continue
+        told = re.sub(r", (?:is|are|and|but|then)\b.*$", "", told)
+        if len(told.split()) < 3 or POINTS_BACK.search(told) or _HAPPENS.match(told):
+            continue  # what happens is seldom the noun that stands before: "rupture of the tendon, which may occur"
         named = _named_before(text, start, found.start())
         if named and not is_plural(text[named.start : named.end]):
             told = told.removeprefix(f"the {named.group.noun} ") if verb == "is" else told
             yield Asked(f"Which {named.group.noun} {verb} {told}?", (named.start, named.end), "which", 4)
+
+
+_HAPPENS = re.compile(r"(?:occur|cause|lead|result|explain|mean|make|help|allow|happen|follow|develop|appear)\b")
 
 
 def _named_before(text: str, start: int, end: int) -> FoundTerm | None:
@@ -158,7 +162,8 @@ def _beside(passage: Passage, start: int, end: int) -> Iterator[Asked]:
 _FRONTED = re.compile(
     r"(?P<open>(?:In|At|On|After|During|For|With)(?: (?!(?:the|addition|contrast|general|fact)\b(?: (?:case|"
     r"end)\b)?)[\w'’/-]+| the [\w'’/-]+){1,7}?) "
-    r"(?P<subject>the (?:[\w-]+ ){0,3}?[\w-]+) (?P<op>is|are|may|can|should|must) (?P<rest>\S[^;]{6,160})"
+    r"(?P<subject>the (?:[\w-]+ ){0,3}?[\w-]+) (?P<op>is|are|may|can|should|must|passes|lies|runs|divides|enters|gives|crosses|"
+    r"descends|ascends|arises|begins|ends|supplies|forms|leaves|becomes|pierces) (?P<rest>\S[^;]{6,160})"
 )
 _HANGS = re.compile(r"\b(?:of|in|on|at|to|for|with|by|from|and|or|the|an?)$")
 
@@ -172,7 +177,9 @@ def fronted_clause(passage: Passage, start: int, end: int) -> tuple[Clause, ...]
         return ()
     rest = (found.start("rest"), found.start("rest") + len(found["rest"].rstrip(" .\n\t")))
     text, lowered = passage.text, passage.topic.lowered
-    clause = Clause(text, start, end, found.span("open"), found.span("subject"), found["op"], "", "", rest, lowered)
+    verb = "" if found["op"] in _FINITE else found["op"]
+    operator = "does" if verb else found["op"]
+    clause = Clause(text, start, end, found.span("open"), found.span("subject"), operator, verb, "", rest, lowered)
     return (clause,) if clause.is_plain else ()
 
 
