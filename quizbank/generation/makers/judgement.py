@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quizbank.documents.tree import Document
-from quizbank.generation.candidates import Candidate, Choice
+from quizbank.generation.candidates import JUDGED, Candidate, Choice
 from quizbank.generation.makers import classes, contrast, opposed, superlative
 from quizbank.generation.statements.model import Statement
 from quizbank.generation.wording import head_noun, in_sentence, is_plural, roots
@@ -64,7 +64,7 @@ def _judged(one: Candidate, is_true: bool) -> Candidate:
         keys=(Choice(verdict, reason),),
         distractors=(Choice(against, other),),
         rationale=reason,
-        fact=f"judged:{one.fact}",
+        fact=f"{JUDGED}{one.fact}",
         ordered=False,
         wanted=1,
     )

@@ -5,8 +5,10 @@ import random
 import pytest
 
 from quizbank.documents.tree import Document
-from quizbank.generation.candidates import Candidate
+from quizbank.generation.candidates import JUDGED, Candidate
+from quizbank.generation.makers import classes
 from quizbank.generation.makers.judgement import MOST, make, statement_of
+from quizbank.generation.selection import select
 from quizbank.generation.statements.reading import read_statements
 from tests.quizbank.generation.sources import LISTS, document_of, prose
 
@@ -98,3 +100,18 @@ def test_equal_is_no_opposite() -> None:
     document = prose("Stool antigen tests are more sensitive than microscopy of a single sample.")
     for seed in range(6):
         assert not any("equally" in one.stem.lower() for one in made(document, seed))
+
+
+def test_statement_and_question_about_one_fact_never_meet_in_a_quiz() -> None:
+    document = document_of(SCALE, "Vestibular Schwannoma")
+    for seed in range(6):
+        facts = [one.removeprefix(JUDGED) for one in facts_of(document, seed)]
+        assert len(facts) == len(set(facts))
+
+
+def facts_of(document: Document, seed: int) -> list[str]:
+    statements = read_statements(document)
+    rng = random.Random(seed)
+    return [
+        one.fact for one in select([*classes.make(document, statements, rng), *make(document, statements, rng)], None)
+    ]
