@@ -29,6 +29,10 @@ UNLETTERED = ("true_false", "numeric", "matching", "ordering", "short_answer", "
 """The types for which checks of how options look beside each other have no meaning."""
 
 
+JUDGED = "judged:"
+"""Opens the fact of a statement to judge; behind it stands the fact of the question it was made from."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A possible item. ``distractors`` come best first, more than needed; ``missing`` says what an author must add.

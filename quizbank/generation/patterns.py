@@ -24,9 +24,13 @@ SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most
 CONTRASTS = Pattern("contrasts", 2, "The document itself sets one thing apart from its neighbors, or compares two.")
 LISTS = Pattern("lists", 3, "Two lists of the document that exclude each other: indications and contraindications.")
 OPPOSITES = Pattern("opposites", 2, "The document divides one list in two: early and late, absolute and relative.")
-VOCABULARY = Pattern("vocabulary", 6, "The lexicon rules the other terms of the kind out.")
+VOCABULARY = Pattern("vocabulary", 7, "The lexicon rules the other terms of the kind out.")
 PURPOSES = Pattern("purposes", 2, "The lexicon knows what a measure serves, and what it does not.")
 SEQUENCES = Pattern("sequences", 3, "The document numbers its steps.")
+NUMBER_ENTRY = Pattern(
+    "number entry", 1, "One plain sentence gives one exact number, and the question repeats all it says."
+)
+JUDGEMENTS = Pattern("true or false", 1, "The document itself sets apart what a false statement exchanges.")
 OPEN = Pattern("open", 2, "Nothing: an author finishes it.")
 PATTERNS = (
     FIGURES,
@@ -44,5 +48,7 @@ PATTERNS = (
     VOCABULARY,
     PURPOSES,
     SEQUENCES,
+    NUMBER_ENTRY,
+    JUDGEMENTS,
     OPEN,
 )

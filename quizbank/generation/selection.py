@@ -5,7 +5,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from math import ceil
 
-from quizbank.generation.candidates import Candidate
+from quizbank.generation.candidates import JUDGED, Candidate
 from quizbank.generation.wording import roots
 
 LIST_MAKERS = frozenset(("several", "membership"))
@@ -64,7 +64,7 @@ def clashes(one: Candidate, other: Candidate) -> bool:
         key.text for key in other.keys
     }
     return (
-        one.fact == other.fact
+        one.fact.removeprefix(JUDGED) == other.fact.removeprefix(JUDGED)
         or same_place
         or same_member
         or same_words

@@ -64,7 +64,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _HEADING_WORDS = word_set("heading_words")
-SENTENCE = re.compile(r"(?P<name>[A-Z][\w'’ -]{2,40}?) (?:is|are) (?:an?|the)\b")
+SENTENCE = re.compile(r"(?P<name>[A-Z][\w'’ -]{2,40}?)(?: \([^()]{1,20}\))? (?:is|are) (?:an?|the)\b")
 _CODES = re.compile(
     r"\b\d+(?:\.\d+)? ?(?:mg|mcg|g|mL|micrograms?)\b(?:/\S+)?|\b(?:OMIM|MIM|ICD\S*|SOP|CG|NG|Ref|Version|v|No|"
     r"Doc)[-.\s#:]*[\d.]+\b|\b(?:clinical )?guidelines? [A-Z]{1,3}-?\d+|\s\d{2,4}$",

@@ -86,9 +86,9 @@ def in_sentence(text: str, lowered: frozenset[str]) -> str:
     text = re.sub(r"^A(?= [a-z])", "a", text.strip())
     words = WORD.findall(text)
     titled = all(word[:1].isupper() for word in words if len(word) > 3)
+    capital = [word[:1].isupper() and word.lower() not in lowered and not is_acronym(word) for word in words]
 
     def name(place: int) -> bool:
-        capital = [word[:1].isupper() and word.lower() not in lowered and not is_acronym(word) for word in words]
         short = place > 0 and len(words[place]) == 2
         beside = any(capital[at] for at in (place - 1, place + 1) if 0 <= at < len(words))
         of_a_name = place > 0 and bool(_PARTICLE.search(words[place - 1]))

@@ -18,7 +18,11 @@ READ = sorted(path for folder in ("second", "readings") for path in (HERE / fold
     ::20
 ]  # one in twenty: time
 EXPERT = sorted((HERE / "expert").glob("*.json"))
-LEAST_COVERED = 0.57  # of the experts' questions; the goal is 0.60
+UNSEEN = sorted(
+    (HERE / "expert-unseen").glob("*.json")
+)  # of documents that nobody tuned on when the questions were written
+LEAST_COVERED = 0.62  # of the experts' questions; the goal is 0.60
+LEAST_COVERED_UNSEEN = 0.58
 
 
 def single_items(made: Write) -> Iterator[tuple[GeneratedItem, SingleBestAnswer]]:
@@ -70,17 +74,24 @@ def test_the_keys_place_and_length_tell_nothing(made: Write) -> None:
     assert longest <= chance + 2 * counted**0.5 / 2, (longest, chance, counted)
 
 
-def test_what_an_expert_would_ask_is_asked_or_suggested(made: Write) -> None:
+@pytest.mark.parametrize(
+    ("questions", "folder", "least"),
+    [(EXPERT, "tuning", LEAST_COVERED), (UNSEEN, "readings", LEAST_COVERED_UNSEEN)],
+    ids=["tuned", "unseen"],
+)
+def test_what_an_expert_would_ask_is_asked_or_suggested(
+    questions: list[Path], folder: str, least: float, made: Write
+) -> None:
     asked, covered = 0, 0
-    for wanted in EXPERT:
-        [path] = [one for one in TUNING if one.stem == wanted.stem]
+    for wanted in questions:
+        [path] = (HERE / folder).glob(f"{wanted.stem}.*")
         generation = made(path).generation
         quotes = [squeezed(item.citation.quote) for item in (*generation.items, *generation.suggestions)]
         for question in json.loads(wanted.read_text(encoding="utf-8")):
             quote = squeezed(question["quote"])
             asked += 1
             covered += any(one in quote or quote in one for one in quotes)
-    assert covered >= LEAST_COVERED * asked, (covered, asked)
+    assert covered >= least * asked, (covered, asked)
 
 
 def squeezed(text: str) -> str:

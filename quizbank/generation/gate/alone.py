@@ -11,7 +11,8 @@ from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 _POINTER = re.compile(
     r"\b(?:it|its|they|their|them|this|these|those|he|she|his|her|him|we|our|us|you|your|(?:(?:as|see|mentioned|"
     r"described|listed|shown|the) )(?:above|below)|(?:above|below)(?=[?.,;]|$)|aforementioned|"
-    r"the (?:document|text|article|passage|figure|table|author|study|former|latter)|such|here|there)\b"
+    r"the (?:document|text|article|passage|figure|table|author|study|former|latter)|such(?! as\b)|here|there(?! (?:is|"
+    r"are|has|have|may|can|was|were)\b))\b"
 )
 _OWN = re.compile(r"\b(?:its|their) ")
 

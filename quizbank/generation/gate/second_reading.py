@@ -50,7 +50,7 @@ def _not_named(candidate: Candidate, context: Context, weights: Mapping[str, flo
 
 def _other_answer(candidate: Candidate, context: Context, weights: Mapping[str, float]) -> str:
     """Return which other option or number a sentence gives that speaks of what is asked."""
-    if not candidate.distractors or not weights:
+    if not weights or not (candidate.distractors or candidate.type == "numeric"):
         return ""
     answering = list(_answering(candidate, context, weights, _SUPPORTS * sum(weights.values())))
     for choice in candidate.distractors:
@@ -131,7 +131,8 @@ def _other_number(
     candidate: Candidate, document: Document, answering: Sequence[Spoken], weights: Mapping[str, float]
 ) -> str:
     """Return another value that the document gives for all that is asked."""
-    asked = list(values_in(candidate.keys[0].text, 0, len(candidate.keys[0].text))) if candidate.ordered else []
+    key = f"{candidate.keys[0].text} {candidate.unit}".rstrip()
+    asked = list(values_in(key, 0, len(key))) if candidate.ordered or candidate.type == "numeric" else []
     if len(asked) != 1 or len(weights) < 3:
         return ""
     for one in answering:

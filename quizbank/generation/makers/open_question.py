@@ -1,6 +1,7 @@
 """A question with its key and no distractors: a suggestion, never an item, for an author to finish."""
 
 import random
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -23,6 +24,8 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
     for said in statements:
         if isinstance(said, Open):
             keys.setdefault(said.rule, []).append(said.key)
+    for known in keys.values():
+        known.sort(key=_length)
     for said in statements:
         if isinstance(said, ListMembership) and said.source.topic and not other_lists(said, statements):
             yield _listed(document, said)
@@ -49,10 +52,27 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
 def _candidates(said: Open, keys: Sequence[Phrase]) -> tuple[Choice, ...]:
     """Return what an author may use as wrong options, with a warning: siblings of the lexicon, answers of other questions."""
     siblings = _siblings(said)
-    nearest = sorted(keys, key=lambda key: abs(len(key.text) - len(said.key.text)))
-    others = islice((key for key in nearest if not share_root(key.text, said.key.text)), 4)
+    others = islice((key for key in _nearest(said.key, keys) if not share_root(key.text, said.key.text)), 4)
     beside = [Choice(key.text, _ELSEWHERE, (key.start, key.end), "document", _UNPROVED) for key in others]
     return (*(Choice(capitalised(name), _SAME_KIND, None, "lexicon", _UNPROVED) for name in siblings[:6]), *beside)
+
+
+def _length(key: Phrase) -> int:
+    return len(key.text)
+
+
+def _nearest(one: Phrase, keys: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Yield answers, which stand by length, from those about as long as one to all others."""
+    above = bisect_left(keys, _length(one), key=_length)
+    below = above - 1
+    while below >= 0 or above < len(keys):
+        shorter = _length(one) - _length(keys[below]) if below >= 0 else None
+        if shorter is not None and (above == len(keys) or shorter < _length(keys[above]) - _length(one)):
+            yield keys[below]
+            below -= 1
+        else:
+            yield keys[above]
+            above += 1
 
 
 def _siblings(said: Open) -> tuple[str, ...]:

@@ -58,10 +58,21 @@ def asked(name: str, statements: Sequence[TermUse], document: Document) -> Itera
                 objective=f"{_objective(said)} {said.source.topic}",
                 topic=said.source.topic,
                 fact=f"sentence:{said.source.start}",
-                proof="" if _shows_most(said) else f"lexicon: {said.group.name}, pairs that may both be right left out",
+                proof=_proof(said),
                 used=tuple((phrase.start, phrase.end) for phrase in said.used),
-                missing="" if siblings else f"other {_plural(said.group)} that could be taken for this one",
+                missing=_missing(said, siblings),
             )
+
+
+PEOPLE = frozenset(("specialist", "role", "decider"))
+"""Kinds whose members share their tasks: that a page names one of them proves no other wrong."""
+
+
+def _missing(said: TermUse, siblings: Sequence[str]) -> str:
+    """Return what an author must look at or add."""
+    if said.group.kind in PEOPLE:
+        return "a look at who else does this: elsewhere, others of the team may"
+    return "" if siblings else f"other {_plural(said.group)} that could be taken for this one"
 
 
 # Each of these shows most things: that a page names one of them proves no other wrong, unless it calls it the best.
@@ -72,6 +83,12 @@ _BEST = re.compile(r"\b(?:best|of choice|gold standard|reference standard|most|f
 def _shows_most(said: TermUse) -> bool:
     """Return whether the answer is a kind of imaging that has no task of its own."""
     return said.group.kind == "imaging" and set(said.terms) <= _SHOW_MOST and not _BEST.search(said.question)
+
+
+def _proof(said: TermUse) -> str:
+    """Return what proves the siblings wrong, "" where other members of the kind may well do or show the same."""
+    shared = _shows_most(said) or said.group.kind in PEOPLE
+    return "" if shared else f"lexicon: {said.group.name}, pairs that may both be right left out"
 
 
 def _plural(group: TermGroup) -> str:

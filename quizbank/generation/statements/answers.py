@@ -17,22 +17,25 @@ from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import as_option, base_form, in_sentence, roots
 
 MOST_KEY_WORDS = 20
+MOST_LISTED_WORDS = 26  # of an answer that lists: more than two commas
 MOST_HEADING_WORDS = 8
 MISSING = "wrong answers of the same kind"
+_FEW_COMMAS = 2
 _LONG_QUESTION = 28  # words; longer ones are read twice
 _UNSAID_KEY = re.compile(r"(?:so|very|usually|often|able|likely|not|as|the same)\b", re.IGNORECASE)
 _VAGUE_KEY = re.compile(
     r"^(?:important|common|rare|possible|necessary|needed|available|used|useful|helpful|different|similar|the same|present|"
     r"unclear|unknown|uncertain|good|better|excellent|more|less|as|so|very|usually|often|able|likely|not|normal|abnormal|"
     r"variable|an? (?:result|problem|role|factor|change|variety|few)|of .*|first|last|once|the (?:choice|same)|"
-    r"treatment|caution|care|humans|changes|"
+    r"treatment|caution|care|humans|changes|the matter|"
     r"problems|symptoms|people|patients|doctors?|the (?:patient|surgeon|doctor|physician|person))\b",
     re.IGNORECASE,
 )
 # What makes a reader of a question stumble: a second half that does not ask, or something left over of the sentence.
 _STUMBLES = re.compile(
     r"[;]|:(?!\d)|^[^,]*, (?:but|yet|or|and) (?!\w+[?,])|, (?:but|yet) |\band then\b|\band,|, (?:an?|the) \w+|"
-    r"\b(?:and|or|than|of|the|an?|only|not)\?$|\b(?:by|of|at|from|with|on|to|for|into) (?:in|at|by|from|with|of|if|when)\b|"
+    r"\b(?:and|or|than|of|the|an?|only|not)\?$|\b(?:most|commonest) (?:\w+ )?reason\?|\b(?:by|of|at|from|with|on|to|"
+    r"for|into) (?:in|at|by|from|with|of|if|when)\b|"
     r"\b(?:also|respectively|however|therefore|otherwise|likewise|thereafter|instead|too|as well|the same|as a result|"
     r"in fact|in turn|"
     r"later on|above|below|here|another|others?)\b(?! (?:than|\d))|\b(\w{3,}) \1\b|\bn[’']t\b|"
@@ -81,7 +84,7 @@ def opened(
     question = " ".join(asked.question.split()).replace(" ?", "?").replace(" ,", ",")
     question = re.sub(r" (?:not|never)\b", " NOT", question, count=1)  # in capitals, so that nobody reads over it
     placed = _placed(passage, section, question, within) if key else None
-    if key is None or placed is None or POINTS_BACK.search(key.text) or POINTS_BACK.search(question):
+    if key is None or placed is None or _leans(key.text) or _leans(question):
         return None
     if asked.rule in _SUBJECTS and _FINITE.search(key.text):
         return None
@@ -94,6 +97,14 @@ def opened(
         return None
     worth = asked.worth + is_telling(f"{question} {key.text}") - (len(placed.split()) > _LONG_QUESTION)
     return Open(passage.source(section, *span), placed, key, MISSING, (key,), asked.rule, worth)
+
+
+def _leans(text: str) -> bool:
+    """Return whether words point back to something named before."""
+    return bool(POINTS_BACK.search(_POINTS_NOWHERE.sub(" ", text)))
+
+
+_POINTS_NOWHERE = re.compile(r"\bsuch as\b|\bthose (?=with|who|on|aged|at|without|taking)\b")
 
 
 def _placed(passage: Passage, section: Section, question: str, within: str) -> str | None:
@@ -123,11 +134,17 @@ def answer(passage: Passage, start: int, end: int, cut: bool = True) -> Phrase |
         start, end = _without_verb_phrase(passage.text, start, close.start() if close else end)
     raw = re.sub(r"\s*\([^()]*\)|\s*\[\d[\d,– -]*\]", "", passage.text[start:end])
     text = re.sub(r"\byour\b", "the", as_option(clean(raw), passage.topic.lowered))
-    if len(text.split()) > MOST_KEY_WORDS and (aside := _ASIDE.search(passage.text, start, end)):
+    most = MOST_LISTED_WORDS if text.count(",") > _FEW_COMMAS else MOST_KEY_WORDS
+    if len(text.split()) > most and (aside := _ASIDE.search(passage.text, start, end)):
         return answer(passage, start, aside.start(), cut)
     words = text.split()
     vague = _VAGUE_KEY.match(text) if len(words) <= 2 else _UNSAID_KEY.match(text)
-    if not 1 <= len(words) <= MOST_KEY_WORDS or len(text) < 3 or vague or not re.search("[A-Za-z]", text):
+    if (
+        not 1 <= len(words) <= most
+        or (len(text) < 3 and not text.isupper())
+        or vague
+        or not re.search("[A-Za-z]", text)
+    ):
         return None
     if words[-1].lower().strip(",") in verb_words("ends_badly"):
         return None

@@ -16,6 +16,7 @@ POINTS_BACK = re.compile(
     r"\b(?:it|its|they|their|them|this|these|those|such|he|she|his|her|him|we|our|us|you|your|the above|former|latter)\b",
     re.IGNORECASE,
 )
+_NAMED_THOSE = re.compile(r"those (?:with|who|on|aged|at|without|taking)\b|such as\b|His\b")  # the bundle of His
 # What a question leaves out: brackets and marks of emphasis.
 UNSAID = re.compile(r"\s*\*?[(\[][^()\[\]]{0,160}[)\]]\*?|\*+|_{2,}|`")
 # Things that notes name without an article and a question cannot: "Inner cannula is cleaned every 4 hours".
@@ -64,7 +65,10 @@ class Clause:
         return (
             not _NARROWS.search(UNSAID.sub(" ", between))
             and self.rest_span[1] - self.rest_span[0] >= 3
-            and not POINTS_BACK.search(self.text, *self.rest_span)
+            and not any(
+                not _NAMED_THOSE.match(self.text, one.start())
+                for one in POINTS_BACK.finditer(self.text, *self.rest_span)
+            )
         )
 
     @property

@@ -91,10 +91,12 @@ def read_figures(passage: Passage) -> Iterator[Quantity]:
         return
     lines = [line for line in _lines(passage) if _NUMBERED.search(passage.text, line[1], line[2])]
     for figure in FIGURES:
-        value = re.compile(_value_of(figure, passage.topic.name), re.IGNORECASE)
         named = re.finditer(rf"{figure.written}.{{0,30}}?(?:{_NUMBER})", passage.text, re.IGNORECASE)
         given = [_which(one) for one in named]
-        for section, start, end in lines if given else ():
+        if not given:
+            continue  # before the pattern that holds the topic is made: it costs more than all else here
+        value = re.compile(_value_of(figure, passage.topic.name), re.IGNORECASE)
+        for section, start, end in lines:
             found = value.search(passage.text[start:end])
             once = found and (len(given) == 1 or (_which(found) and given.count(_which(found)) == 1))
             if found and once and _belongs(figure, found, passage.topic):

@@ -20,7 +20,8 @@ from quizbank.generation.wording import base_form
 
 _CAUSE = re.compile(r"(?:due to|because of|caused by|owing to|attributed to|attributable to|explained by) ")
 _PASSIVE = re.compile(
-    r"(?:be )?(?P<done>(?:\w+ly )?\w+(?:ed|en|pt|ld|wn|un|ut|nd|de|xt)(?: \w+ly)?) (?P<prep>with|by|using|through|via|"
+    r"(?:be )?(?P<done>(?:\w+ly )?(?:\w+(?:ed|en|pt|ld|wn|un|ut|nd|de|xt)|set off|brought on)(?: \w+ly| above all|"
+    r" most often)?) (?P<prep>with|by|using|through|via|"
     r"from|on|at|"
     rf"if|when|before|after|during|until|unless|only (?:if|when)|in {PATIENTS}|for {PATIENTS}|in|for|as|to) "
 )
@@ -179,7 +180,25 @@ def ask_fronted_reason(clause: Clause, passage: Passage) -> Asked | None:
     return Asked(TAIL.sub("", clause.asked("Why", opening=False).rstrip("?")) + "?", (begins, end), "why", 5)
 
 
-_LYING = frozenset("lie arise begin end originate insert attach run stand".split())  # noqa: SIM905 - reads as a list
+_LYING = frozenset(
+    [
+        "lie",
+        "arise",
+        "begin",
+        "end",
+        "originate",
+        "insert",
+        "attach",
+        "run",
+        "stand",
+        "sit",
+        "pass",
+        "descend",
+        "ascend",
+        "emerge",
+        "project",
+    ]
+)
 
 
 def ask_place(clause: Clause, passage: Passage) -> Asked | None:
@@ -188,7 +207,9 @@ def ask_place(clause: Clause, passage: Passage) -> Asked | None:
     verb = base_form(clause.verb) if clause.verb else said.split(" ", 1)[0]
     offset = 0 if clause.verb else len(verb) + 1
     if verb not in _LYING or not re.match(
-        r"(?:in|at|on|from|into|behind|between|under|over|to|within|below|above) ", said[offset:]
+        r"(?:in|at|on|from|into|behind|between|under|over|to|within|below|above|along|through|beneath|beside|(?:deep|lateral|medial|anterior|"
+        r"posterior|superficial) to) ",
+        said[offset:],
     ):
         return None
     cut = (start + offset, clause.rest_span[1])

@@ -28,7 +28,8 @@ _EPONYM = re.compile(
     r"\b(?:phenomenon|sign|law|triad|rule|reflex|index|score|point|manoeuvre|maneuver|test|paradox|effect|principle)$"
 )
 _FINDING = re.compile(
-    r"\b(?:type|form|variant|pattern|lesion|fracture|reaction|disease|syndrome|palsy|injury|infection|failure|attack|"
+    r"\b(?:type|form|variant|pattern|lesion|fracture|reaction|disease|syndrome|palsy|injury|infection|failure|attack|volvulus|torsion|hernia|stenosis|"
+    r"ulcer|abscess|bleeding|ha?emorrhage|obstruction|perforation|leak|stricture|carcinoma|fistula|cyst|"
     r"crisis|pain|"
     r"\w+(?:itis|osis|[ae]mia|oma|pathy|algia|uria|plegia|megaly))$"
 )
@@ -60,7 +61,68 @@ class Line:
 
 def asked_of_label(line: Line) -> Asked | None:
     """Return the question for a label that is described in a few words, None when no question fits."""
-    return _of_use(line) or _of_list(line) or _of_heading(line) or _of_time(line) or _of_kind(line)
+    return (
+        _of_treatment(line)
+        or of_grouping(line)
+        or _of_use(line)
+        or _of_list(line)
+        or _of_heading(line)
+        or _of_time(line)
+        or _of_kind(line)
+    )
+
+
+_TREATMENTS = frozenset(
+    (
+        "drug",
+        "drug_class",
+        "operation",
+        "opioid",
+        "local_anesthetic",
+        "antidote",
+        "surgical_approach",
+        "flap_type",
+        "dialysis_type",
+        "vaccine",
+    )
+)
+_TREATED = re.compile(
+    r"\b(?:surgery|resection|excision|repair|reduction|fixation|drainage|ablation|therapy|embolization|\w+(?:ectomy|otomy|plasty|scopy|pexy|desis))\b",
+    re.IGNORECASE,
+)
+
+
+def _of_treatment(line: Line) -> Asked | None:
+    """Cecal volvulus: right hemicolectomy → How is cecal volvulus treated?"""
+    last = re.split(r" (?:without|with|in|after|due|from) ", line.label)[0]
+    named = any(one.group.kind in _NAMED and one.end == len(last) for one in terms_in(last, 0, len(last)))
+    if (
+        not (named or (_FINDING.search(last) and " " in last))
+        or re.match(r"\d", line.told)
+        or line.kinds & DRUGS
+        or _SHOWN.search(line.heading)
+    ):
+        return None
+    first = re.split(r"[,;]", line.told)[0]
+    given = any(one.group.kind in _TREATMENTS for one in terms_in(first, 0, len(first)))
+    if not (given or _TREATED.search(first)) or re.search(r"\b(?:after|following|due to|history)\b|induced", first):
+        return None
+    return Asked(f"How {be_of(last)} {line.label} treated?", line.key, "treated", 4)
+
+
+_BY = re.compile(
+    r"(?P<what>(?:clinical )?(?:features|symptoms|signs|findings|presentation|treatment|management|causes)) by (?P<by>\w+)",
+    re.IGNORECASE,
+)
+
+
+def of_grouping(line: Line) -> Asked | None:
+    """Under "Features by level", Colonic: marked distension → What are the features if the level is colonic?"""
+    found = _BY.fullmatch(line.heading)
+    if not found:
+        return None
+    what = found["what"].lower()
+    return Asked(f"What {be_of(what)} the {what} if the {found['by']} is {line.label}?", line.key, line.rule, 4)
 
 
 def be_of(label: str) -> str:
@@ -107,6 +169,14 @@ def _of_heading(line: Line) -> Asked | None:
     return None
 
 
+_WATCHED = re.compile(r"\b(?:monitoring|surveillance|follow-?up|checks)\b", re.IGNORECASE)
+_OFTEN = re.compile(
+    r"(?:at )?(?:(?P<when>only if|if|when|before|at baseline)|each|every|\d+-?(?:weekly|monthly|yearly)|weekly|"
+    r"monthly|yearly|annually|daily)\b",
+    re.IGNORECASE,
+)
+
+
 def _of_time(line: Line) -> Asked | None:
     """After discharge: rest → What is advised after discharge?; Blood count: every week → How often is it done?"""
     label, told, key = line.label, line.told, line.key
@@ -114,6 +184,9 @@ def _of_time(line: Line) -> Asked | None:
         return Asked(f"What is advised {label}?", key, "to do", 3)
     if re.match(r"(?:every|once|twice|daily|weekly|monthly|yearly|annually)\b", told, re.IGNORECASE):
         return Asked(f"How often {be_of(label)} {label} done?", key, "how often", 3)
+    if _WATCHED.search(line.heading) and (often := _OFTEN.match(told)):
+        asked = "When" if often["when"] else "How often"
+        return Asked(f"{asked} {be_of(label)} {label} checked?", key, "how often", 4)
     if re.match(r"(?:within|before|after|until|at (?:or|\d)|by \d|from \d|as soon as)\b", told, re.IGNORECASE):
         return Asked(f"When {be_of(label)} {label} advised?", key, "when", 3)
     if line.kinds & DRUGS and re.match(r"\d[\d.,–-]* ?(?:to \d+ )?(?:mg|mcg|g|micrograms?|units|mL|IU)\b", told):

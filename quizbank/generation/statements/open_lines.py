@@ -12,7 +12,7 @@ from quizbank.generation.statements.clause import POINTS_BACK
 from quizbank.generation.statements.labels import labelled_lines
 from quizbank.generation.statements.lists import list_members, matches
 from quizbank.generation.statements.model import Described, Open
-from quizbank.generation.statements.open_labels import DRUGS, OPENER, Line, asked_of_label, be_of
+from quizbank.generation.statements.open_labels import DRUGS, OPENER, Line, asked_of_label, be_of, of_grouping
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, is_plural, singular_phrase
 
@@ -22,7 +22,8 @@ LABEL = re.compile(
 MOST_LABEL_WORDS, MOST_HEADING_WORDS = 7, 6
 FEWEST_MEMBERS, MOST_MEMBERS = 3, 3
 _ATTRIBUTE = re.compile(
-    r"(?:\w+ ){0,2}(?:dos(?:e|age|ing)|onset|duration|half-life|mechanism(?: of action)?|treatment|management|therapy|"
+    r"(?:\w+ ){0,2}(?:dos(?:e|age|ing)|pharmacological group|boxed warning|onset|duration|half-life|"
+    r"mechanism(?: of action)?|treatment|management|therapy|"
     r"diagnosis|causes?|"
     r"a?etiology|symptoms?|signs?|features?|presentation|complications?|prevention|prognosis|factors?|contents?|"
     r"boundaries|borders|"
@@ -104,6 +105,8 @@ def _asked(passage: Passage, section: Section, row: Described, label: str) -> As
                      (row.label.start, row.label.end), "unique", 4)  # fmt: skip
     if _CLASS.fullmatch(label):
         return Asked(f"How is {label} defined?", key, f"label {section.start}", 3)
+    if interaction := _interaction(passage, section, row, label):
+        return interaction
     if _is_ordered(told) and not _TESTING.search(label):
         return Asked(f"What should be done {_in_case(label)}?", key, "to do", 4)
     if words > MOST_LABEL_WORDS:
@@ -111,6 +114,9 @@ def _asked(passage: Passage, section: Section, row: Described, label: str) -> As
     if _ATTRIBUTE.fullmatch(label):
         be = "are" if label.endswith("criteria") else be_of(label)
         return Asked(f"What {be} the {label}{_of_heading(passage, section)}?", key, f"the {label}", 3)
+    heading = in_sentence(clean(section.path[-1]), passage.topic.lowered).strip(" :.") if section.path else ""
+    if grouped := of_grouping(Line(label, told, key, heading, f"label {section.start}")):
+        return grouped
     if re.search(r"[a-z](?:ic|al|ar|ous|ive)$", label) and words == 1:
         return None
     if _ADVISED.search(passage.text, *key):
@@ -123,6 +129,33 @@ def _asked(passage: Passage, section: Section, row: Described, label: str) -> As
         re.sub(r"^[\d.]+\s*", "", in_sentence(clean(section.path[-1]), passage.topic.lowered)) if section.path else ""
     )
     return asked_of_label(Line(label, told, key, heading.strip(" :."), f"label {section.start}"))
+
+
+_INTERACTS = re.compile(r"\binteractions?\b", re.IGNORECASE)
+_ENHANCED = re.compile(r"(?P<done>[a-z]+ed) (?P<prep>by|in|with)")
+
+
+def _interaction(passage: Passage, section: Section, row: Described, label: str) -> Asked | None:
+    """Under "Interactions", Warfarin: INR down → How does it interact with warfarin?; Enhanced by: … → What is it enhanced by?"""
+    topic = passage.topic
+    if not topic.drug:
+        return None
+    if enhanced := _ENHANCED.fullmatch(label):
+        asked = {"by": f"What is {topic.name} {label}?"}.get(
+            enhanced["prep"], f"{enhanced['prep'].capitalize()} what is {topic.name} {enhanced['done']}?"
+        )
+        return Asked(asked, _first_part(passage, row), "interaction", 3)
+    named = any(one.group.kind in DRUGS for one in terms_in(label, 0, len(label))) or "contraception" in label
+    if (
+        section.path
+        and _INTERACTS.search(section.path[-1])
+        and named
+        and len(label.split()) <= 4
+        and not re.search(r"\w+(?:les|ses|tes) the\b", label)
+        and len(row.description.text.split()) >= 2
+    ):
+        return Asked(f"How does {topic.name} interact with {label}?", _first_part(passage, row), "interaction", 4)
+    return None
 
 
 _BESIDE = re.compile(

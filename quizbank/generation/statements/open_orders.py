@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizbank.generation.statements.answers import Asked, is_order
+from quizbank.generation.statements.answers import Asked, is_order, is_telling
 from quizbank.generation.statements.clause import POINTS_BACK, UNSAID, Span, said
 from quizbank.generation.statements.clause_rules import NUMBERED, is_subject
 from quizbank.generation.statements.spans import Passage
@@ -20,7 +20,7 @@ _ORDER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAIL = re.compile(
-    r",? (?P<prep>because|since|so that|so as to|in order to|if|when|unless|until|once|only (?:if|when|in|after|for)|"
+    r",? (?P<prep>because(?: of)?|since|so that|so as to|in order to|if|when|unless|until|once|only (?:if|when|in|after|for)|"
     r"before|after|"
     r"during|while|in|for|with|by|using|via|through|at|over|every|into|from|within|under|along|above|below|between|to|as|on|"
     r"towards?|without|according to) "
@@ -35,7 +35,7 @@ _AIMS = (
     "lower|limit|"
     "preserve|distend|relieve|decrease|guide|improve|check|look for|stop|assess"
 )
-_REASON = re.compile(rf",? (?P<why>because|since|so that|so as to|in order to|to (?=(?:{_AIMS})\b)) ?")
+_REASON = re.compile(rf",? (?P<why>because(?: of)?|since|so that|so as to|in order to|to (?=(?:{_AIMS})\b)) ?")
 _WHERE = frozenset(("in", "into", "at", "through", "over", "between", "under", "along", "above", "below", "on"))
 _WHEN = frozenset(("if", "when", "unless", "until", "once", "before", "after", "during", "while"))
 _PLACED = frozenset(
@@ -56,6 +56,13 @@ _TERSE = re.compile(
 
 
 _NO_THING = re.compile(r"^\w+ly$|°|\d$|\band (?:check|look|reassess|repeat|keep|wait|press|call|refer|seek|observe)\b")
+_LASTS = re.compile(
+    r"(?:at least |up to |about |no less than |no more than |a further |another )?(?:\d[\d–-]*|one|two|three|four|six|an?)"
+    r"(?: (?:to|or) \d+)? ?(?:more )?(?:minutes?|hours?|days?|weeks?|months?|years?|h|min)\b"
+)
+_GIVEN = frozenset(
+    ("give", "use", "offer", "prefer", "choose", "accept", "prescribe", "recommend", "consider", "add", "request")
+)
 
 
 @dataclass(frozen=True)
@@ -80,9 +87,63 @@ def asked_of_order(passage: Passage, start: int, end: int, it: str = "") -> Iter
     if condition and is_order(text[condition.end() : end]):
         yield from _in_condition(passage, condition["if"], condition.end(), end, it)
         return
+    if screened := _SCREEN.match(text, start, end):
+        yield _screened(screened)
+        return
+    if unsaid := _UNSAID.match(text, start, end):
+        yield from _about_topic(passage, unsaid, end)
+        return
+    if treated := _TREATED.match(text, start, end):
+        whom = in_sentence(treated["who"], passage.topic.lowered)
+        asked = "Until when" if treated["how"].startswith("until") else "For how long"
+        yield Asked(f"{asked} should {whom} be {participle(treated['verb'].lower())}?", treated.span("how"), "how", 4)
+        return
     found = _ORDER.match(text, start, end)
     if found and is_order(text[found.start("verb") : end]):
         yield from _about(passage, found, "", it)
+
+
+_SCREEN = re.compile(
+    r"(?P<verb>Screen|Test|Look|Check|Search|Assess) for (?P<what>[^,;:.]{3,70}?) (?P<how>(?:with|by|using|on|at|"
+    r"before) [^;:]{3,120})$"
+)
+# On a page about a drug, an order that leaves out what it is about is about the drug: "Avoid in pregnancy".
+_UNSAID = re.compile(
+    r"(?P<not>Do not |Never )?(?P<verb>[Aa]void|[Gg]ive|[Uu]se|[Cc]ombine|[Ss]top|[Tt]ake|[Ww]ithhold|[Ss]tart|"
+    r"[Cc]ontinue|[Rr]educe)"
+    r" (?P<tail>(?!for good\b)(?:in|with|for|during|if|when|before|after|at least|until|on|within) [^;:]{4,160})$"
+)
+_TREATED = re.compile(
+    r"(?P<verb>Treat|Observe|Monitor|Anticoagulate|Follow|Ventilate|Isolate) (?P<who>(?:all |most |"
+    r"such )?(?:\w+ )?(?:patients|inpatients|"
+    r"outpatients|adults|children|infants|contacts|neonates|women|men|people)(?: with [\w -]{3,50}?)?) "
+    r"(?P<how>(?:for (?:at least|no less than|up to)?|until) ?[^;:]{3,120})$"
+)
+
+
+def _screened(found: re.Match[str]) -> Asked:
+    """Screen for latent infection with a blood test → How should latent infection be screened for?"""
+    done = f"{participle(found['verb'].lower())} for"
+    asked = "When" if found["how"].startswith("before ") else "How"
+    return Asked(f"{asked} should {found['what']} be {done}?", found.span("how"), "how", 4)
+
+
+def _about_topic(passage: Passage, found: re.Match[str], end: int) -> Iterator[Asked]:
+    """Do not combine with X, as infections rise → Why should the drug NOT be combined with X?; Avoid in X → When …?"""
+    if not passage.topic.drug:
+        return
+    text, (start, _) = passage.text, found.span("tail")
+    modal = f"should {passage.topic.name} {'NOT ' if found['not'] else ''}be"
+    done = participle(found["verb"].lower())
+    if reason := _BECAUSE.search(text, start, end):
+        yield Asked(f"Why {modal} {done} {said(text[start : reason.start()])}?", (reason.end(), end), "why", 5)
+        end = reason.start()
+    if not re.match(r"with|on|at", found["tail"]):
+        whom = re.match(r"(?:in|for) ", found["tail"]) and _PATIENTS.match(found["tail"].split(" ", 1)[1])
+        yield Asked(f"{'In whom' if whom else 'When'} {modal} {done}?", (start, end), "when", 4)
+
+
+_BECAUSE = re.compile(r",? (?:because|since|as)(?= (?!in |for |with |soon|well|an? \w+ to)) ")
 
 
 def for_patients(text: str) -> str:
@@ -150,18 +211,30 @@ def _tailed(passage: Passage, order: _Order, tail: re.Match[str], close: int) ->
     text, modal, behind = passage.text, order.modal, order.behind
     if reason := _REASON.search(text, tail.start(), close):
         between = said(text[tail.start() : reason.start()])
-        begins = reason.end() if reason["why"] in ("because", "since", "so that") else reason.start("why")
+        begins = reason.end() if reason["why"] in ("because", "because of", "since", "so that") else reason.start("why")
         yield Asked(f"Why {modal} {between}{behind}?", (begins, close), "why", 5)
         close = reason.start()
         if close <= tail.end():
             return
     key, rest = (tail.start("prep"), close), text[tail.end() : close]
+    yield from _behind(passage, order, tail, key, rest)
+
+
+def _behind(passage: Passage, order: _Order, tail: re.Match[str], key: Span, rest: str) -> Iterator[Asked]:
+    """Yield when, for how long, for whom, where or how an order is carried out."""
+    text, modal, behind, close = passage.text, order.modal, order.behind, key[1]
     first = tail["prep"].removeprefix("only ")
     if first == "unless" and not order.is_forbidden:
         return
     if first in _WHEN:
         yield Asked(f"When {modal}{behind}?", key, "when", 4)
-    elif first in ("in", "for") and _PATIENTS.match(rest):
+    elif first == "for" and _LASTS.match(rest):
+        yield Asked(f"For how long {modal}{behind}?", key, "how", 4)
+    elif first == "as" and order.is_forbidden and len(rest.split()) >= 2:
+        yield Asked(f"What should NOT be {order.done} {said(text[slice(*key)])}{behind}?", order.what, "not", 4)
+    elif first in ("for", "in") and order.verb in _GIVEN and not _PATIENTS.match(rest) and is_telling(rest):
+        yield Asked(f"What should be {order.done} {said(text[slice(*key)])}{behind}?", order.what, "given", 4)
+    elif first in ("in", "for", "to") and _PATIENTS.match(rest):
         yield Asked(f"{first.capitalize()} which patients {modal}{behind}?", (tail.end(), close), "patients", 4)
     elif first in ("in", "with", "during", "for") and (order.is_forbidden or order.verb == "avoid"):
         asked = f"What should {'NOT ' if order.is_forbidden else ''}be {order.done} {said(text[slice(*key)])}{behind}?"
@@ -177,6 +250,8 @@ def _measure(prep: str, rest: str) -> str:
     """Return the question words for how something is done: by what dose, how often, within what time, or how."""
     if prep == "every":
         return "How often"
+    if prep == "at" and re.match(r"\d[\d.]*(?:\s?(?:–|-|to)\s?\d+)? ?(?:hours?|days?|weeks?|months?|years?)\b", rest):
+        return "When"
     if prep == "at" and re.match(r"[<>≤≥]?\s?\d", rest):
         return (
             "At what dose" if re.search(r"\d ?(?:mg|g|mcg|micrograms?|units|mL)\b(?!/[dL])", rest) else "At what value"

@@ -16,6 +16,12 @@ from quizbank.generation.statements.clauses import Read, clauses_of, read_clause
 from quizbank.generation.statements.model import Open
 from quizbank.generation.statements.open_orders import asked_of_order
 from quizbank.generation.statements.open_rules import NEGATIVE_RULES, RULES
+from quizbank.generation.statements.open_shapes import (
+    asked_of_shape,
+    clauses_with_long_subjects,
+    fronted_clause,
+    opening_subject,
+)
 from quizbank.generation.statements.parsing import parse_ahead
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, is_plural
@@ -29,22 +35,26 @@ def read_open(passage: Passage) -> Iterator[Open]:
     """Yield the best open statements of every sentence: why, when, how, what to do, what is most common, what it does."""
     if not passage.topic.name:
         return
-    before: Clause | None = None
+    before: tuple[int, str] | None = None
     reads = list(clauses_of(passage, lambda clause: True))
     parse_ahead(
         passage.text[slice(*part)] for read in reads for part in _parts(passage, read, _label(passage, read)[0])
     )
     for read in reads:
-        before = before if before and before.start >= read.block.start else None
+        before = before if before and before[0] >= read.block.start else None
         if not read.clauses:
-            read = replace(read, clauses=_resolved(passage, read, before))  # noqa: PLW2901 - the same sentence, understood
-        before = read.clauses[0] if read.clauses else before
+            read = replace(read, clauses=_resolved(passage, read, before[1] if before else ""))  # noqa: PLW2901 - the same sentence, understood
+        before = _subject_of(passage, read) or before
         span = (read.sentence.start, read.sentence.end)
         begins, label = _label(passage, read)
         made = [
             one
             for asked, start in _asked(passage, read, begins)
-            if (one := opened(passage, read.section, span, asked, within=label if start >= begins else ""))
+            if (
+                one := opened(
+                    passage, read.section, span, asked, asked.rule not in _WHOLE, label if start >= begins else ""
+                )
+            )
         ]
         yield from sorted(made, key=lambda one: -one.worth)[:MOST_ASKED]
     for section, _, sentence in passage.addressed():
@@ -55,6 +65,7 @@ def read_open(passage: Passage) -> Iterator[Open]:
                 break
 
 
+_WHOLE = frozenset(("consequence",))  # rules whose answer is a clause, which may hold two verbs
 _LABEL = re.compile(r"(?:\*\*)?(?P<label>[A-Za-z][\w'’ -]{2,40}?)(?:\*\*)?(?:: | [–—] )(?:\*\*)?")
 
 
@@ -78,16 +89,25 @@ def _the(passage: Passage, section: Section) -> str:
 
 _BACK = re.compile(r"(?:It|They|This|These)(?= (?!is (?:an?|the) (?:why|reason))[a-z]+(?:s|ed|ay|an|ould|re|ve)?\b)")
 _SAID = re.compile(r"(?:It|They|This|These)(?=\s|$)")
+_SPOKEN = re.compile(r"(?:it|they)(?=\s|$)")
 _NAMED_HEADING = re.compile(r"(?:the )?[a-z][\w-]+(?: [\w-]+){0,3}", re.IGNORECASE)
 
 
-def _resolved(passage: Passage, read: Read, before: Clause | None) -> tuple[Clause, ...]:
+def _subject_of(passage: Passage, read: Read) -> tuple[int, str] | None:
+    """Return what a sentence is about and where it stands, None where nothing says it."""
+    if read.clauses:
+        return read.clauses[0].start, read.clauses[0].subject_words
+    named = opening_subject(passage, read.sentence.start, read.sentence.end)
+    return (read.sentence.start, named) if named else None
+
+
+def _resolved(passage: Passage, read: Read, before: str) -> tuple[Clause, ...]:
     """Return the clauses of a sentence that opens with "It" or "They": the last subject of its paragraph, else its heading."""
     start, end = read.sentence.start, read.sentence.end
     found = _BACK.match(passage.text, start, end)
     if not found:
         return ()
-    named = before.subject_words if before else _headed(passage, read)
+    named = before or _headed(passage, read)
     plural = is_plural(head_noun(named)) or " and " in named
     if not named or plural != (found[0] in ("They", "These")):
         return ()
@@ -112,15 +132,24 @@ def _asked(passage: Passage, read: Read, label_end: int) -> Iterator[tuple[Asked
     for clause in read.clauses:
         for asked in _asked_of(clause, passage):
             yield asked, clause.subject[0]
-    for asked in asked_of_order(passage, start, end, it):
+    for asked in (*asked_of_order(passage, start, end, it), *asked_of_shape(passage, start, end)):
         yield asked, start
     for begin, close in _parts(passage, read, label_end):
-        found = read_clauses(passage.text, begin, close, passage.topic)
-        for clause in found or _plural_clause(passage, begin, close):
+        found = read_clauses(passage.text, begin, close, passage.topic) or _spoken_of(passage, read, begin, close)
+        for clause in found or _others(passage, begin, close):
             for asked in _asked_of(clause, passage):
                 yield asked, begin
         for asked in asked_of_order(passage, begin, close, it) if begin > start else ():
             yield asked, begin
+
+
+def _spoken_of(passage: Passage, read: Read, start: int, end: int) -> tuple[Clause, ...]:
+    """Return the clauses of a part that opens with "it" or "they": the subject with which its sentence opens."""
+    found = _SPOKEN.match(passage.text, start, end) if start > read.sentence.start else None
+    named = opening_subject(passage, read.sentence.start, start) if found else ""
+    if not found or not named or (is_plural(head_noun(named)) or " and " in named) != (found[0] == "they"):
+        return ()
+    return read_clauses(passage.text, start, end, replace(passage.topic, name=named, said=_SPOKEN))
 
 
 def _parts(passage: Passage, read: Read, label_end: int) -> list[Span]:
@@ -135,13 +164,14 @@ _SINGULAR = frozenset("diabetes herpes rabies measles mumps scabies shingles ric
 
 
 _NUMBERED = re.compile(
-    r"\b(?!types?|and|stage|grade|class|factor|chromosome|phase|group|level)[a-z]+ \d$", re.IGNORECASE
+    r"\b(?!types?|and|day|week|month|cycle|stage|grade|class|factor|chromosome|phase|group|level)[a-z]+ \d$",
+    re.IGNORECASE,
 )
 
 
 def _is_sound(clause: Clause) -> bool:
     """Return whether subject and verb agree, and an opening opens as one does."""
-    head = head_noun(clause.subject_words)
+    head = head_noun(re.split(r" (?:within|at|over|under|between) ", clause.subject_words)[0])
     at_odds = clause.operator == "does" and is_plural(head) and head.lower() not in _SINGULAR and head.islower()
     at_odds = at_odds and not re.search(r"\w(?:ing|ed) ", clause.subject_words)
     opens = clause.opening_words.split(" ", 1)[0].lower() if clause.opening else "in"
@@ -170,6 +200,15 @@ _PLURAL_VERB = re.compile(
     r"signals?|warrants?|"
     r"triggers?|worsens?|affects?|reduces?|produces?|supports?) (?P<rest>\S[^;.]{4,160})"
 )
+
+
+def _others(passage: Passage, start: int, end: int) -> tuple[Clause, ...]:
+    """Return the clauses of a part in which no plain clause was read."""
+    return (
+        _plural_clause(passage, start, end)
+        or fronted_clause(passage, start, end)
+        or tuple(clauses_with_long_subjects(passage, start, end))
+    )
 
 
 def _plural_clause(passage: Passage, start: int, end: int) -> tuple[Clause, ...]:

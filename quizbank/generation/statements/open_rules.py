@@ -11,7 +11,16 @@ from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked, is_telling
 from quizbank.generation.statements.clause import Clause
 from quizbank.generation.statements.open_circumstances import CIRCUMSTANCES, ask_fronted_reason, ask_not, ask_reason
-from quizbank.generation.statements.open_wording import AGREED, EMPTY, PERSONS, TAIL, opening_behind, words_behind
+from quizbank.generation.statements.open_manners import MANNERS, ask_in_vain
+from quizbank.generation.statements.open_wording import (
+    AGREED,
+    ASKED_KINDS,
+    EMPTY,
+    PERSONS,
+    TAIL,
+    opening_behind,
+    words_behind,
+)
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import base_form, head_noun, in_sentence, is_plural, third_person
 
@@ -83,6 +92,14 @@ _ROLE_SAID = re.compile(
 )
 
 
+_ROLES_SAID = re.compile(
+    r"(?P<what>(?:the )?(?:(?:common|usual|typical|frequent|chief|main|commonest|recogni[sz]ed|important|early|late|rare|"
+    r"absolute|relative|serious) )*(?:contraindications|triggers|complaints|clues|signs|causes|features|complications|"
+    r"symptoms|sources|"
+    r"vectors|indications|predictors|findings|precipitants|reservoirs)(?: (?:of|for|to|in) [^,;]{3,60})?)$"
+)
+
+
 def _role(clause: Clause, passage: Passage) -> Asked | None:
     """The usual mechanism is pupillary block → What is the usual mechanism?; X is the antidote → What is the antidote?"""
     said, start = words_behind(clause)
@@ -91,6 +108,9 @@ def _role(clause: Clause, passage: Passage) -> Asked | None:
         return None
     if _ROLE_SAID.match(rest) and not PERSONS.fullmatch(subject) and not EMPTY.fullmatch(subject):
         return Asked(f"What is {rest}{opening_behind(clause)}?", clause.subject, "unique", 3)
+    if (roles := _ROLES_SAID.match(rest)) and not PERSONS.fullmatch(subject) and not EMPTY.fullmatch(subject):
+        asked = roles["what"] if roles["what"].startswith("the ") else f"the {roles['what']}"
+        return Asked(f"What {clause.operator} {asked}{opening_behind(clause)}?", clause.subject, "unique", 3)
     if _ROLE_SUBJECT.fullmatch(subject) and not re.match(
         r"(?:\w+ly )?\w+(?:ed|en|ing|ul|less|nt|al|er)\b(?! \w+$)|(?:un)?common\b|rare\b|few\b", said
     ):
@@ -229,7 +249,7 @@ def _effect(clause: Clause, passage: Passage) -> Asked | None:
         if clause.operator not in ("can", "may", "should", "must", "will", "might"):
             return None
         first = said.split(" ", 1)[0]
-        if first not in verb_words("verbs"):
+        if first not in verb_words("verbs") and first not in verb_words("behind_modals"):
             return None
         verb, offset = first, len(first) + 1
     base = base_form(verb)
@@ -243,7 +263,7 @@ def _effect(clause: Clause, passage: Passage) -> Asked | None:
         return None
     rest = said[offset:]
     if re.match(
-        r"\w+ly\b|(?:over|under|above|below|beneath|along|around|more|less|up|down|out|back|beyond|near|through|one|there|"
+        r"\w+ly\b|(?:straight|deep|lateral|medial|itself|together|over|under|above|below|beneath|along|around|more|less|up|down|out|back|beyond|near|through|one|there|"
         r"and|or|only|that|how|whether|when|if|at|within|after|before|during|between|also|an? (?:role|part)|part|place|about|"
         r"approximately|roughly|nearly|almost|some|is|are|can|may|will|worse|better|the same|not)\b|\d",
         rest,
@@ -269,10 +289,6 @@ _ACTING = re.compile(r"(?:using|having|taking|doing|being|getting|making) ", re.
 _PERSON = re.compile(
     r"(?:an? |the |some )?(?:person|child|baby|infant|travelers|doctors?|nurse|team|relative)s? (?:with|who|whose|on|of) "
 )
-_ASKED_KINDS = frozenset(
-    ("nerve", "artery", "vein", "muscle", "drug", "drug_class", "bacterium", "virus", "protozoan", "hormone", "vitamin",
-     "ligament", "bone", "gene", "enzyme", "laboratory_test", "imaging", "organ", "disorder", "gland", "local_anesthetic")
-)  # fmt: skip
 _FEWEST_SAID, _MOST_SAID = 4, 22
 
 
@@ -306,7 +322,7 @@ def _subject(clause: Clause, passage: Passage) -> Asked | None:
     named = [
         one
         for one in terms_in(bare, 0, len(bare))
-        if one.end - one.start == len(bare) and one.group.kind in _ASKED_KINDS
+        if one.end - one.start == len(bare) and one.group.kind in ASKED_KINDS
     ]
     person = _PERSON.match(subject)
     which = (
@@ -334,7 +350,7 @@ def _predicate(clause: Clause, rest: str, plural: bool) -> str:
 
 
 Rule = Callable[[Clause, Passage], Asked | None]
-NEGATIVE_RULES: tuple[Rule, ...] = (ask_reason, ask_fronted_reason, ask_not, _subject)
+NEGATIVE_RULES: tuple[Rule, ...] = (ask_reason, ask_fronted_reason, ask_not, ask_in_vain, _subject)
 RULES: tuple[Rule, ...] = (
     _unique,
     _most,
@@ -344,6 +360,7 @@ RULES: tuple[Rule, ...] = (
     _rests,
     _stated,
     _list,
+    *MANNERS,
     *CIRCUMSTANCES,
     _definition,
     _effect,

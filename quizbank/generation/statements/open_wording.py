@@ -28,6 +28,12 @@ EMPTY = re.compile(
     re.IGNORECASE,
 )
 
+# Kinds of terms a question can ask for by name: "Which nerve …?"
+ASKED_KINDS = frozenset(
+    ("nerve", "artery", "vein", "muscle", "drug", "drug_class", "bacterium", "virus", "protozoan", "hormone", "vitamin",
+     "ligament", "bone", "gene", "enzyme", "laboratory_test", "imaging", "organ", "disorder", "gland", "local_anesthetic")
+)  # fmt: skip
+
 
 def words_behind(clause: Clause) -> tuple[str, int]:
     """Return the words behind the operator or from the lexical verb on, and where they begin."""

@@ -11,7 +11,9 @@ from quizbank.generation.statements.labels import read_labels
 from quizbank.generation.statements.lists import read_lists
 from quizbank.generation.statements.mechanisms import read_mechanisms
 from quizbank.generation.statements.model import Statement, TermUse
+from quizbank.generation.statements.open_columns import read_columns
 from quizbank.generation.statements.open_lines import read_beside, read_lines, read_open_lists
+from quizbank.generation.statements.open_notes import read_notes
 from quizbank.generation.statements.open_questions import read_open
 from quizbank.generation.statements.open_rows import read_rows
 from quizbank.generation.statements.open_trials import read_trials
@@ -54,6 +56,8 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_rows,
     read_lines,
     read_beside,
+    read_columns,
+    read_notes,
     read_trials,
     read_open,
 )

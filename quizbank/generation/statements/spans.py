@@ -13,7 +13,8 @@ from quizbank.generation.wording import as_option, in_sentence, roots
 _NOT_ASKED = re.compile(
     r"\b(?:references?|bibliography|further reading|related links|resources|research|clinical trials?|"
     r"acknowledg\w+|authors?|"
-    r"disclosures?|disclaimer|crisis|contact|about (?:us|this)|copyright|equipment|for patients|sources?|see also)\b",
+    r"disclosures?|disclaimer|crisis|contact|about (?:us|this)|copyright|equipment|for patients|sources?(?=\W*$|"
+    r" of information)|see also)\b",
     re.IGNORECASE,
 )
 _SOME_PATIENTS = re.compile(

@@ -33,7 +33,7 @@ def made(path: Path, seed: int = 1) -> Generation:
     return made_of(read_document(path.name, path.read_bytes()), seed)
 
 
-@pytest.mark.parametrize(("path", "least"), [(SPINE, 4), (BACK, 6)])
+@pytest.mark.parametrize(("path", "least"), [(SPINE, 3), (BACK, 6)])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_seed_document_yields_a_real_quiz(path: Path, least: int, seed: int) -> None:
     assert len(made(path, seed).items) >= least

@@ -79,9 +79,14 @@ def test_purpose_of_an_unknown_measure_is_left_to_the_author() -> None:
     ]
 
 
-def test_person_is_asked_among_persons() -> None:
-    [options] = options_of(made_of(prose("A physiotherapist should guide walking exercises."), 0), "terms")
+def test_who_does_a_task_is_left_to_the_author_with_persons_to_choose_from() -> None:
+    generation = made_of(prose("A physiotherapist should guide walking exercises."), 0)
+    assert generation.items == ()
+    [suggestion] = [one for one in generation.suggestions if one.maker == "terms"]
+    assert "others of the team may" in suggestion.missing
+    options = [one.text for one in suggestion.content.options]
     assert all(option.startswith(("A ", "An ")) for option in options)
+    assert len(options) >= 3
 
 
 def test_word_of_degree_is_dropped_and_blamed_key_is_left_to_the_author() -> None:

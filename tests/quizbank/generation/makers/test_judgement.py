@@ -1,0 +1,117 @@
+"""A statement to judge exchanges only what the document itself sets apart, and its reason says what is right."""
+
+import random
+
+import pytest
+
+from quizbank.documents.tree import Document
+from quizbank.generation.candidates import JUDGED, Candidate
+from quizbank.generation.makers import classes
+from quizbank.generation.makers.judgement import MOST, make, statement_of
+from quizbank.generation.selection import select
+from quizbank.generation.statements.reading import read_statements
+from tests.quizbank.generation.sources import LISTS, document_of, prose
+
+SCALE = """
+## Koos grades
+
+- Grade 1: lies within the internal auditory canal
+- Grade 2: bulges into the cistern and leaves the brainstem alone
+- Grade 3: fills the cistern and touches the brainstem
+- Grade 4: displaces the brainstem and the fourth ventricle
+"""
+
+
+def made(document: Document, seed: int = 1) -> list[Candidate]:
+    return list(make(document, read_statements(document), random.Random(seed)))
+
+
+@pytest.mark.parametrize(
+    ("stem", "answer", "statement"),
+    [
+        (
+            "Which is the most common cause of heart failure in developed countries?",
+            "Ischemic heart disease",
+            "The most common cause of heart failure in developed countries is ischemic heart disease.",
+        ),
+        (
+            "What is the first-line treatment of extrasystoles?",
+            "Beta-blockers",
+            "Beta-blockers are the first-line treatment of extrasystoles.",
+        ),
+        (
+            "Which of the following is an early complication, rather than a late one, of port implantation?",
+            "Pneumothorax",
+            "Pneumothorax counts among the early complications, rather than the late ones, of port implantation.",
+        ),
+        (
+            "In back reconstruction, in which of the following are skin grafts unpredictable?",
+            "Irradiated tissue",
+            "In back reconstruction, skin grafts are unpredictable in irradiated tissue.",
+        ),
+        (
+            "In giardiasis, compared with microscopy, how sensitive are antigen tests?",
+            "More sensitive",
+            "In giardiasis, antigen tests are more sensitive than microscopy.",
+        ),
+        (
+            "For verapamil, what effect does grapefruit juice have on exposure?",
+            "An increase",
+            "For verapamil, the effect of grapefruit juice on exposure is an increase.",
+        ),
+        (
+            "In vestibular schwannoma, which Koos grade is described by “fills the cistern”?",
+            "Grade 3",
+            "In vestibular schwannoma, Koos grade 3 is described by “fills the cistern”.",
+        ),
+        ("In asthma, why are steroids inhaled?", "To spare the rest of the body", ""),
+    ],
+)
+def test_question_and_answer_are_told_as_one_statement(stem: str, answer: str, statement: str) -> None:
+    assert statement_of(stem, answer) == statement
+
+
+def test_one_statement_is_true_and_the_other_false() -> None:
+    document = document_of(SCALE, "Vestibular Schwannoma")
+    for seed in range(6):
+        verdicts = [candidate.keys[0].text for candidate in made(document, seed)]
+        assert sorted(verdicts) == ["False", "True"]
+        assert len(verdicts) <= MOST
+
+
+def test_false_statement_names_a_neighbor_and_tells_what_is_right() -> None:
+    document = document_of(SCALE, "Vestibular Schwannoma")
+    [false] = [one for one in made(document) if one.keys[0].text == "False"]
+    described = false.stem.partition("“")[2]
+    assert described
+    assert false.rationale.rpartition("Right is: ")[2].partition("“")[2] == described
+    assert false.rationale.rpartition("Right is: ")[2] != false.stem
+
+
+def test_what_is_merely_said_of_one_thing_is_never_denied_of_another() -> None:
+    assert made(prose("The aortic valve has three cusps. The mitral valve has two leaflets.")) == []
+
+
+def test_indications_are_not_exchanged_with_contraindications() -> None:
+    assert made(document_of(LISTS)) == []
+
+
+def test_equal_is_no_opposite() -> None:
+    document = prose("Stool antigen tests are more sensitive than microscopy of a single sample.")
+    for seed in range(6):
+        assert not any("equally" in one.stem.lower() for one in made(document, seed))
+
+
+def test_statement_and_question_about_one_fact_never_meet_in_a_quiz() -> None:
+    document = document_of(SCALE, "Vestibular Schwannoma")
+    for seed in range(6):
+        facts = [one.removeprefix(JUDGED) for one in facts_of(document, seed)]
+        assert len(facts) == len(set(facts))
+
+
+def facts_of(document: Document, seed: int) -> list[str]:
+    statements = read_statements(document)
+    rng = random.Random(seed)
+    return [
+        one.fact for one in select([*classes.make(document, statements, rng), *make(document, statements, rng)], None)
+    ]
