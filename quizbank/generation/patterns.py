@@ -31,7 +31,7 @@ NUMBER_ENTRY = Pattern(
     "number entry", 1, "One plain sentence gives one exact number, and the question repeats all it says."
 )
 JUDGEMENTS = Pattern("true or false", 1, "The document itself sets apart what a false statement exchanges.")
-OPEN = Pattern("open", 2, "Nothing: an author finishes it.")
+OPEN = Pattern("open", 3, "Nothing: an author finishes it.")
 PATTERNS = (
     FIGURES,
     TIMES,
