@@ -24,10 +24,10 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    tuple_,
 )
 
-from certificates.credits.models import ClaimCorrection, CreditClaim
+from certificates.credits.models import CreditClaim
+from certificates.credits.queries import CREDITED
 from certificates.issuing.models import SUPERSEDED, VALID, Certificate
 from certificates.reporting.checks import Problem, problems_of
 from certificates.reporting.destinations import CE_BROKER, EVERYBODY, PARS, Destination
@@ -119,14 +119,13 @@ def is_birthday_in_sql(birthday: SQLColumnExpression[str]) -> ColumnElement[bool
     )
 
 
-def is_on_steps_in_sql(amount: ColumnElement[Decimal]) -> ColumnElement[bool]:
-    """Return checks.credit_off_steps' opposite as a condition on what a claim counts and the credit it is for."""
+def is_on_steps_in_sql() -> ColumnElement[bool]:
+    """Return checks.credit_off_steps' opposite as a condition on a claim that counts something and its credit."""
     steps = {kind.name: kind.step for kind in credit_types().types}
-    parts = amount * case({name: 1 / step for name, step in steps.items()}, value=CreditClaim.credit_type, else_=0)
+    parts = CREDITED * case({name: 1 / step for name, step in steps.items()}, value=CreditClaim.credit_type, else_=0)
     return and_(
         CreditClaim.credit_type.in_(steps),
-        amount > 0,
-        ActivityCredit.maximum >= amount,
+        ActivityCredit.maximum >= CREDITED,
         func.abs(parts - func.round(parts)) < TOLERANCE,
     )
 
@@ -187,22 +186,13 @@ def records_there(destination: Destination) -> CTE:
     return kept_apart(select(ReportLine).where(ReportLine.id.in_(latest)), "recorded")
 
 
-def corrections() -> CTE:
-    """Return the last correction of each claim that was corrected: few, so that joining them costs less than CREDITED."""
-    last = select(ClaimCorrection.claim_id, func.max(ClaimCorrection.sequence)).group_by(ClaimCorrection.claim_id)
-    key = tuple_(ClaimCorrection.claim_id, ClaimCorrection.sequence)
-    found: Found = select(ClaimCorrection.claim_id, ClaimCorrection.amount).where(key.in_(last))
-    return kept_apart(found, "corrected")
-
-
 def claims_standing(destination: Destination, narrowing: Narrowing) -> Found:
     """Return every claim that concerns a destination, with all that its report tells, and how it stands there.
 
     The one place that reads claims: what counts is what a claim counts now, for whom it was made, and that its certificate
     was not revoked.
     """
-    person, recorded, corrected = people(destination), records_there(destination), corrections()
-    amount: ColumnElement[Decimal] = func.coalesce(corrected.c.amount, CreditClaim.amount)
+    person, recorded = people(destination), records_there(destination)
     told = {
         "given_name": func.coalesce(person.c.given_name, ""),
         "family_name": func.coalesce(person.c.family_name, ""),
@@ -211,12 +201,12 @@ def claims_standing(destination: Destination, narrowing: Narrowing) -> Found:
         "license_state": func.coalesce(person.c.license_state, ""),
         "license_number": func.coalesce(person.c.license_number, ""),
         "profession": PROFESSION,
-        "amount": amount,
+        "amount": CREDITED,
     }
     is_on_record = recorded.c.act == SUBMIT
-    is_valid = and_(func.coalesce(Certificate.state, VALID) == VALID, amount > 0)
+    is_valid = and_(func.coalesce(Certificate.state, VALID) == VALID, CREDITED > 0)
     is_consenting = func.coalesce(person.c.is_consenting, 0) == 1
-    is_complete = and_(person.c.is_known == 1, is_consenting, is_on_steps_in_sql(amount))
+    is_complete = and_(person.c.is_known == 1, is_consenting, is_on_steps_in_sql())
     differs = or_(*(recorded.c[name] != told[name] for name in COMPARED[destination.name]))
     standing = case(
         (and_(is_on_record, or_(~is_valid, ~is_consenting)), WITHDRAWN),
@@ -247,7 +237,6 @@ def claims_standing(destination: Destination, narrowing: Narrowing) -> Found:
         .join(Activity, Activity.id == CreditClaim.activity_id)
         .join(ActivityCredit, OFFERED)
         .outerjoin(Certificate, and_(Certificate.claim_id == CreditClaim.id, Certificate.state != SUPERSEDED))
-        .outerjoin(corrected, corrected.c.claim_id == CreditClaim.id)
         .outerjoin(person, person.c.account_id == CreditClaim.learner_id)
         .outerjoin(recorded, recorded.c.claim_id == CreditClaim.id)
         .where(concerned(destination, is_on_record), *narrowed(narrowing))
