@@ -37,9 +37,9 @@ def table_of(holding: Holding) -> Table:
 
 
 def referred(column: Column[Any]) -> Column[Any]:
-    """Return the column that a foreign key refers to."""
-    (key,) = column.foreign_keys
-    return key.column
+    """Return the column that a foreign key refers to: the key of a row, where another key leads elsewhere with it."""
+    targets = [key.column for key in column.foreign_keys]
+    return next((target for target in targets if target.primary_key), targets[0])
 
 
 def owned_by(table: Table, whose: str, account_id: int) -> ColumnElement[bool]:

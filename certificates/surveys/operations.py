@@ -52,7 +52,7 @@ def create_survey(name: str, actor_id: int, now: datetime) -> Survey:
     except IntegrityError:
         raise SurveyRefused(["There is a survey of this name already."]) from None
     add_version(survey, 1, FIRST, actor_id, now)
-    record_audit("survey.created", f"survey:{survey.id}", actor_id, now, name=name)
+    record_audit("survey.created", f"survey:{survey.id}", actor_id, now, label=name)
     return survey
 
 

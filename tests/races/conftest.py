@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -33,16 +33,18 @@ Form = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Browser:
-    """A signed-in person's browser: its cookie, and the token its forms carry."""
+    """A person's browser as the proxy before the server tells of it: its cookie, its forms' token, and where it is."""
 
     port: int
     cookie: str
     token: str
+    address: str = "127.0.0.1"
 
     def post(self, path: str, form: Form = ()) -> int:
         """Send a form and return the status, on a connection of its own."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"session={self.cookie}"}
+        headers["X-Forwarded-For"] = self.address
         connection.request("POST", path, urlencode([("csrf_token", self.token), *form]), headers)
         answer = connection.getresponse()
         answer.read()
@@ -65,7 +67,8 @@ class Platform:
 
     def stranger(self, number: int) -> Browser:
         """Return the browser of somebody who followed a share link; each number is a browser session of its own."""
-        return contextvars.Context().run(self.with_session, {VIEWER: f"viewer-{number}"})
+        made = contextvars.Context().run(self.with_session, {VIEWER: f"viewer-{number}"})
+        return replace(made, address=f"10.0.{number // 250}.{number % 250 + 1}")
 
     def with_session(self, kept: Mapping[str, object]) -> Browser:
         """Return a browser with a session and its token, made in a context of its own."""
@@ -90,7 +93,7 @@ def at_once(calls: Sequence[Callable[[], int]]) -> list[int]:
 
 def serve(url: str, folder: Path) -> Iterator[Platform]:
     """Serve the application on a free port until the tests are done."""
-    settings = {**os.environ, "DATABASE_URL": url, "DEMO": "1", "INSTANCE_PATH": str(folder)}
+    settings = {**os.environ, "DATABASE_URL": url, "DEMO": "1", "PROXIES": "1", "INSTANCE_PATH": str(folder)}
     settings["SECRET_KEY"] = str(TEST_SETTINGS["SECRET_KEY"])
     log = folder / "server.log"
     with socket.create_server(("127.0.0.1", 0), backlog=256) as listener, log.open("wb") as lines:

@@ -67,7 +67,7 @@ def keep_board(account_id: int, board: str, number: str, now: datetime) -> Board
         identity.boards.append(known)
     known.number = number
     db.session.flush()
-    record_audit("identity.board_kept", f"account:{account_id}", account_id, now, board=board)
+    record_audit("identity.board_kept", f"account:{account_id}", account_id, now, label=board)
     return known
 
 
@@ -76,7 +76,7 @@ def remove_board(identity: Identity, board: BoardIdentifier, now: datetime) -> N
     identity.boards.remove(board)
     db.session.flush()
     record_audit(
-        "identity.board_removed", f"account:{identity.account_id}", identity.account_id, now, board=board.board
+        "identity.board_removed", f"account:{identity.account_id}", identity.account_id, now, label=board.board
     )
 
 
