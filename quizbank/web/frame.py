@@ -10,7 +10,6 @@ from quizbank.web.entrance import SIGNED_IN
 NAVIGATION = (
     ("Home", "attempts.home", (SIGNED_IN,)),
     ("Wallet", "wallet.index", (SIGNED_IN,)),
-    ("My certificates", "issuing.mine", (SIGNED_IN,)),
     ("Documents", "documents.index", ("author", "reviewer", "administrator")),
     ("Items", "items.index", ("author", "reviewer", "administrator")),
     ("Activities", "activities.index", ("author", "administrator")),

@@ -40,6 +40,9 @@ LOG = "server.log"
 numbers = count(1)
 
 
+WITH_OPTIONS = ("single_best_answer", "multiple_response")
+
+
 @dataclass(frozen=True)
 class Person:
     """Someone who can sign in."""
@@ -75,15 +78,20 @@ class Place:
         with self.app.app_context():
             account = db.session.scalars(select(Account).where(Account.email == learner.email)).one()
             attempt = start_attempt(db.session.get_one(Activity, 1), account.id, utc_now())
-            key = key_of(attempt.id)
-            keep_answers(attempt, {number: {"choice": list(ids)} for number, ids in key.items()}, utc_now())
+            slots = state_of(attempt.id).slots
+            contents = contents_of(slots)
+            right = {slot.number: contents[slot.version_id].right_response() for slot in slots}
+            keep_answers(attempt, right, utc_now())
             attempt = submit_attempt(attempt, utc_now())
             keep_evaluation(attempt, {}, utc_now())
             issue_certificate(claim_credit(attempt, attempt.activity.credits[0].maximum, utc_now()), utc_now())
             db.session.commit()
 
     def add_activity(self, title: str, **options: object) -> int:
-        """Publish an activity that asks what the first one does, with other options; return its id."""
+        """Publish an activity that asks those questions of the first one that have options; return its id.
+
+        ``options`` are columns of the activity.
+        """
         with self.app.app_context():
             first = db.session.get_one(Activity, 1)
             columns = {one.name: getattr(first, one.name) for one in Activity.__table__.columns if one.name != "id"}
@@ -104,6 +112,7 @@ class Place:
             activity.items = [
                 ActivityItem(objective_id=ids[i.objective_id], version_id=i.version_id, position=i.position)
                 for i in first.items
+                if i.version.type in WITH_OPTIONS
             ]
             db.session.commit()
             return activity.id
@@ -117,11 +126,6 @@ class Place:
             step.payload = {**step.payload, "deadline": attempt.deadline.isoformat()}
             db.session.commit()
 
-    def right_answers(self, attempt_id: int) -> Mapping[int, tuple[str, ...]]:
-        """Return the option ids of the key of every question; the database knows what no page tells."""
-        with self.app.app_context():
-            return key_of(attempt_id)
-
     def right_fields(self, attempt_id: int) -> Mapping[str, tuple[str, ...]]:
         """Return what the fields of an attempt hold when everything is answered right, whatever the types."""
         with self.app.app_context():
@@ -134,13 +138,6 @@ def right_of(attempt_id: int) -> Mapping[str, tuple[str, ...]]:
     contents = contents_of(slots)
     asked = [(slot.number, contents[slot.version_id]) for slot in slots]
     return {f"{one.field}-{number}": one.values(one.right_response()) for number, one in asked}
-
-
-def key_of(attempt_id: int) -> Mapping[int, tuple[str, ...]]:
-    """Return the option ids of the key of every question of an attempt."""
-    slots = state_of(attempt_id).slots
-    contents = contents_of(slots)
-    return {slot.number: tuple(contents[slot.version_id].key) for slot in slots}
 
 
 @contextmanager

@@ -42,22 +42,25 @@ def start_questions(visitor: Visitor) -> None:
 
 def answer_everything(visitor: Visitor, place: Place) -> None:
     """Answer the first two questions one by one, the others on one page."""
-    answers = place.right_answers(int(visitor.page.url.rpartition("/")[2]))
-    for number in (1, 2):
-        choose(visitor, number, answers[number])
+    answers = [*place.right_fields(int(visitor.page.url.rpartition("/")[2])).items()]
+    for field, values in answers[:2]:
+        answer(visitor, field, values)
         visitor.press("Save and next")
     visitor.press("All questions on one page")
-    for number in sorted(answers)[2:]:
-        choose(visitor, number, answers[number])
+    for field, values in answers[2:]:
+        answer(visitor, field, values)
     visitor.press("Review and submit")
     visitor.sees("Every question is answered")
 
 
-def choose(visitor: Visitor, number: int, option_ids: tuple[str, ...]) -> None:
-    """Choose options of a question as a finger or a mouse does."""
-    for option_id in option_ids:
-        option = visitor.page.locator(f"input[name='choice-{number}'][value='{option_id}']")
-        option.check()
+def answer(visitor: Visitor, field: str, values: tuple[str, ...]) -> None:
+    """Choose the options of a question as a finger or a mouse does, or type its number."""
+    for value in values:
+        option = visitor.page.locator(f"input[name='{field}'][value='{value}']")
+        if option.count():
+            option.check()
+        else:
+            visitor.page.locator(f"input[name='{field}']").fill(value)
 
 
 def submit(visitor: Visitor) -> None:

@@ -21,7 +21,7 @@ def player(place: Place, new_visitor: NewVisitor) -> Visitor:
     visitor = new_visitor()
     visitor.learner = place.add_learner("Ada Lovelace")
     visitor.sign_in(visitor.learner)
-    visitor.visit("/attempts/activity/1")
+    visitor.visit(f"/attempts/activity/{place.add_activity('Of choices')}")
     visitor.press("Start the questions")
     return visitor
 

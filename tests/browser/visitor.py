@@ -83,12 +83,13 @@ class Visitor:
         self.check()
 
     def go_to(self, name: str) -> None:
-        """Choose a page from the navigation, which is a menu on a phone; administration is one everywhere."""
+        """Choose a page from the navigation, which is a menu on a phone; two parts of it are menus everywhere."""
         if self.width < DESK:
             self.page.locator("summary", has_text="Menu").click()
         link = self.page.get_by_role("banner").get_by_role("link", name=name, exact=True)
-        if not link.count():
-            self.page.locator("summary", has_text="Administration").click()
+        for menu in (".menu-administration > summary", ".menu-account > summary"):
+            if not link.count() and self.page.locator(menu).count():
+                self.page.locator(menu).click()
         with self.page.expect_navigation():
             link.click()
         self.check()

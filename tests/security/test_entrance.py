@@ -79,7 +79,6 @@ OF_EVERYBODY_SIGNED_IN = {
     "sharing.revoke",
     "sharing.seen",
     "sharing.show",
-    "wallet.identity_values",
     "privacy.delete",
     "privacy.export",
     "privacy.export_file",
