@@ -167,7 +167,7 @@ def test_refused_claim_is_in_the_audit_trail_with_its_reason(walk: Start, sessio
     session.rollback()
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "credit.refused")).one()
     assert (entry.subject, entry.actor_id) == (f"attempt:{attempt_id}", learner.id)
-    assert "does not offer this type" in entry.facts["reason"]
+    assert "does not offer this type" in entry.told["reason"]
 
 
 def test_every_page_sets_the_ama_phrase_in_italics(

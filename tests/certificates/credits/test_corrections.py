@@ -161,7 +161,7 @@ def test_every_correction_is_in_the_audit_trail(
     correct(claim, "0", administrator, now)
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "credit.corrected")).one()
     assert (entry.subject, entry.actor_id) == (f"claim:{claim.id}", administrator.id)
-    assert entry.facts == {"credit_type": "ama_pra_1", "before": "0.50", "amount": "0", "reason": REASON}
+    assert entry.told == {"credit_type": "ama_pra_1", "before": "0.50", "amount": "0", "reason": REASON}
 
 
 def test_what_rests_on_an_attempt_is_told_as_it_counts_now(
