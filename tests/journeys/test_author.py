@@ -186,9 +186,9 @@ def edit_form(version: ItemVersion) -> dict[str, object]:
         "version": version.number,
         "stem": version.stem,
         "rationale": version.content["rationale"],
-        **{name: version.content[name] for name in ("rule",) if name in version.content},
+        **{name: version.content[name] for name in ("rule", "value", "unit", "low", "high") if name in version.content},
     }
-    for number, option in enumerate(version.content["options"]):
+    for number, option in enumerate(version.content.get("options", ())):
         fields |= {f"options-{number}-{name}": option[name] for name in ("id", "text", "rationale")}
         if option["id"] in version.content["key"]:
             fields[f"options-{number}-is_key"] = "y"

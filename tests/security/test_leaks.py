@@ -55,8 +55,11 @@ class Twin:
     contents: dict[int, ItemContent]
 
     def seen(self, answer: TestResponse) -> tuple[int, list[tuple[str, str]], str]:
-        """Return everything a reply tells, its random ids replaced by their places."""
-        text = answer.get_data(as_text=True)
+        """Return everything a reply tells, its random ids replaced by their places.
+
+        Of a file (PDF, XLSX) that is its headers: it says what the page and the CSV beside it say.
+        """
+        text = answer.data.decode() if answer.mimetype.startswith("text/") or answer.is_json else ""
         for real, place in sorted(self.ids.items(), key=lambda pair: -len(pair[0])):
             text = text.replace(real, place)
         headers = sorted((k, OVERLOOKED.sub("#", v)) for k, v in answer.headers.items() if k not in HEADERS_OVERLOOKED)

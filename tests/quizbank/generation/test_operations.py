@@ -215,7 +215,7 @@ def test_decisions_on_suggestions_are_in_the_audit_trail(session: Db, author: Ac
     version = finished(kept, author, now)
     reject_suggestion(dropped, "Trivial.", author.id, now)
     entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id))
-    assert [(entry.action, entry.actor_id, entry.facts) for entry in entries] == [
+    assert [(entry.action, entry.actor_id, entry.told) for entry in entries] == [
         ("suggestion.finished", author.id, {"item": version.item_id}),
         ("suggestion.rejected", author.id, {"note": "Trivial."}),
     ]
