@@ -78,7 +78,8 @@ def test_every_type_is_answered_by_keyboard_and_explained(
             visitor.page.keyboard.type(f"  {values[0].upper()} ")
         elif field.startswith("number-"):
             visitor.page.locator(f"[name='{field}']").focus()
-            visitor.page.keyboard.type(f"{values[0]} months")
+            unit = visitor.page.locator(f"#unit-{field.removeprefix('number-')}").inner_text()
+            visitor.page.keyboard.type(f"{values[0]} {unit}")
         else:
             for value in values:
                 visitor.page.locator(f"[name='{field}'][value='{value}']").focus()
@@ -112,7 +113,7 @@ def test_buttons_move_the_steps_and_the_order_is_saved(place: Place, new_visitor
 def test_number_that_cannot_be_read_is_not_lost(place: Place, new_visitor: NewVisitor, script: bool) -> None:
     visitor = new_visitor(PHONE, script)
     start(visitor, place, "Ada Mistyped")
-    number = visitor.page.locator("input[name^='number-']")
+    number = visitor.page.locator("input[name^='number-']").first
     number.fill("a year")
     if script:
         number.press("Tab")
