@@ -128,10 +128,18 @@ def test_administrator_corrects_a_claim_and_the_learner_sees_what_counts(
     claim = session.scalars(select(CreditClaim)).one()
     place = f"/credits/claims/{claim.id}"
     assert "Correct the claim" in alex.see(place)
-    assert "Say why the claim is corrected." in alex.send(place, 400, seen="0", amount="0.25", reason="")
+    again = alex.send(place, 400, seen="0", amount="0.25", reason="")
+    assert "Say why the claim is corrected." in again
+    assert 'value="1.00"' not in again  # what it counts already is no correction
+    same = alex.send(place, 409, seen="0", amount="1.00", reason="Typed with care.")
+    assert "counts this amount already" in same
+    assert "Typed with care." in same
     page = alex.send(place, seen="0", amount="0.25", reason="Only the first part was attended.")
     assert "Counts now</dt><dd>0.25" in page
-    assert "Someone else corrected" in alex.send(place, 409, seen="0", amount="0.50", reason="Another reason.")
+    late = alex.send(place, 409, seen="0", amount="0.50", reason="Another reason.")
+    assert "Someone else corrected" in late
+    assert "Only the first part was attended." in late  # what the other one did, to be looked at
+    assert re.search(r'name="seen"[^>]*value="1"', late)
     session.rollback()
     old, new = session.scalars(select(Certificate).order_by(Certificate.id))
     assert "awarded 0.25" in walk().see(f"/v/{new.serial}")
