@@ -96,6 +96,7 @@ def test_administrator_builds_a_survey_that_learners_answer_and_reads_the_result
     results = alex.see(f"/surveys/results/{activity_id}")
     assert "Ours, version 2: 1 person answered." in results
     assert "mean 4.0 of 5" in results
+    assert ">All surveys</a>" in results
     assert "Nobody wrote anything." in results
     assert "Ada Lovelace" not in results
     sheet = alex.download(f"/surveys/results/{activity_id}/answers.csv").decode()
