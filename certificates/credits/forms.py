@@ -40,12 +40,21 @@ class CorrectionForm(FlaskForm):
     def offering(cls, amounts: Sequence[Decimal], now: Decimal, seen: int) -> "CorrectionForm":
         """Return the form offering these amounts, or none, to a claim that counts something now."""
         form = cls()
-        shown = amounts if form.is_submitted() else [amount for amount in amounts if amount != now]
-        kept = [SelectChoice(f"{amount:.2f}", plain_amount(amount)) for amount in shown]
-        form.amount.choices = [*kept, SelectChoice("0.00", "nothing: the claim is withdrawn, for good")]
+        form.amount.choices = amount_choices(amounts, None if form.is_submitted() else now)
         if not form.is_submitted():
-            form.seen.data, form.amount.data = seen, next(iter(shown), Decimal(0))
+            form.seen.data, form.amount.data = seen, next((amount for amount in amounts if amount != now), Decimal(0))
         return form
+
+    def show_again(self, amounts: Sequence[Decimal], now: Decimal, seen: int) -> None:
+        """Ask again about the claim as it stands now: with what was typed, without the amount it counts already."""
+        self.amount.choices = amount_choices(amounts, now)
+        self.seen.data, self.seen.raw_data = seen, None
+
+
+def amount_choices(amounts: Sequence[Decimal], left_out: Decimal | None) -> list[SelectChoice]:
+    """Return the choices of a correction: every amount but one, and nothing."""
+    kept = [SelectChoice(f"{amount:.2f}", plain_amount(amount)) for amount in amounts if amount != left_out]
+    return [*kept, SelectChoice("0.00", "nothing: the claim is withdrawn, for good")]
 
 
 class ClaimForm(FlaskForm):

@@ -220,6 +220,13 @@ def history_page(found: CreditClaim, form: CorrectionForm) -> str:
     return render_template("credits/show.html", claim=found, offer=offer_of(found), form=form)
 
 
+def asked_again(found: CreditClaim, form: CorrectionForm) -> str:
+    """Return the page of a claim as it stands now, with the form that was sent wrongly."""
+    offer = offer_of(found)
+    form.show_again(offer.kind.amounts(offer.maximum), found.credited, len(found.corrections))
+    return history_page(found, form)
+
+
 @credits_pages.post("/claims/<int:claim_id>")
 @open_to(ADMINISTRATOR)
 @once
@@ -227,14 +234,15 @@ def correct(claim_id: int) -> tuple[str, int] | Response:
     found = db.get_or_404(CreditClaim, claim_id)
     form = correction_form(found)
     if not form.validate():
-        return history_page(found, form), 400
+        return asked_again(found, form), 400
     try:
         follow = current_app.extensions["after_correction"]
         seen, reason = form.seen.data or 0, form.reason.data or ""
         correct_claim(found, form.amount.data, reason, seen, current_user.id, utc_now(), follow)
     except ClaimRefused as error:
         db.session.rollback()
-        refuse(409, str(error))
+        form.form_errors.append(str(error))
+        return asked_again(db.get_or_404(CreditClaim, claim_id), form), 409
     flash("Corrected. The certificate follows the claim.", "good")
     return redirect(url_for("credits.show", claim_id=claim_id))
 

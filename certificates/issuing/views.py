@@ -88,7 +88,9 @@ def own_certificate(certificate_id: int) -> Certificate:
 @issuing_pages.get("/mine")
 @open_to(SIGNED_IN)
 def mine() -> str:
-    return render_template("issuing/mine.html", certificates=certificates_of(current_user.id), facts=from_json)
+    return render_template(
+        "issuing/mine.html", certificates=certificates_of(current_user.id), facts=from_json, told=public_facts
+    )
 
 
 @issuing_pages.get("/attempt/<int:attempt_id>")

@@ -79,7 +79,7 @@ be seen is decided by the activity (quizbank/attempts/visibility.py), and other 
 OF_PEOPLE = (
     Holding(
         "account", "account", "id", "The account: name, e-mail address, profession", BLANKED,
-        "The row stays because other rows refer to it.",
+        "The entry stays because other entries refer to it.",
         same("id name email profession active created_at"),
         {**hidden("password fs_uniquifier", UNREAD), "deleted_at": "empty as long as there is an account"},
     ),

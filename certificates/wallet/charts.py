@@ -8,6 +8,8 @@ from html import escape
 from quizbank.activities.formats import plain_amount
 
 WIDTH, HEIGHT = 420, 200
+YEAR_WIDTH = 48
+"""What a year needs so as not to run into the next one."""
 LEFT, RIGHT, TOP, BOTTOM = 8, 8, 22, 44
 
 
@@ -23,7 +25,7 @@ def month_bars(months: Sequence[tuple[date, Decimal]], label: str) -> str:
             parts.append(column(x + 3, bottom - size, step - 6, size))
             parts.append(words("tick middle", middle, bottom - size - 6, plain_amount(amount)))
         parts.append(words("tick middle", middle, bottom + 17, f"{first:%b}"))
-        if place == 0 or first.month == 1:
+        if first.month == 1 or (place == 0 and (first.month < 12 or step >= YEAR_WIDTH)):
             parts.append(words("tick middle", middle, bottom + 34, str(first.year)))
     said = escape(f"{label}: credit in each of the last {len(months)} months; the table has the numbers.", quote=True)
     return (

@@ -28,6 +28,20 @@ ADMINISTRATION = (
     ("Jobs", "jobs.index", ("administrator",)),
     ("Audit trail", "accounts.trail", ("administrator",)),
 )
+PARTS = {
+    "outcomes": "reporting.index",
+    "batches": "issuing.index",
+    "external": "wallet.index",
+    "identity": "wallet.index",
+    "licenses": "wallet.index",
+    "requirements": "wallet.index",
+    "sharing": "wallet.index",
+    "issuing.mine": "wallet.index",
+    "credits.show": "credits.index",
+    "credits.correct": "credits.index",
+    "privacy.person": "privacy.deletions",
+}
+"""Pages, and whole features, that belong to a link of another name."""
 Links = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
@@ -57,6 +71,9 @@ def is_current(endpoint: str) -> bool:
     """Return whether a link of the navigation leads to the page shown, or to the list it belongs to."""
     if request.endpoint is None or endpoint == request.endpoint:
         return endpoint == request.endpoint
+    belongs_to = PARTS.get(request.endpoint) or PARTS.get(request.blueprint or "")
+    if belongs_to:
+        return endpoint == belongs_to
     is_list = endpoint.endswith(".index")
     return (
         is_list

@@ -104,7 +104,7 @@ def look_at_everything(visitor: Visitor) -> None:
     visitor.visit("/")
     visitor.sees("Your cycle")
     visitor.go_to("Wallet")
-    visitor.sees("What still counts by when")
+    visitor.sees("What is still missing, and by when")
     for name, ending in (("Download XLSX", "xlsx"), ("Download CSV", "csv")):
         with visitor.page.expect_download() as download:
             visitor.page.get_by_role("link", name=name).click()

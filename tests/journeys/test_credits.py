@@ -96,6 +96,7 @@ def test_administrator_builds_a_survey_that_learners_answer_and_reads_the_result
     results = alex.see(f"/surveys/results/{activity_id}")
     assert "Ours, version 2: 1 person answered." in results
     assert "mean 4.0 of 5" in results
+    assert ">All surveys</a>" in results
     assert "Nobody wrote anything." in results
     assert "Ada Lovelace" not in results
     sheet = alex.download(f"/surveys/results/{activity_id}/answers.csv").decode()
@@ -128,10 +129,18 @@ def test_administrator_corrects_a_claim_and_the_learner_sees_what_counts(
     claim = session.scalars(select(CreditClaim)).one()
     place = f"/credits/claims/{claim.id}"
     assert "Correct the claim" in alex.see(place)
-    assert "Say why the claim is corrected." in alex.send(place, 400, seen="0", amount="0.25", reason="")
+    again = alex.send(place, 400, seen="0", amount="0.25", reason="")
+    assert "Say why the claim is corrected." in again
+    assert 'value="1.00"' not in again  # what it counts already is no correction
+    same = alex.send(place, 409, seen="0", amount="1.00", reason="Typed with care.")
+    assert "counts this amount already" in same
+    assert "Typed with care." in same
     page = alex.send(place, seen="0", amount="0.25", reason="Only the first part was attended.")
     assert "Counts now</dt><dd>0.25" in page
-    assert "Someone else corrected" in alex.send(place, 409, seen="0", amount="0.50", reason="Another reason.")
+    late = alex.send(place, 409, seen="0", amount="0.50", reason="Another reason.")
+    assert "Someone else corrected" in late
+    assert "Only the first part was attended." in late  # what the other one did, to be looked at
+    assert re.search(r'name="seen"[^>]*value="1"', late)
     session.rollback()
     old, new = session.scalars(select(Certificate).order_by(Certificate.id))
     assert "awarded 0.25" in walk().see(f"/v/{new.serial}")
@@ -142,7 +151,9 @@ def test_administrator_corrects_a_claim_and_the_learner_sees_what_counts(
     alex.send(place, seen="1", amount="0.00", reason="Claimed for somebody else.")
     assert "revoked and is not valid" in walk().see(f"/v/{new.serial}")
     assert "Withdrawn on" in ada.see(f"/credits/{attempt_id}/claim")
-    assert "Ada Lovelace" in alex.see("/credits/?standing=withdrawn")
+    withdrawn = alex.see("/credits/?standing=withdrawn")
+    assert "Ada Lovelace" in withdrawn
+    assert "nothing, of 1 " in withdrawn
 
 
 def test_claims_and_surveys_are_the_administrators(walk: Start, session: Db, activity: Activity) -> None:

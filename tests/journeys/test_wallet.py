@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -56,6 +57,10 @@ def test_record_grows_counts_and_loses_what_was_revoked(walk: Start, session: Db
     )
     license_id = session.scalars(select(License.id)).one()
     assert "expires in 5 days" in ada.see("/")
+    for page, name in (("/issuing/mine", "Certificates"), ("/sharing/", "Shared"), ("/wallet/licenses/", "Licenses")):
+        assert re.search(rf'<nav class="places".*aria-current="page">{name}<', ada.see(page), re.DOTALL)
+        assert re.search(r'<a href="/wallet/" aria-current="page">Wallet<', ada.see(page))
+    assert "· awarded 0.25 " in ada.see("/issuing/mine")
     ada.send("/wallet/requirements/choose", rules="sample-state-b", license=str(license_id))
     assert "50 more by" in ada.see("/wallet/requirements/")
     assert "3 of 3" not in ada.see("/wallet/requirements/")

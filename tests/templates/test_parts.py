@@ -116,3 +116,8 @@ def test_done_steps_are_told_to_screen_readers(parts: Any) -> None:
 def test_phrase_of_the_ama_is_in_italics_and_the_rest_escaped(parts: Any) -> None:
     drawn = parts("wording", "A & B: 1 AMA PRA Category 1 Credit(s)™")
     assert drawn == "A &amp; B: 1 <em>AMA PRA Category 1 Credit(s)</em>™"
+
+
+@pytest.mark.parametrize(("value", "is_long"), [(5, False), (9.75, False), (12.5, False), (113.25, True)])
+def test_number_too_long_for_its_ring_is_set_smaller(parts: Any, value: float, is_long: bool) -> None:
+    assert ("is-long" in parts("ring", value, 60, "In all")) is is_long

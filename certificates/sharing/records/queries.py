@@ -40,6 +40,7 @@ from quizbank.local_time import local_date
 from quizbank.time_words import long_day_words
 
 FALLEN = {REVOKED: ("Revoked", "bad")}
+EXPIRED = ("Expired", "caution")
 REPLACED = ("Replaced", "caution")
 CERTIFICATE_LABELS = ("Certificate (PDF)", "Credential (Open Badges)")
 ELSEWHERE = Check("neutral", "Whether it was revoked since, its provider's own public page says.")
@@ -291,13 +292,15 @@ def shown_licenses(entries: Sequence[ShareEntry]) -> Iterator[tuple[int, SharedE
 def shown_license(held: License) -> SharedEntry:
     """Return a license as its recipient sees it."""
     names = select(LicenseDocument.name).where(LicenseDocument.license_id == held.id).order_by(LicenseDocument.id)
-    days = [("Issued", held.issued_on), ("Expires", held.expires_on)]
+    days = [("Issued", held.issued_on), ("Last day", held.expires_on)]
+    entered = Check("neutral", f"{ENTERED_WORDS} Last changed {long_day_words(local_date(held.changed_at))}.")
+    ended = held.expires_on if held.expires_on and held.expires_on < local_date(utc_now()) else None
     return SharedEntry(
         kind=LICENSES[held.kind],
         title=held.body,
-        verdict=ENTERED,
+        verdict=EXPIRED if ended else ENTERED,
         facts=(("Number", held.number), *((term, long_day_words(day)) for term, day in days if day)),
-        checks=(Check("neutral", f"{ENTERED_WORDS} Last changed {long_day_words(local_date(held.changed_at))}."),),
+        checks=(Check("caution", f"It expired on {long_day_words(ended)}."), entered) if ended else (entered,),
         files=tuple(db.session.scalars(names)),
     )
 

@@ -26,7 +26,7 @@ class LicenseForm(FlaskForm):
         "State or body that issued it", [DataRequired("Enter who issued it."), Length(max=120)], filters=[plain_line]
     )
     number = StringField("Number", [DataRequired("Enter its number."), Length(max=60)], filters=[plain_line])
-    issued_on = DateField("Issued on", [Optional(), within_reach], description="You may leave this empty.")
+    issued_on = DateField("Issued on", [Optional(), within_reach])
     expires_on = DateField(
         "Expires on", [Optional(), within_reach], description="Its last day. Leave it empty when it does not expire."
     )

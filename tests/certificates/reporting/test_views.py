@@ -45,7 +45,7 @@ def test_report_goes_from_what_is_due_to_what_is_on_record(
     claim_by(make_physician("Zoë Núñez")[0], activity)
     claim_by(make_account(name="Bob Withoutwallet"), activity)
     page = administrator.get("/reporting/pars/").text
-    assert "Prepare a report about 1" in page
+    assert "Prepare a report of 1 claim<" in page
     assert "The month and day of birth are missing." in page
     assert "the person&#39;s wallet, under identity" in page
     report = send(administrator, "/reporting/pars/prepare")

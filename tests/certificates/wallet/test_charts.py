@@ -22,6 +22,13 @@ def test_amounts_months_and_years_stand_beside_the_columns() -> None:
     assert texts == ["1.25", "Dec", "2025", "Jan", "2026", "5", "Feb"]
 
 
+def test_december_leaves_its_year_out_where_january_would_run_into_it() -> None:
+    first = date(2025, 12, 1)
+    year = [(first, Decimal(0)), *((date(2026, month, 1), Decimal(0)) for month in range(1, 12))]
+    texts = re.findall(r">([^<>]+)</text>", month_bars(year, "AMA"))
+    assert [text for text in texts if text.isdigit()] == ["2026"]
+
+
 def test_picture_stays_inside_its_frame_and_escapes_its_label() -> None:
     drawn = etree.fromstring(month_bars(MONTHS * 4, '<script>"&'))
     for column in drawn.findall(".//rect"):

@@ -10,10 +10,12 @@ from quizbank.web.frame import is_current
 def place() -> Flask:
     """Return an application with lists and their rows, as the features have them."""
     app = Flask("place")
-    for name in ("items", "issuing"):
+    for name in ("items", "issuing", "outcomes", "licenses", "wallet"):
         pages = Blueprint(name, __name__, url_prefix=f"/{name}")
         pages.add_url_rule("/", "index", lambda: "")
         pages.add_url_rule("/<int:number>", "show", lambda number: "")
+        if name == "issuing":
+            pages.add_url_rule("/mine", "mine", lambda: "")
         app.register_blueprint(pages)
     return app
 
@@ -26,6 +28,13 @@ def place() -> Flask:
         ("/items/5", "issuing.index", False),
         ("/issuing/", "issuing.index", True),
         ("/issuing/5", "issuing.index", False),  # a learner's own certificate is no part of the administrator's list
+        ("/issuing/mine", "wallet.index", True),
+        ("/issuing/mine", "issuing.index", False),
+        ("/outcomes/", "reporting.index", True),
+        ("/outcomes/5", "reporting.index", True),
+        ("/outcomes/5", "issuing.index", False),
+        ("/licenses/5", "wallet.index", True),
+        ("/wallet/", "wallet.index", True),
         ("/nothing/here", "items.index", False),
     ],
 )

@@ -36,6 +36,7 @@ def test_results_of_an_activity_are_a_page_and_a_table(administrator: FlaskClien
     assert EVIL not in page
     assert "Recognise heart failure" in page
     assert "Strongly agree" in page
+    assert "none with relevant relationships" in page
     table = administrator.get(f"/outcomes/activity/{activity.id}/results.csv").text
     assert "Credit,AMA PRA Category 1 Credit(s)™,Claimed in all,0.25" in table
 

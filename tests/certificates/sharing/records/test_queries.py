@@ -11,10 +11,11 @@ from sqlalchemy.orm import scoped_session
 
 from certificates.issuing.models import Certificate
 from certificates.issuing.operations import ensure_file, revoke_certificate
-from certificates.sharing.records.queries import proofs_of, shown_credit
-from certificates.wallet.models import ExternalCredit, ExternalFile
+from certificates.sharing.records.queries import proofs_of, shown_credit, shown_license
+from certificates.wallet.models import ExternalCredit, ExternalFile, License
 from quizbank.accounts.models import Account
 from quizbank.db import db, utc_now
+from quizbank.local_time import local_date
 from tests.clock import FIXED_NOW
 from tests.factories import make_account, make_activity, make_attempt, make_certificate, make_claim
 
@@ -92,3 +93,26 @@ def test_file_that_was_changed_shows_nothing_of_what_it_states(
     assert entry.verdict == ("Does not verify", "bad")
     assert entry.facts == ()
     assert entry.files == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "verdict", "tones"),
+    [
+        (-1, ("Expired", "caution"), ["caution", "neutral"]),
+        (0, ("Entered by the person", "neutral"), ["neutral"]),
+        (None, ("Entered by the person", "neutral"), ["neutral"]),
+    ],
+)
+def test_license_that_expired_says_so_to_its_recipient(
+    session: scoped_session[Session], days: int | None, verdict: tuple[str, str], tones: list[str]
+) -> None:
+    now = utc_now()
+    ends = None if days is None else local_date(now) + timedelta(days=days)
+    held = License(
+        account_id=make_account().id, kind="medical", body="Ohio", number="35", expires_on=ends, changed_at=now
+    )
+    db.session.add(held)
+    db.session.flush()
+    entry = shown_license(held)
+    assert entry.verdict == verdict
+    assert [check.tone for check in entry.checks] == tones
