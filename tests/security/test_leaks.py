@@ -34,8 +34,9 @@ MODES = pytest.mark.parametrize(
         {"layout": "page", "feedback_submitted": "score", "feedback_final": "score", "max_attempts": 1},
         {"mode": "study"},
         {"mode": "study", "layout": "page", "feedback_checked": "marks", "ask_confidence": False},
+        {"pre_test": True},
     ],
-    ids=["exam with a limit", "exam on one page, score only", "study", "study on one page"],
+    ids=["exam with a limit", "exam on one page, score only", "study", "study on one page", "pre-test"],
 )
 OVERLOOKED = re.compile(
     r'\b\d\d:\d\d(:\d\d(\.\d+)?)?\b|/\d+\b|"[0-9a-f]{16}"|20\d\d-\d\d-\d\d\S*|\b\d+ minutes?\b'
@@ -229,3 +230,18 @@ def test_earlier_attempt_tells_nothing_while_the_same_questions_are_asked_again(
     assert "You have another attempt open" in closed
     assert not [secret for secret in twin.secrets() if secret in closed]
     assert db.session.get_one(Attempt, twin.attempt_id).score == 0
+
+
+@pytest.mark.parametrize("options", [{"pre_test": True, "mode": "study"}], ids=["pre-test"])
+def test_pre_test_that_was_handed_in_tells_nothing_either(
+    app: Flask, twins: list[Twin], options: dict[str, object]
+) -> None:
+    here = [f"/attempts/{twin.attempt_id}" for twin in twins]
+    for number in twins[0].contents:
+        for twin, at, fields in zip(twins, here, answers(twins, number, "next"), strict=True):
+            assert twin.client.post(f"{at}/answers", data=fields).status_code == 302
+    for twin, at in zip(twins, here, strict=True):
+        assert twin.client.post(f"{at}/submit").status_code == 302
+    for address, other in zip(*(pages(app, twin) for twin in twins), strict=True):
+        replies = [twin.client.get(path) for twin, path in zip(twins, (address, other), strict=True)]
+        compare([twin.seen(reply) for twin, reply in zip(twins, replies, strict=True)], address)

@@ -31,6 +31,7 @@ from tests.factories import (
     make_certificate,
     make_claim,
     make_item,
+    make_share,
     responses,
     sign_in,
 )
@@ -157,6 +158,32 @@ def downloads_certificates(scene: Scene) -> Told:
     return {"certificates.bundled": ("1 certificates", scene.alex.id)}
 
 
+def corrects_a_claim(scene: Scene) -> Told:
+    claim = scene.certificate().claim
+    form = {"seen": "0", "amount": "0.00", "reason": "was not there"}
+    assert scene.theirs.post(f"/credits/claims/{claim.id}", data=form).status_code == 302
+    return {"credit.corrected": (f"claim:{claim.id}", scene.alex.id)}
+
+
+def shares(scene: Scene) -> Told:
+    form = {
+        "records": f"certificate:{scene.certificate().id}",
+        "recipient": "A hospital",
+        "days": "30",
+        "max_views": "3",
+    }
+    assert scene.ours.post("/sharing/new", data={**form, "idempotency_key": "k"}).status_code == 200
+    assert scene.ours.post("/sharing/new", data={**form, "idempotency_key": "k"}).status_code == 200
+    return {"share.created": ("share:1", scene.ada.id)}
+
+
+def stops_sharing(scene: Scene) -> Told:
+    link = make_share(scene.certificate(), now=utc_now())
+    for _ in range(2):
+        assert scene.ours.post(f"/sharing/{link.id}/revoke").status_code == 302
+    return {"share.revoked": (f"share:{link.id}", scene.ada.id)}
+
+
 def copies_own_data(scene: Scene) -> Told:
     assert scene.ours.post("/privacy/export").status_code == 302
     return {"data.exported": (f"account:{scene.ada.id}", scene.ada.id)}
@@ -188,9 +215,10 @@ def closes_an_account(scene: Scene) -> Told:
 ACTS = (
     *(signs_in, is_refused_at_the_door, nobody_is_refused_at_the_door, signs_out, is_refused_a_page),
     *(is_refused_anothers_certificate, publishes, approves, submits, claims, revokes, replaces, downloads_certificates),
+    *(corrects_a_claim, shares, stops_sharing),
     *(copies_own_data, asks_to_be_deleted, does_not_know_the_password, deletes_somebody, closes_an_account),
 )
-"""A new act that matters (a share, a report) gets a function here that does it through its page."""
+"""A new act that matters gets a function here that does it through its page."""
 
 
 def lines(session: Db) -> list[AuditEntry]:

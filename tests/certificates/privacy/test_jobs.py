@@ -55,7 +55,10 @@ def test_export_holds_data_tables_certificates_and_a_page(session: Db, run: Run,
         assert archive.testzip() is None
         names = set(archive.namelist())
         stem = f"certificates/{whole.certificate.serial}-ada-lovelace"
-        assert names == {"my-data.json", "credits.csv", "attempts.csv", "README.txt", f"{stem}.pdf", f"{stem}.jwt"}
+        uploads = {name for name in names if name.startswith("wallet/")}
+        assert {name.rpartition("-")[2] for name in uploads} == {"license.pdf", "adamark.pdf"}
+        plain = {"my-data.json", "credits.csv", "attempts.csv", "README.txt"}
+        assert names - uploads == {*plain, f"{stem}.pdf", f"{stem}.jwt"}
         assert archive.read(f"{stem}.pdf") == pdf
         assert archive.read(f"{stem}.jwt").count(b".") == 2
         assert json.loads(archive.read("my-data.json"))["held"]["account"][0]["name"] == "Ada Lovelace"
