@@ -13,6 +13,6 @@ class InRange(NumberRange):
 
     def __call__(self, form: Form, field: Field) -> None:
         """Raise StopValidation or ValidationError unless the number is within the range."""
-        if field.data is not None and not (Decimal(field.data).is_finite() and abs(field.data) < BEYOND):
+        if field.data is not None and not (Decimal(field.data).is_finite() and -BEYOND < field.data < BEYOND):
             raise StopValidation(str(self.message or "Give a number that can be."))
         super().__call__(form, field)

@@ -35,7 +35,7 @@ NO_SORTS = [
     "--name",
 ]
 SEARCHES = ["x' OR '1'='1", "%", "_", "\\", "x%' --", "x') OR 1=1 --", "Person%learner", "perso_"]
-NUMBERS = ["NaN", "sNaN", "-sNaN", "Infinity", "1e999999", "-1", "0.1", "9" * 400, "", "0x1", "٤"]
+NUMBERS = ["NaN", "sNaN", "-sNaN", "Infinity", "1e2147483647", "1e999999", "-1", "0.1", "9" * 400, "", "0x1", "٤"]
 DAYS = ["0001-01-01", "9999-12-31", "2024-02-30", "99999-01-01", "-1", "2024-02-29"]
 COUNTED = ("credits-0-maximum", "pass_mark", "minutes", "max_attempts", "cooldown_hours", "objectives-0-item_count")
 FILE_NAMES = [
