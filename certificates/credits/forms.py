@@ -6,10 +6,11 @@ from decimal import Decimal, InvalidOperation
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from quizbank.activities.formats import plain_amount
+from quizbank.web.numbers import InRange
 
 TOLD = "Kept with the claim and its certificate, and told to the learner."
 
@@ -29,7 +30,7 @@ class CorrectionForm(FlaskForm):
     """What a claim is to count from now on, and why. ``seen`` is how many corrections it had when this was shown."""
 
     seen = IntegerField(
-        "Correction", [InputRequired("Open the claim again."), NumberRange(0, 10_000)], widget=HiddenInput()
+        "Correction", [InputRequired("Open the claim again."), InRange(0, 10_000)], widget=HiddenInput()
     )
     amount = SelectField("It counts", coerce=amount_of)
     reason = TextAreaField(

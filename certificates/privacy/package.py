@@ -65,6 +65,7 @@ def readme(held: Held, provider: str, now: datetime, missing: Sequence[str]) -> 
         f"{CREDITS[0]}, {ATTEMPTS[0]}: the same credits and attempts for a spreadsheet.",
         "answers_in_words in it: every question you were asked, with your answer as you read it then.",
         "wallet/: the files that you uploaded there.",
+        "The score of a pre-test is told once an attempt that counts was submitted.",
         "certificates/: your certificates as PDF as they were issued, and as credentials (JWT) for machines.",
         "",
     ]

@@ -1,11 +1,12 @@
 """Reads of what is held about a person, as the table of decisions says; and of requests to delete an account."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Column, ColumnElement, FromClause, Select, Table, func, or_, select
+from sqlalchemy import Column, ColumnElement, FromClause, Select, Table, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from certificates.credits.models import CreditClaim
 from certificates.credits.queries import CREDITED
@@ -18,6 +19,7 @@ from certificates.reporting.models import ReportLine
 from certificates.wallet.models import ExternalCredit, ExternalFile, License, LicenseDocument
 from quizbank.accounts.models import Account, AuditEntry, Role
 from quizbank.accounts.roles import ADMINISTRATOR
+from quizbank.attempts.limits import PRE_TEST
 from quizbank.attempts.models import Attempt
 from quizbank.attempts.queries import contents_of, state_of
 from quizbank.db import db
@@ -98,7 +100,30 @@ def exported_rows(holding: Holding, account_id: int) -> list[dict[str, Any]]:
 def held_about(account_id: int) -> dict[str, list[dict[str, Any]]]:
     """Return everything that is exported about a person, by the names of the holdings; and their answers in words."""
     held = {holding.name: exported_rows(holding, account_id) for holding in HOLDINGS}
+    withhold_scores(held, set(db.session.scalars(pre_tests_to_follow(account_id))))
     return {**held, IN_WORDS: answers_in_words(account_id)}
+
+
+def pre_tests_to_follow(account_id: int) -> Select[int]:
+    """Return the ids of a person's pre-tests after which no attempt that counts was submitted yet."""
+    counted = aliased(Attempt)
+    is_followed = exists().where(
+        counted.learner_id == account_id,
+        counted.activity_id == Attempt.activity_id,
+        counted.number > PRE_TEST,
+        counted.submitted_at.is_not(None),
+    )
+    return select(Attempt.id).where(Attempt.learner_id == account_id, Attempt.number == PRE_TEST, ~is_followed)
+
+
+def withhold_scores(held: Mapping[str, Sequence[dict[str, Any]]], attempts: Collection[int]) -> None:
+    """Take the scores of these attempts out: with the answers beside them they tell what is right before it counts."""
+    for row in held["attempts"]:
+        if row["attempt"] in attempts:
+            row["score"] = None
+    for row in held["answers"]:
+        if row["attempt"] in attempts:
+            row["payload"] = {name: value for name, value in row["payload"].items() if name != "score"}
 
 
 def answers_in_words(account_id: int) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from certificates.sharing.links import (
@@ -20,6 +20,7 @@ from certificates.sharing.links import (
     pick_of,
     plain_passcode,
 )
+from quizbank.web.numbers import InRange
 
 Offered = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 """What may be picked: a heading, and under it values with their words."""
@@ -44,13 +45,13 @@ class ShareForm(FlaskForm):
     )
     days = IntegerField(
         "Open for how many days?",
-        [InputRequired("Give a number of days."), NumberRange(1, MAX_DAYS, f"Choose 1 to {MAX_DAYS} days.")],
+        [InputRequired("Give a number of days."), InRange(1, MAX_DAYS, f"Choose 1 to {MAX_DAYS} days.")],
         default=DEFAULT_DAYS,
         description="You can close the link earlier at any time.",
     )
     max_views = IntegerField(
         "How many views?",
-        [InputRequired("Give a number of views."), NumberRange(1, MAX_VIEWS, f"Choose 1 to {MAX_VIEWS} views.")],
+        [InputRequired("Give a number of views."), InRange(1, MAX_VIEWS, f"Choose 1 to {MAX_VIEWS} views.")],
         default=DEFAULT_VIEWS,
         description="One browser session is one view, however often the page is reloaded.",
     )

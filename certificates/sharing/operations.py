@@ -36,7 +36,7 @@ from certificates.sharing.queries import FoundLink, is_fresh, link_numbered, vie
 from certificates.sharing.records.queries import KINDS
 from quizbank.accounts.models import Account
 from quizbank.accounts.names import printable_name
-from quizbank.accounts.operations import record_audit
+from quizbank.accounts.operations import lock_person, record_audit
 from quizbank.db import db
 
 HANDLE_BYTES = 12
@@ -74,6 +74,7 @@ def create_link(account_id: int, asked: AskedLink, token: str, now: datetime) ->
     """
     recipient = printable_name(asked.recipient)
     require_within_limits(asked)
+    lock_person(account_id)  # else a record could be deleted between the look at it and the link
     require_own(account_id, asked)
     passcode = hash_password(asked.passcode) if asked.passcode else None
     try:

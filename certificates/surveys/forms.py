@@ -18,10 +18,11 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from certificates.surveys.questions import CHOICE, CHOICES, KINDS, LIKERT, MAX_QUESTIONS, TEXT, Question, Row
+from quizbank.web.numbers import InRange
 
 SPARE_ROWS = 2
 OPTIONAL = " (optional)"
@@ -37,7 +38,7 @@ class QuestionForm(Form):
     """One question as it is typed; a row without a text is none."""
 
     question_id = HiddenField(validators=[Length(max=40)])
-    place = IntegerField("Place", [Optional(), NumberRange(1, 999)])
+    place = IntegerField("Place", [Optional(), InRange(1, 999)])
     kind = SelectField("Asks for", choices=[SelectChoice(name, label) for name, label in KINDS.items()])
     text = StringField("Question", [Length(max=2_000)])
     required = BooleanField("An answer is required")
@@ -58,7 +59,7 @@ class QuestionForm(Form):
 class SurveyForm(FlaskForm):
     """All questions of a survey. ``seen`` is the version that the person began with."""
 
-    seen = IntegerField("Version", [InputRequired("Open the survey again."), NumberRange(1)], widget=HiddenInput())
+    seen = IntegerField("Version", [InputRequired("Open the survey again."), InRange(1)], widget=HiddenInput())
     questions = FieldList(FormField(QuestionForm), max_entries=MAX_QUESTIONS + SPARE_ROWS)
 
     def rows(self) -> list[Row]:

@@ -75,6 +75,11 @@ def ensure_role(name: str) -> Role:
     return db.session.scalars(query).one()
 
 
+def lock_person(account_id: int) -> None:
+    """Make other changes of what is this person's wait for this transaction (SQLite has one writer at a time anyway)."""
+    db.session.execute(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
+
+
 def require_kept(account: Account) -> None:
     """Raise AccountRefused for an account that was deleted; what is kept of it belongs to nobody any more."""
     db.session.refresh(account, with_for_update=True)

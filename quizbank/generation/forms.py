@@ -2,16 +2,17 @@
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length
 
 from quizbank.generation.corrections import LONGEST
+from quizbank.web.numbers import InRange
 
 
 class SwapForm(FlaskForm):
     """An alternative by its place in the version's list, an option by its id."""
 
     version = IntegerField(validators=[InputRequired()])
-    alternative = IntegerField(validators=[InputRequired(), NumberRange(min=0, max=99)])
+    alternative = IntegerField(validators=[InputRequired(), InRange(min=0, max=99)])
     option = StringField(validators=[InputRequired(), Length(max=12)])
 
 

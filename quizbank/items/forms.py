@@ -20,7 +20,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from quizbank.items.content import ItemContent, Option
@@ -29,6 +29,7 @@ from quizbank.items.options import MAX_OPTION, MAX_STEM
 from quizbank.items.types import Cloze, Matching, MultipleResponse, Numeric, Ordering, ShortAnswer, TrueFalse
 from quizbank.items.types.cloze import MAX_GAPS, gap_of
 from quizbank.items.types.numeric import MAX_UNIT
+from quizbank.web.numbers import InRange
 
 ROWS, EMPTY, MOST, MOST_CHOICES = 6, 2, 20, 26
 """A form shows at least so many rows, so many of them empty, and reads at most so many."""
@@ -189,7 +190,7 @@ class GapChoiceForm(Form):
     """One choice of a gap: which gap, its text, whether it is right, why."""
 
     id = HiddenField()
-    gap = IntegerField("Gap", [Optional(), NumberRange(1, MAX_GAPS)])
+    gap = IntegerField("Gap", [Optional(), InRange(1, MAX_GAPS)])
     text = TextAreaField("Choice", [Length(max=MAX_OPTION)], render_kw={"rows": 1})
     is_key = BooleanField("Right choice")
     rationale = TextAreaField("Why it is right or wrong", [Length(max=1_000)], render_kw={"rows": 2})
@@ -261,7 +262,7 @@ class StepForm(Form):
     """One step and its place in the right order."""
 
     id = HiddenField()
-    place = IntegerField("Place", [Optional(), NumberRange(1, MOST)])
+    place = IntegerField("Place", [Optional(), InRange(1, MOST)])
     text = TextAreaField("Step", [Length(max=MAX_OPTION)], render_kw={"rows": 1})
     rationale = TextAreaField("Why it has this place", [Length(max=1_000)], render_kw={"rows": 2})
 

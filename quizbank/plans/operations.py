@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from quizbank.accounts.models import Account
-from quizbank.accounts.operations import record_audit, record_audits
+from quizbank.accounts.operations import lock_person, record_audit, record_audits
 from quizbank.db import LARGEST_ID, db
 from quizbank.plans.allowance import FREE
 from quizbank.plans.catalogue import ACTIVITIES, Benefit
@@ -84,11 +84,6 @@ def use_earned(
     if not plans_are_needed() or ledger_entry(account_id, ACTIVITIES, begun) is None:
         return None
     return use_benefit(account_id, benefit, subject, now, earned_at=earned_at, title=title)
-
-
-def lock_person(account_id: int) -> None:
-    """Make other uses of the same person wait for this transaction (SQLite has one writer at a time anyway)."""
-    db.session.execute(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
 
 
 def insert_use(

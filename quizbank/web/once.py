@@ -13,16 +13,19 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, cast
 
-from flask import Response, make_response, request
+from flask import Response, current_app, make_response, request
 from flask_security import current_user
 from sqlalchemy import Table, bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import FileStorage
 
 from quizbank.db import SAFE_METHODS, db, run, utc_now
 from quizbank.web.errors import refuse
 from quizbank.web.models import KeptReply
 
 FIELD, HEADER = "idempotency_key", "Idempotency-Key"
+PRINT = "quizbank.fingerprint"
 NOT_COMPARED = frozenset({FIELD, "csrf_token"})
 KEPT_FOR = timedelta(days=30)
 KEY = re.compile(r"[!-~]{1,100}")
@@ -59,11 +62,14 @@ def once(view: Callable[..., Any]) -> Callable[..., Response]:
             if key and (response.is_json if response.status_code < 300 else response.status_code < 400):
                 keep_reply(key, response)
             db.session.commit()
-        except IntegrityError:
+        except (IntegrityError, StaleDataError) as error:
             db.session.rollback()  # a twin of this request was faster: its changes stand, ours are gone
             if key and (kept := kept_reply(key)):
                 return kept
-            raise
+            current_app.logger.warning("%s: another request was faster: %s", request.path, type(error).__name__)
+            refuse(
+                409, "Something else changed the same at the same moment. Nothing of this was kept; reload the page."
+            )
         return response
 
     return answer
@@ -78,17 +84,35 @@ def given_key() -> str:
 
 
 def fingerprint() -> str:
-    """Return the SHA-256 (hex) of what the request asks for: method, address and fields."""
+    """Return the SHA-256 (hex) of what the request asks for, taken before a view reads its files and closes them."""
+    if PRINT not in request.environ:
+        request.environ[PRINT] = fingerprint_now()
+    return str(request.environ[PRINT])
+
+
+def fingerprint_now() -> str:
+    """Return the SHA-256 (hex) of method, address, fields and files."""
     fields = sorted((name, value) for name, value in request.form.items(multi=True) if name not in NOT_COMPARED)
-    return hashlib.sha256(json.dumps([request.method, request.full_path, fields]).encode()).hexdigest()
+    asked: list[object] = [request.method, request.full_path, fields]
+    if request.files:
+        asked.append(sorted((name, file_print(sent)) for name, sent in request.files.items(multi=True)))
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+
+
+def file_print(sent: FileStorage) -> str:
+    """Return the SHA-256 (hex) of a file that was sent; whoever reads it later begins at its start, as before."""
+    digest = hashlib.file_digest(cast("Any", sent.stream), "sha256")
+    sent.stream.seek(0)
+    return digest.hexdigest()
 
 
 def kept_reply(key: str) -> Response | None:
     """Return the reply kept under a key, None when there is none; refuses a key that was used for something else."""
+    asked = fingerprint()
     row = run(FIND, {"person": current_user.id, "given": key}).one_or_none()
     if row is None:
         return None
-    if row.fingerprint != fingerprint():
+    if row.fingerprint != asked:
         refuse(409, "This was sent before with other values, and those were kept. Reload the page to see them.")
     response = make_response(row.body, row.status)
     if row.location is None:

@@ -35,7 +35,7 @@ NO_SORTS = [
     "--name",
 ]
 SEARCHES = ["x' OR '1'='1", "%", "_", "\\", "x%' --", "x') OR 1=1 --", "Person%learner", "perso_"]
-NUMBERS = ["NaN", "sNaN", "Infinity", "1e999999", "-1", "0.1", "9" * 400, "", "0x1", "٤"]
+NUMBERS = ["NaN", "sNaN", "-sNaN", "Infinity", "1e2147483647", "1e999999", "-1", "0.1", "9" * 400, "", "0x1", "٤"]
 DAYS = ["0001-01-01", "9999-12-31", "2024-02-30", "99999-01-01", "-1", "2024-02-29"]
 COUNTED = ("credits-0-maximum", "pass_mark", "minutes", "max_attempts", "cooldown_hours", "objectives-0-item_count")
 FILE_NAMES = [
@@ -249,3 +249,26 @@ def test_account_pages_take_a_million_letters_without_breaking(app: Flask, world
                     address,
                     name,
                 )
+
+
+def test_odd_numbers_in_any_form_are_answered(app: Flask, administrator: FlaskClient, world: World) -> None:
+    holder = sign_in(app.test_client(), world.holder)
+    credit = {"title": "T", "provider": "P", "credit_type": "ama_pra_1", "completed_on": "2026-01-01"}
+    link = {"records": f"certificate:{world.certificate}", "recipient": "R", "days": "1", "max_views": "1"}
+    question = {"seen": "1", "questions-0-text": "Good?", "questions-0-kind": "text"}
+    for value in NUMBERS:
+        for person, address, form, name in (
+            (holder, "/wallet/external/add", credit, "amount"),
+            (holder, "/sharing/new", link, "days"),
+            (holder, "/sharing/new", link, "max_views"),
+            (
+                administrator,
+                f"/credits/claims/{world.ids['claim_id']}",
+                {"amount": "0.00", "reason": "Good one"},
+                "seen",
+            ),
+            (administrator, f"/surveys/{world.ids['survey_id']}", question, "seen"),
+            (administrator, f"/surveys/{world.ids['survey_id']}", question, "questions-0-place"),
+        ):
+            answer = person.post(address, data={**form, name: value})
+            assert answer.status_code in (200, 302, 400, 409), (address, name, value)

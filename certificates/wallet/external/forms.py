@@ -6,9 +6,10 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, DecimalField, SelectField, SelectMultipleField, StringField, widgets
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from certificates.wallet.lines import plain_line
+from quizbank.web.numbers import InRange
 
 DAY = "Choose a day, such as 2031-12-31."
 FILE_HELP = "PDF, PNG or JPEG, up to 10 MB."
@@ -60,7 +61,7 @@ class ExternalForm(TopicsForm):
         description="Such as Category 2 credit. Else empty.",
     )
     amount = DecimalField(
-        "Amount", [InputRequired("Enter how much."), NumberRange(0, 1_000, "Enter an amount from 0.01 to 999.99.")]
+        "Amount", [InputRequired("Enter how much."), InRange(0, 1_000, "Enter an amount from 0.01 to 999.99.")]
     )
     completed_on = DateField("Completed on", [InputRequired(DAY)])
     file = FileField("Certificate", description=FILE_HELP + " You may leave this empty.")

@@ -174,11 +174,10 @@ def set_external_topics(found: ExternalCredit, topics: Sequence[str], now: datet
 
 def delete_external(found: ExternalCredit, now: datetime) -> None:
     """Delete credit from elsewhere with its file."""
-    record_audit(
-        "external_credit.deleted", f"external_credit:{found.id}", found.account_id, now, amount=str(found.amount)
-    )
+    number, account_id, amount = found.id, found.account_id, str(found.amount)
     db.session.delete(found)
     db.session.flush()
+    record_audit("external_credit.deleted", f"external_credit:{number}", account_id, now, amount=amount)
 
 
 def set_claim_topics(claim: CreditClaim, topics: Sequence[str], now: datetime) -> None:

@@ -24,6 +24,7 @@ from certificates.wallet.external.operations import (
 )
 from certificates.wallet.external.reading import CertificateUnreadable
 from certificates.wallet.models import READ, ClaimTopics, ExternalCredit
+from certificates.wallet.operations import wait_for_turn
 from certificates.wallet.queries import read_file, rules_here, type_labels
 from certificates.wallet.uploads import MIMETYPES, Upload, UploadRefused, read_upload
 from quizbank.db import db, utc_now
@@ -34,6 +35,7 @@ from quizbank.web.errors import hide, refuse
 from quizbank.web.once import once
 
 external_pages = Blueprint("external", __name__, url_prefix="/wallet/external")
+external_pages.before_request(wait_for_turn)
 
 
 def own_external(external_id: int) -> ExternalCredit:

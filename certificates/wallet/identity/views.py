@@ -14,6 +14,7 @@ from certificates.wallet.identity.operations import (
     set_consent,
 )
 from certificates.wallet.models import BoardIdentifier
+from certificates.wallet.operations import wait_for_turn
 from certificates.wallet.queries import identity_of
 from quizbank.accounts.names import NameRefused, printable_name
 from quizbank.db import db, utc_now
@@ -22,6 +23,7 @@ from quizbank.web.errors import hide
 from quizbank.web.once import once
 
 identity_pages = Blueprint("identity", __name__, url_prefix="/wallet/identity")
+identity_pages.before_request(wait_for_turn)
 
 
 @identity_pages.get("/")

@@ -68,9 +68,10 @@ def set_license(
 
 def delete_license(found: License, now: datetime) -> None:
     """Delete a license with its documents, notices and the rules followed for it."""
-    record_audit("license.deleted", f"license:{found.id}", found.account_id, now, kind=found.kind)
+    number, account_id, kind = found.id, found.account_id, found.kind
     db.session.delete(found)
     db.session.flush()
+    record_audit("license.deleted", f"license:{number}", account_id, now, kind=kind)
 
 
 def add_document(found: License, upload: Upload, now: datetime) -> LicenseDocument:
@@ -105,9 +106,10 @@ def require_room(account_id: int, upload: Upload) -> None:
 
 def delete_document(found: License, document: LicenseDocument, now: datetime) -> None:
     """Delete a document of a license."""
-    record_audit("license.document_deleted", f"license:{found.id}", found.account_id, now, sha256=document.sha256)
+    sha256 = document.sha256
     found.documents.remove(document)
     db.session.flush()
+    record_audit("license.document_deleted", f"license:{found.id}", found.account_id, now, sha256=sha256)
 
 
 def write_notices(today: date, now: datetime) -> int:

@@ -19,6 +19,7 @@ from certificates.wallet.licenses.operations import (
 )
 from certificates.wallet.licenses.reminders import left_words, step_at
 from certificates.wallet.models import License, LicenseDocument
+from certificates.wallet.operations import wait_for_turn
 from certificates.wallet.queries import licenses_of, rules_named
 from certificates.wallet.uploads import LABELS, MIMETYPES, UploadRefused, read_upload
 from quizbank.db import db, utc_now
@@ -29,6 +30,7 @@ from quizbank.web.errors import hide, refuse
 from quizbank.web.once import once
 
 licenses_pages = Blueprint("licenses", __name__, url_prefix="/wallet/licenses")
+licenses_pages.before_request(wait_for_turn)
 
 
 def own_license(license_id: int) -> License:

@@ -74,6 +74,7 @@ def set_followed(followed: FollowedRules, rules: RuleSet, starts_on: date | None
 
 def stop_following(followed: FollowedRules, now: datetime) -> None:
     """Follow rules no more; no credit changes."""
-    record_audit("requirements.left", f"account:{followed.account_id}", followed.account_id, now, rules=followed.rules)
+    account_id, rules = followed.account_id, followed.rules
     db.session.delete(followed)
     db.session.flush()
+    record_audit("requirements.left", f"account:{account_id}", account_id, now, rules=rules)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from certificates.wallet.licenses.kinds import KINDS
 from certificates.wallet.models import FollowedRules, License
+from certificates.wallet.operations import wait_for_turn
 from certificates.wallet.queries import (
     birthday_of,
     entries_of,
@@ -33,6 +34,7 @@ from quizbank.web.errors import hide, refuse
 from quizbank.web.once import once
 
 requirements_pages = Blueprint("requirements", __name__, url_prefix="/wallet/requirements")
+requirements_pages.before_request(wait_for_turn)
 
 
 @requirements_pages.record_once

@@ -2,9 +2,10 @@
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length
 
 from quizbank.activities.modes import MAX_MINUTES
+from quizbank.web.numbers import InRange
 
 
 class ExtraTimeForm(FlaskForm):
@@ -15,7 +16,7 @@ class ExtraTimeForm(FlaskForm):
         "Extra minutes",
         [
             InputRequired("Give whole minutes, 0 to take extra time back."),
-            NumberRange(0, MAX_MINUTES, f"Give 0 to {MAX_MINUTES} minutes."),
+            InRange(0, MAX_MINUTES, f"Give 0 to {MAX_MINUTES} minutes."),
         ],
         description="For every attempt. 0 takes extra time back.",
     )

@@ -17,7 +17,15 @@ from quizbank.generation.models import Correction, Succession
 from quizbank.items.operations import reject_version, revise_item
 from quizbank.items.queries import content_of
 from tests.certificates.privacy.people import make_whole, render, revoke
-from tests.factories import make_account, make_activity, make_document, make_item, make_picture, make_suggestion
+from tests.factories import (
+    make_account,
+    make_activity,
+    make_attempt,
+    make_document,
+    make_item,
+    make_picture,
+    make_suggestion,
+)
 
 Db = scoped_session[Session]
 
@@ -158,3 +166,15 @@ def test_last_administrator_is_known(session: Db, now: datetime) -> None:
     set_active(second, False, first.id, now)
     assert is_last_administrator(first.id)
     assert not is_last_administrator(make_account().id)
+
+
+def test_score_of_a_pre_test_is_exported_only_after_an_attempt_that_counts(session: Db, now: datetime) -> None:
+    activity, learner = make_activity(pre_test=True, now=now), make_account()
+    make_attempt(activity, learner, right=2, now=now)
+    held = held_about(learner.id)
+    assert [row["score"] for row in held["attempts"]] == [None]
+    assert [row for row in held["answers"] if "score" in row["payload"]] == []
+    make_attempt(activity, learner, right=3, now=now)
+    held = held_about(learner.id)
+    assert [round(row["score"]) for row in held["attempts"]] == [67, 100]
+    assert len([row for row in held["answers"] if "score" in row["payload"]]) == 2

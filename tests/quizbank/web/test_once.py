@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm.exc import StaleDataError
 
 from certificates.surveys.models import Evaluation
 from quizbank.attempts.jobs import FORGET, attempts_handlers
@@ -167,6 +168,18 @@ def test_twin_that_collides_before_its_commit_gets_the_reply_of_the_faster_one(
     monkeypatch.setattr("quizbank.attempts.views.submit_attempt", collide)
     second = learner.post(path, headers=KEY)
     assert (second.status_code, second.location) == (first.status_code, first.location)
+
+
+def test_change_that_another_request_overtook_is_told_so(
+    learner: FlaskClient, attempt: Attempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(*_given: object) -> None:
+        raise StaleDataError
+
+    monkeypatch.setattr("quizbank.attempts.views.submit_attempt", overtaken)
+    answer = learner.post(f"/attempts/{attempt.id}/submit", headers=KEY)
+    assert answer.status_code == 409
+    assert "Nothing of this was kept" in answer.text
 
 
 def test_failed_commit_keeps_no_reply(learner: FlaskClient, attempt: Attempt, monkeypatch: pytest.MonkeyPatch) -> None:

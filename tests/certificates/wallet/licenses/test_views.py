@@ -98,6 +98,20 @@ def test_document_comes_back_as_it_was_given_and_is_never_shown_in_a_page(
     assert count(session, LicenseDocument) == 1
 
 
+def test_other_document_under_the_key_of_the_last_one_is_refused_and_not_dropped_quietly(
+    client_of: FlaskClient, person: Account, session: Db
+) -> None:
+    place = f"/wallet/licenses/{make_license(person).id}/documents"
+    session.commit()
+    second = PDF_FILE + b"% another\n%%EOF\n"
+    statuses = [
+        client_of.post(place, data={"file": (BytesIO(content), "scan.pdf"), "idempotency_key": "one"}).status_code
+        for content in (PDF_FILE, PDF_FILE, second)
+    ]
+    assert statuses == [302, 302, 409]
+    assert count(session, LicenseDocument) == 1
+
+
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
