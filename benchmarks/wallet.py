@@ -57,7 +57,8 @@ def holder() -> Account:
         completed = (now - (2 * number + 1) * step).date()
         topics = [["opioid prescribing"], ["patient safety"], []][number % 3]
         make_external(person, "1", title=f"Meeting {number}", credit_type=kind, completed_on=completed, topics=topics)
-    licenses = [make_license(person, days_left=20 + 100 * number) for number in range(5)]
+    for number in range(5):
+        make_license(person, days_left=20 + 100 * number)
     save_identity(person.id, "Alexandra", "Whitfield", "1234567893", "02-29", now)
     for rules in ("sample-state-a", "sample-state-b", "sample-state-c", "sample-controlled"):
         make_followed(person, None, rules)
