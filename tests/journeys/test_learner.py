@@ -148,8 +148,8 @@ def test_pass_is_claimed_once_in_each_type_with_a_certificate_each(walk: Start, 
     assert page.count("See the certificate") == 2
     mine = ada.see("/issuing/mine")
     assert mine.count("Download PDF") == 2
-    assert "0.25 credit(s)" in mine
-    assert "0.5 hour(s)" in mine
+    assert "awarded 0.25 <em>AMA PRA Category 1 Credits</em>™" in mine
+    assert "participated for 0.5 hours" in mine
 
 
 def certificate_of(walk: Walk, session: Db, activity: Activity) -> tuple[str, bytes]:
