@@ -60,7 +60,9 @@ def answer(visitor: Visitor, field: str, values: tuple[str, ...]) -> None:
         if option.count():
             option.check()
         else:
-            visitor.page.locator(f"input[name='{field}']").fill(value)
+            number = visitor.page.locator(f"input[name='{field}']")
+            number.fill(value)
+            number.press("Tab")
 
 
 def submit(visitor: Visitor) -> None:

@@ -205,10 +205,11 @@ def test_token_is_not_logged_when_the_database_fails(
 ) -> None:
     token = share_token()
     shared(certificate, token)
+    app.logger.disabled = False
     session.execute(text("ALTER TABLE share_link RENAME TO share_link_elsewhere"))
     session.commit()
     try:
-        with caplog.at_level(logging.DEBUG):
+        with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, app.logger.name):
             app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
             assert app.test_client().get(f"/s/{token}").status_code in (500, 503)
         assert caplog.text
