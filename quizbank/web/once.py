@@ -66,7 +66,8 @@ def once(view: Callable[..., Any]) -> Callable[..., Response]:
             db.session.rollback()  # a twin of this request was faster: its changes stand, ours are gone
             if key and (kept := kept_reply(key)):
                 return kept
-            current_app.logger.warning("%s: another request was faster: %s", request.path, type(error).__name__)
+            found = str(getattr(error, "orig", error)).partition("\n")[0]  # names the constraint; values come behind it
+            current_app.logger.warning("%s: refused, as another request was faster: %s", request.path, found)
             refuse(
                 409, "Something else changed the same at the same moment. Nothing of this was kept; reload the page."
             )
