@@ -90,11 +90,12 @@ def unsigned_layout(
 ) -> bytes:
     """Return the same in a design that need not be one of the installed ones."""
     refuse_unprintable(facts)
+    files = picture_files(facts, pictures)  # before the press, which may know this page with its pictures already
     page = filled_page(facts, layout)
     sayings = Sayings((), qr_text(facts.verify_url), about(facts), identifier(facts, layout), attached)
 
     def make(pattern: Pattern, kind: Attached | None) -> Plate:
-        with RENDERING, own_files_only(layout, picture_files(facts, pictures)) as source:
+        with RENDERING, own_files_only(layout, files) as source:
             return make_plate(laid_out(pattern.page or page, layout, source), pattern, kind)
 
     pdf = pressed(PRESS, layout.fingerprint, page, sayings, room, make)

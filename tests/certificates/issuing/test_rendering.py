@@ -14,7 +14,7 @@ from certificates.issuing.facts import LIMITS, CertificateFacts
 from certificates.issuing.fonts import FAMILIES
 from certificates.issuing.rendering import RenderingRefused, render_certificate, unsigned_layout
 from tests.certificates.issuing.pdf_reading import fonts_of, text_of
-from tests.certificates.issuing.samples import LOGO, NAMES, ORDINARY, SEAL, make_facts
+from tests.certificates.issuing.samples import LOGO, NAMES, ORDINARY, PICTURES, SEAL, make_facts
 
 FILES = read_design("classic").files
 
@@ -189,8 +189,9 @@ def test_nothing_leaves_whatever_a_design_asks_for() -> None:
             server.accept()
 
 
-def test_picture_that_is_missing_or_another_is_refused() -> None:
+def test_picture_that_is_missing_or_another_is_refused_even_after_a_certificate_with_it() -> None:
     facts = make_facts(logo=LOGO)
+    render_certificate(facts, "classic", SEAL, PICTURES)
     for pictures in ({}, {LOGO: b"another"}):
         with pytest.raises(RenderingRefused, match="missing or is not the one"):
             render_certificate(facts, "classic", SEAL, pictures)
