@@ -1,5 +1,6 @@
 """Judges an item that a person edited: its content and source go through the gate again, check results come out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -68,6 +69,7 @@ def as_candidate(
         objective=objective,
         topic=read_topic(document).name,
         fact="edited",
+        beside=rows_beside(document, content, citation),
         proof=PROOF,
         wanted=len(wrong),
         prompts=() if isinstance(content, Cloze) else tuple(map(as_choice, content.prompts)),
@@ -75,6 +77,16 @@ def as_candidate(
         high=content.high if isinstance(content, Numeric) else "",
         unit=content.unit,
     )
+
+
+def rows_beside(document: Document, content: ItemContent, citation: Citation) -> tuple[int, int] | None:
+    """Return the span of the list around the citation when a row of it opens with each option: it tells them apart."""
+    for _, block in document.blocks():
+        if block.start <= citation.start < block.end and block.entries:
+            rows = [document.quote(entry.start, entry.end) for entry in block.entries]
+            opened = [re.compile(rf"\W*{re.escape(option.text)}\b") for option in content.options]
+            return (block.start, block.end) if opened and all(any(map(one.match, rows)) for one in opened) else None
+    return None
 
 
 def keys_of(content: ItemContent) -> tuple[Choice, ...]:

@@ -10,6 +10,7 @@ _LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
 WORD = re.compile(rf"[{_LETTER}][{_LETTER}'’–-]*")
 _COMPOUND = word_set("compound")  # "Post-Operative", "Long-Term": words in title case, no names
 _PARTICLE = re.compile(r"(?:^|[–-])(?:van|von|de|der|la)$")  # "Ellis–van Creveld"
+_LABEL = re.compile(r"\b(?:[A-Z]\d*|[IVX]+|\d+[A-Za-z]?)$")
 _DASH = re.compile(r"[–-]")
 SMALL_WORDS = word_set("small")
 EPONYMS = word_set("eponyms") | genera()
@@ -37,6 +38,12 @@ def roots(text: str) -> frozenset[str]:
     return frozenset(
         root(part) for word in words_of(text) if word not in SMALL_WORDS for part in word.split("-") if part
     )
+
+
+def label_of(name: str) -> str:
+    """Return the letter or number that ends a name of a series: A in Stage A, 2 in Type 2; empty without one."""
+    found = _LABEL.search(name)
+    return found[0] if found else ""
 
 
 def share_root(first: str, second: str) -> bool:

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from quizbank.generation.candidates import Candidate
 from quizbank.generation.gate.model import EXAMPLE, Check, Context, compares, variant
-from quizbank.generation.wording import roots
+from quizbank.generation.wording import label_of, roots
 
 
 def find(candidate: Candidate, context: Context) -> str:
@@ -17,6 +17,9 @@ def find(candidate: Candidate, context: Context) -> str:
         return ""
     for one, other in combinations(candidate.options, 2):
         first, second = roots(one.text), roots(other.text)
+        labels = label_of(one.text), label_of(other.text)
+        if all(labels) and labels[0] != labels[1]:  # Stage A and Stage B
+            continue
         if first and second and (first <= second or second <= first):
             return f"“{one.text}” and “{other.text}” overlap."
     return ""

@@ -14,7 +14,7 @@ from quizbank.generation.gate.model import EXAMPLE, Check, Context
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.spoken import Spoken
 from quizbank.generation.statements.values import Value, values_in
-from quizbank.generation.wording import is_acronym, roots, same_root
+from quizbank.generation.wording import is_acronym, label_of, roots, same_root
 
 _SUPPORTS = 0.65  # a sentence that holds so much of what is asked, by weight, answers the question
 _SAME_QUANTITY = 0.85  # numbers are many, and a sentence must speak of the very same thing
@@ -96,6 +96,9 @@ def _answering(candidate: Candidate, context: Context, weights: Mapping[str, flo
 def _names(one: Spoken, option: str, document: Document) -> bool:
     """Return whether a sentence names an option, by its words and numbers, a synonym or its initials."""
     numbers = _numbers(option)
+    label = label_of(option)
+    if label.isalpha() and not re.search(rf"\b{label}\b", document.quote(one.start, one.end)):
+        return False  # "Stage C" is not "Stage A"
     if numbers:
         return roots(option) <= one.words and bool(numbers.search(document.quote(one.start, one.end)))
     if any(roots(name) <= one.words for name in _names_of(option) if roots(name)):

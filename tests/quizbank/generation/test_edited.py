@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from quizbank.generation.edited import judge_edited, unproved_words
 from quizbank.generation.gate import CHECKS
 from quizbank.items.content import Citation, Option
 from quizbank.items.types.single_best_answer import SingleBestAnswer
 from tests.factories import HEADING, OBJECTIVE, SENTENCES, tree
+from tests.quizbank.generation.sources import document_of
 
 DOCUMENT = tree()
 START = DOCUMENT.text.index(SENTENCES[0])
@@ -57,6 +60,30 @@ def test_option_that_nobody_has_proved_is_told_until_it_is_gone() -> None:
 def test_options_with_the_same_warning_are_told_together() -> None:
     warnings = {"Cough": "Nobody knows.", "Rash": "It is vague.", "Itch": "Nobody knows."}
     assert unproved_words(list(warnings), warnings) == "“Cough”, “Itch”: Nobody knows. “Rash”: It is vague."
+
+
+STAGES = document_of(
+    "## Stages\n\n- Stage A: at risk without structural disease\n- Stage B: structural disease without symptoms\n"
+    "- Stage C: structural disease with symptoms\n- Type 1: early\n- Type 2: late\n",
+    "Heart failure",
+)
+
+
+@pytest.mark.parametrize("series", [("Stage B", "Stage A", "Stage C"), ("Type 2", "Type 1", "Type 3")])
+def test_options_of_a_series_are_told_apart_by_their_letter_or_number(series: tuple[str, ...]) -> None:
+    quote = "Stage B: structural disease without symptoms"
+    start = STAGES.text.index(quote)
+    options = tuple(Option(f"o{n}", text, "As told.") for n, text in enumerate(series))
+    content = replace(
+        CONTENT,
+        stem="Which stage of heart failure is structural disease without symptoms?",
+        options=options,
+        key=("o0",),
+    )
+    results = judge_edited(STAGES, content, Citation(start, start + len(quote), quote, ("Stages",)), OBJECTIVE)
+    told = {one["name"]: one["detail"] for one in results if not one["passed"]}
+    assert "distinct_options" not in told
+    assert "second_reading" not in told
 
 
 def test_units_may_come_back_in_a_question_about_a_number() -> None:
