@@ -1,11 +1,13 @@
 """What the item types with lettered options share: reading chosen ids, saying them in words, checking options."""
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from quizbank.items.content import InvalidResponse, Option, Response
 from quizbank.items.options import OptionContent, has_repeats, stem_problems, text_problems
+from quizbank.items.series import runs_in_order
 
 MIN_OPTIONS, MAX_OPTIONS = 3, 8
 
@@ -55,6 +57,12 @@ class ChoiceContent(OptionContent):
 
     def values(self, response: Response) -> tuple[str, ...]:
         return chosen(response)
+
+    def shuffled_options(self, rng: random.Random) -> tuple[str, ...]:
+        shuffled = super().shuffled_options(rng)
+        if runs_in_order([option.text for option in self.options]):
+            return tuple(option.id for option in self.options)
+        return shuffled
 
     def right_response(self) -> Response:
         return {"choice": [option.id for option in self.options if option.id in self.key]}
