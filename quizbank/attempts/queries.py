@@ -36,6 +36,7 @@ from quizbank.items.content import ItemContent, Response
 from quizbank.items.models import ItemVersion
 from quizbank.items.queries import content_of, contents_by_version
 from quizbank.jobs.models import Job
+from quizbank.jobs.queries import unattended_jobs
 from quizbank.plans.catalogue import ACTIVITIES
 from quizbank.plans.queries import admission, catalogue
 from quizbank.web.lists import contains
@@ -293,19 +294,21 @@ def passages_of(slots: Iterable[Slot]) -> Mapping[int, Passage]:
 
 @dataclass(frozen=True)
 class WorkWaiting:
-    """What waits for an editor: items to review, activities not published yet, background work that failed."""
+    """What waits for an editor: items to review, activities not published yet, background work that failed or stands."""
 
     items: int
     activities: int
     jobs: int
+    unattended: int
 
 
-def work_waiting() -> WorkWaiting:
+def work_waiting(now: datetime) -> WorkWaiting:
     """Count what needs an editor's hand first."""
     return WorkWaiting(
         items=counted(select(ItemVersion).where(ItemVersion.state == "draft")),
         activities=counted(select(Activity).where(Activity.state == "draft")),
         jobs=counted(select(Job).where(Job.state == "failed")),
+        unattended=unattended_jobs(now),
     )
 
 

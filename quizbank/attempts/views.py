@@ -102,7 +102,7 @@ def home() -> str:
     unfinished = [(attempt, progress_of(attempt)) for attempt in unfinished_of(current_user.id)]
     begun = {attempt.activity_id for attempt in [*passed, *(attempt for attempt, _ in unfinished)]}
     catalogue = [activity for activity in open_activities(local_date(utc_now())) if activity.id not in begun]
-    to_do = work_waiting() if any(map(current_user.has_role, EDITORS)) else None
+    to_do = work_waiting(utc_now()) if any(map(current_user.has_role, EDITORS)) else None
     words = {"unfinished": unfinished, "catalogue": catalogue, "passed": passed, "to_do": to_do}
     return render_template("attempts/home.html", **words)
 

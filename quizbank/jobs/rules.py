@@ -16,6 +16,9 @@ LONGEST_STEP = timedelta(minutes=15)
 CLOCK_WENT_BACK = timedelta(minutes=10)
 """No pause or lease is so long. A time further ahead was written before the clock was set back and counts as past."""
 
+LONGEST_WAIT = timedelta(minutes=5)
+"""Work that was due so long ago, while nobody works on anything, tells that no worker runs."""
+
 PAUSE_BETWEEN_PARTS = 1.0
 """People are told at most once in so many seconds which of many parts a job has come to."""
 

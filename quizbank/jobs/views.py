@@ -11,7 +11,7 @@ from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.db import db, utc_now
 from quizbank.jobs.models import Job
 from quizbank.jobs.operations import cancel_job, retry_job
-from quizbank.jobs.queries import jobs_query
+from quizbank.jobs.queries import jobs_query, unattended_jobs
 from quizbank.jobs.rules import ENDED, STATES, JobUnchanged, error_words, progress_words
 from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse
@@ -27,7 +27,8 @@ STATE_FILTER = [("state", "State", list(STATES.items()))]
 @open_to(ADMINISTRATOR)
 def index() -> str:
     listing = read_listing(jobs_query(request.args.get("state"), search_words()), SORTS, "-asked", filters=["state"])
-    return render_template("jobs/index.html", listing=listing, filters=STATE_FILTER, states=STATES, ended=ENDED)
+    words = {"filters": STATE_FILTER, "states": STATES, "ended": ENDED, "unattended": unattended_jobs(utc_now())}
+    return render_template("jobs/index.html", listing=listing, **words)
 
 
 @jobs_pages.get("/<int:job_id>")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import scoped_session
 
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR, LEARNER, REVIEWER
+from quizbank.db import utc_now
 from quizbank.jobs.operations import claim_job, enqueue, fail_job, record_progress, record_stage
 from quizbank.jobs.rules import LEASE, OUR_FAULT, STATES, Fence
 from tests.factories import make_account, sign_in
@@ -168,3 +169,14 @@ def test_change_that_does_not_fit_is_refused_in_words(administrator: FlaskClient
     administrator.post(f"/jobs/{job_id}/cancel")
     assert administrator.post(f"/jobs/{job_id}/cancel").status_code == 409
     assert administrator.post("/jobs/999999/cancel").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/", "/jobs/"])
+def test_administrator_is_told_that_no_worker_runs(administrator: FlaskClient, address: str) -> None:
+    enqueue("reading", "reading:1", {}, utc_now() - timedelta(hours=1))
+    assert b"Background work stands still" in administrator.get(address).data
+
+
+@pytest.mark.parametrize("address", ["/", "/jobs/"])
+def test_administrator_is_told_nothing_while_all_is_well(administrator: FlaskClient, address: str) -> None:
+    assert b"stands still" not in administrator.get(address).data
