@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Boolean, Integer, Table, bindparam, delete, func, insert, or_, select, true, update
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -58,20 +59,43 @@ ADMIT_SAVE = (
         ATTEMPT.c.id == bindparam("the_attempt"),
         ATTEMPT.c.state == OPEN,
         or_(ATTEMPT.c.deadline.is_(None), ATTEMPT.c.deadline > bindparam("now")),
+        or_(
+            bindparam("has_no_turn", type_=Boolean),
+            ATTEMPT.c.saves == bindparam("seen"),
+            ATTEMPT.c.writer == bindparam("page"),
+        ),
     )
     .values(saves=ATTEMPT.c.saves + 1, writer=bindparam("page"), saved_at=bindparam("now"))
-    .returning(ATTEMPT.c.revision)
+    .returning(*ATTEMPT.c["revision", "id", "saved_at"])
 )
-ADMIT_TURN = ADMIT_SAVE.where(or_(ATTEMPT.c.saves == bindparam("seen"), ATTEMPT.c.writer == bindparam("page")))
 FOUND = select(ATTEMPT.c.state, ATTEMPT.c.deadline).where(ATTEMPT.c.id == bindparam("the_attempt"))
-OVERWRITE_DRAFT = {
-    dialect.name: made.on_conflict_do_update(
-        index_elements=[DRAFT.c.attempt_id, DRAFT.c.slot],
-        set_={"response": made.excluded.response, "saved_at": made.excluded.saved_at},
+
+
+Upsert = TypeVar("Upsert", sqlite.Insert, postgresql.Insert)
+
+
+def overwriting(made: Upsert) -> Upsert:
+    """Return an insert of drafts that overwrites those that are there."""
+    newer = {"response": made.excluded.response, "saved_at": made.excluded.saved_at}
+    return made.on_conflict_do_update(index_elements=[DRAFT.c.attempt_id, DRAFT.c.slot], set_=newer)
+
+
+OVERWRITE_DRAFTS = overwriting(sqlite.insert(DRAFT))
+ADMITTED = ADMIT_SAVE.cte("admitted")
+GIVEN = func.jsonb_each(bindparam("responses", type_=postgresql.JSONB)).table_valued("key", "value")
+ADMIT_DRAFTS = overwriting(
+    postgresql.insert(DRAFT).from_select(
+        list(DRAFT.c["attempt_id", "slot", "response", "saved_at"]),
+        select(ADMITTED.c.id, sql_cast(GIVEN.c.key, Integer), GIVEN.c.value, ADMITTED.c.saved_at).select_from(
+            ADMITTED.join(GIVEN, true())
+        ),
     )
-    for dialect, made in ((sqlite.dialect, sqlite.insert(DRAFT)), (postgresql.dialect, postgresql.insert(DRAFT)))
-}
-"""What every save runs, composed once: composing it again would take longer than running it."""
+).returning(DRAFT.c.slot)
+"""What every save runs, composed once: composing it again would take longer than running it.
+
+ADMIT_DRAFTS is ADMIT_SAVE and OVERWRITE_DRAFTS in one message, as only PostgreSQL can: the row that was admitted is what the
+drafts are written from.
+"""
 
 
 Played: TypeAlias = Attempt | PlayedAttempt
@@ -185,13 +209,18 @@ def read_responses(state: AttemptState, fields: Mapping[int, Mapping[str, list[s
 
 def save_drafts(attempt: Played, responses: Mapping[int, Response], now: datetime, turn: Turn | None = None) -> None:
     """Overwrite the autosaved responses of some slots; raises AttemptClosed or StalePage (see admit_save)."""
+    if responses and db.session.get_bind().dialect.name == "postgresql":
+        given = {str(slot): dict(response) for slot, response in responses.items()}
+        if run(ADMIT_DRAFTS, {**turn_told(attempt, now, turn), "responses": given}).first() is None:
+            raise refused_save(attempt, now)
+        return
     admit_save(attempt, now, turn)
     drafts = [
         {"attempt_id": attempt.id, "slot": slot, "response": dict(response), "saved_at": now}
         for slot, response in responses.items()
     ]
     if drafts:
-        run(OVERWRITE_DRAFT[db.engine.dialect.name], drafts)
+        run(OVERWRITE_DRAFTS, drafts)
 
 
 def keep_answers(
@@ -231,16 +260,26 @@ def admit_save(attempt: Played, now: datetime, turn: Turn | None) -> int:
     Raises AttemptClosed when it was submitted or its time is up, StalePage when the turn is not the page's (see turns),
     however close the race. A program that saves without a page has no turn to miss.
     """
-    told = {"the_attempt": attempt.id, "now": now, "page": turn.page if turn else "", "seen": turn.seen if turn else 0}
-    admitted = run(ADMIT_TURN if turn else ADMIT_SAVE, told).scalar_one_or_none()
-    if admitted is not None:
-        return admitted
+    admitted = run(ADMIT_SAVE, turn_told(attempt, now, turn)).scalar_one_or_none()
+    if admitted is None:
+        raise refused_save(attempt, now)
+    return admitted
+
+
+def turn_told(attempt: Played, now: datetime, turn: Turn | None) -> dict[str, Any]:
+    """Return what ADMIT_SAVE compares the attempt with."""
+    page, seen = (turn.page, turn.seen) if turn else ("", 0)
+    return {"the_attempt": attempt.id, "now": now, "has_no_turn": turn is None, "page": page, "seen": seen}
+
+
+def refused_save(attempt: Played, now: datetime) -> AttemptClosed | StalePage:
+    """Return why a save was not admitted."""
     found = run(FOUND, {"the_attempt": attempt.id}).one()
     if found.state != OPEN:
-        raise AttemptClosed("This attempt has been submitted. Nothing was changed.")
+        return AttemptClosed("This attempt has been submitted. Nothing was changed.")
     if is_over(found.deadline, now):
-        raise AttemptClosed("The time is up. What was saved before is submitted; this came too late.")
-    raise StalePage("Newer answers were saved from another tab or device. Reload this page to go on from those.")
+        return AttemptClosed("The time is up. What was saved before is submitted; this came too late.")
+    return StalePage("Newer answers were saved from another tab or device. Reload this page to go on from those.")
 
 
 def admit_write(attempt: Played, steps: int, now: datetime) -> int:
