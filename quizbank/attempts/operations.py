@@ -2,12 +2,24 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, cast
 
-from sqlalchemy import Boolean, Integer, Table, bindparam, delete, func, insert, or_, select, true, update
+from sqlalchemy import (
+    Boolean,
+    Integer,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +29,6 @@ from quizbank.activities.availability import closed_because
 from quizbank.activities.models import Activity
 from quizbank.activities.modes import STUDY
 from quizbank.attempts import log
-from quizbank.attempts.feedback import Mistyped
 from quizbank.attempts.grading import grade_attempt, lay_out
 from quizbank.attempts.limits import PRE_TEST, refusal
 from quizbank.attempts.log import AttemptState, Marks, slots_to_json
@@ -36,7 +47,7 @@ from quizbank.attempts.queries import (
 from quizbank.attempts.timing import deadline_of, ended_at, is_over
 from quizbank.attempts.turns import Turn
 from quizbank.db import db, run
-from quizbank.items.content import InvalidResponse, MistypedResponse, Response
+from quizbank.items.content import Response
 from quizbank.local_time import local_date, local_time
 from quizbank.plans.allowance import FREE
 from quizbank.plans.catalogue import ACTIVITIES
@@ -69,28 +80,22 @@ ADMIT_SAVE = (
     .returning(*ATTEMPT.c["revision", "id", "saved_at"])
 )
 FOUND = select(ATTEMPT.c.state, ATTEMPT.c.deadline).where(ATTEMPT.c.id == bindparam("the_attempt"))
-
-
-Upsert = TypeVar("Upsert", sqlite.Insert, postgresql.Insert)
-
-
-def overwriting(made: Upsert) -> Upsert:
-    """Return an insert of drafts that overwrites those that are there."""
-    newer = {"response": made.excluded.response, "saved_at": made.excluded.saved_at}
-    return made.on_conflict_do_update(index_elements=[DRAFT.c.attempt_id, DRAFT.c.slot], set_=newer)
-
-
-OVERWRITE_DRAFTS = overwriting(sqlite.insert(DRAFT))
+NEWER: dict[str, Any] = {
+    "index_elements": [DRAFT.c.attempt_id, DRAFT.c.slot],
+    "set_": {name: literal_column(f"excluded.{name}") for name in ("response", "saved_at")},
+}
+OVERWRITE_DRAFTS = sqlite.insert(DRAFT).on_conflict_do_update(**NEWER)
 ADMITTED = ADMIT_SAVE.cte("admitted")
 GIVEN = func.jsonb_each(bindparam("responses", type_=postgresql.JSONB)).table_valued("key", "value")
-ADMIT_DRAFTS = overwriting(
-    postgresql.insert(DRAFT).from_select(
-        list(DRAFT.c["attempt_id", "slot", "response", "saved_at"]),
-        select(ADMITTED.c.id, sql_cast(GIVEN.c.key, Integer), GIVEN.c.value, ADMITTED.c.saved_at).select_from(
-            ADMITTED.join(GIVEN, true())
-        ),
-    )
-).returning(DRAFT.c.slot)
+FROM_ADMITTED = select(ADMITTED.c.id, sql_cast(GIVEN.c.key, Integer), GIVEN.c.value, ADMITTED.c.saved_at).select_from(
+    ADMITTED.join(GIVEN, true())
+)
+ADMIT_DRAFTS = (
+    postgresql.insert(DRAFT)
+    .from_select(["attempt_id", "slot", "response", "saved_at"], FROM_ADMITTED)
+    .on_conflict_do_update(**NEWER)
+    .returning(DRAFT.c.slot)
+)
 """What every save runs, composed once: composing it again would take longer than running it.
 
 ADMIT_DRAFTS is ADMIT_SAVE and OVERWRITE_DRAFTS in one message, as only PostgreSQL can: the row that was admitted is what the
@@ -181,30 +186,6 @@ def add_step(attempt_id: int, sequence: int, kind: str, payload: Mapping[str, An
     """Append one line to an attempt's log."""
     row = {"attempt_id": attempt_id, "sequence": sequence, "kind": kind, "payload": dict(payload), "at": now}
     run(INSERT_STEP, row)
-
-
-@dataclass(frozen=True)
-class Posted:
-    """What a page sent, by slot: responses that can be read, and for the others what was given and what to do about it."""
-
-    responses: Mapping[int, Response]
-    mistyped: Mapping[int, Mistyped]
-
-
-def read_responses(state: AttemptState, fields: Mapping[int, Mapping[str, list[str]]]) -> Posted:
-    """Return what posted fields mean; raises InvalidResponse for anything that was not asked in this attempt."""
-    slots = {slot.number: slot for slot in state.slots}
-    if not set(fields) <= set(slots):
-        raise InvalidResponse("This answer does not belong to this attempt.")
-    contents = contents_of(slots[number] for number in fields)
-    responses, mistyped = {}, {}
-    for number, given in fields.items():
-        content = contents[slots[number].version_id]
-        try:
-            responses[number] = content.parse(given)
-        except MistypedResponse as error:
-            mistyped[number] = Mistyped(tuple(given[content.field]), str(error))
-    return Posted(responses, mistyped)
 
 
 def save_drafts(attempt: Played, responses: Mapping[int, Response], now: datetime, turn: Turn | None = None) -> None:
