@@ -216,6 +216,7 @@ form.addEventListener("change", (event) => {
 window.addEventListener("online", () => {
   fetchQuestions();
   failedAt = -Infinity;
+  if (wasAway && !waiting.size && !wanted) say("Everything is saved");
   tryAgain();
 });
 
