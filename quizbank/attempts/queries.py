@@ -34,7 +34,7 @@ from quizbank.documents.passage import Passage, passage_around
 from quizbank.documents.queries import tree_of
 from quizbank.items.content import InvalidResponse, ItemContent, MistypedResponse, Response
 from quizbank.items.models import ItemVersion
-from quizbank.items.queries import content_of, contents_by_version
+from quizbank.items.queries import contents_by_version
 from quizbank.jobs.models import Job
 from quizbank.plans.catalogue import ACTIVITIES
 from quizbank.plans.queries import admission, catalogue
@@ -187,7 +187,8 @@ def passed_of(learner_id: int) -> Sequence[Attempt]:
 
 def asked_items(activity: Activity) -> list[tuple[int, int, ItemContent]]:
     """Return (version id, objective id, content) of every item the activity asks."""
-    return [(pinned.version_id, pinned.objective_id, content_of(pinned.version)) for pinned in activity.items]
+    contents = contents_by_version(pinned.version_id for pinned in activity.items)
+    return [(pinned.version_id, pinned.objective_id, contents[pinned.version_id]) for pinned in activity.items]
 
 
 def extra_minutes(activity_id: int, learner_id: int) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, event, update
 from sqlalchemy.orm import scoped_session
 
 from quizbank.attempts.models import Attempt, AttemptStep
-from quizbank.attempts.operations import keep_answers
+from quizbank.attempts.operations import keep_answers, start_attempt
 from quizbank.attempts.played import PlayedAttempt
 from quizbank.attempts.queries import played_attempt, read_responses, state_before_writing, state_of
 from quizbank.db import db
@@ -88,6 +88,17 @@ def test_log_shorter_than_what_was_folded_is_read_from_its_start(session: Db, no
     session.execute(update(Attempt).values(revision=1))
     session.commit()
     assert state_before_writing(played(attempt.id)) == begun
+
+
+def test_start_asks_the_database_no_more_often_for_many_items_than_for_few(session: Db, now: datetime) -> None:
+    few, many = make_activity(items=2), make_activity(items=9)
+    ada, bob = make_account(), make_account()
+    session.commit()
+    asked = [
+        statements(lambda activity=activity, who=who: start_attempt(activity, who.id, now))  # type: ignore[misc]
+        for activity, who in ((few, ada), (many, bob))
+    ]
+    assert asked[0] == asked[1]
 
 
 def test_posted_choice_of_the_attempt_is_read(session: Db) -> None:
