@@ -128,6 +128,7 @@ def test_questions_go_on_without_a_network_and_all_answers_are_in_the_log_in_ord
         if number != order[-1]:
             page.get_by_role("button", name=re.compile(rf"^Question {order[given]}\b")).click()
     assert page.title().startswith("Question 2 of ")
+    player.check_accessibility("a question that is shown from memory")
     assert page.evaluate("document.activeElement.dataset.item ?? document.activeElement.name") in ("2", "choice-2")
     page.go_back()
     expect(page.get_by_role("group", name=re.compile(r"^Question 3\b"))).to_be_visible()
