@@ -1,7 +1,7 @@
 """What attempts cost and how they hold under load, as JSON.
 
 ``cost``: CPU milliseconds of the web process per request (user and system, read from the operating system), for an item
-page, an autosave and a form that moves on, beside a bare Flask page served the same way in the same run. Rounds of all
+page, the questions it keeps, an autosave and a form that moves on, beside a bare Flask page served the same way. Rounds
 of them take turns. Told are the median of the rounds and the least: other work on the machine only ever adds to a round
 (it empties the processor's caches, and most so while a process waits for its database), so the least is what the code
 costs and the median what it cost that day. Budgets hold for the least.
@@ -57,6 +57,7 @@ def cost(engine: str, rounds: int, requests: int) -> dict[str, Any]:
                 "save_with_key": (ours, partial(save, browser, here, orders, "autosave", True)),
                 "move_on": (ours, partial(save, browser, here, orders, "next", False)),
                 "item_page": (ours, partial(look, browser, here)),
+                "questions": (ours, lambda _turn, browser=browser, here=here: browser.get(f"{here}/questions").status),
             }
             for kind, (web, call) in kinds.items():
                 milliseconds = measure(web, call, requests)

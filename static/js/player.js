@@ -48,7 +48,7 @@ async function send({ key, fields }) {
   const response = await fetch(form.action, {
     method: "POST",
     body: new URLSearchParams([["csrf_token", form.elements.csrf_token.value], ...fields]),
-    headers: { "Idempotency-Key": key, Accept: "application/json" },
+    headers: { ...(key && { "Idempotency-Key": key }), Accept: "application/json" },
     credentials: "same-origin",
     redirect: "error",
     signal: AbortSignal.timeout(LONGEST),
@@ -268,7 +268,7 @@ async function leave(button) {
 
 function wholePage(button) {
   const fields = [...new FormData(form)].filter(([name]) => name !== "csrf_token");
-  return { key: newKey(), fields: [...fields, ["go", button.value]] };
+  return { fields: [...fields, ["go", button.value]] }; // without a key: what is there already is not written again
 }
 
 function open(address) {
