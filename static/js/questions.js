@@ -53,12 +53,12 @@ function putInPlace(number) {
     if (isCurrent) button.setAttribute("aria-current", "step");
     else button.removeAttribute("aria-current");
   }
-  // The focus goes to the question, so that it is read out, and that the keyboard goes on from there; the window goes to
-  // the heading, which says how the answers fare.
+  // The focus goes to the question, so that it is read out, and that the keyboard goes on from there, and the
+  // window to its top, as on a page that is loaded.
   const card = question.querySelector(".item-card");
   card.tabIndex = -1;
   card.focus({ preventScroll: true });
-  document.querySelector(".player-heading").scrollIntoView();
+  window.scrollTo(0, 0);
 }
 
 window.addEventListener("popstate", (event) => {
