@@ -84,22 +84,25 @@ def kills(place: Database, times: int, learners: int, pause: float) -> dict[str,
         threads = [threading.Thread(target=one.work, args=(stop,)) for one in people]
         for thread in threads:
             thread.start()
-        away, stumbled = [], 0
+        away: dict[str, list[float]] = {"after_a_worker": [], "after_everything": []}
+        stumbled = 0
         for turn in range(1, times + 1):
             time.sleep(pause)
             if turn % EVERYTHING == 0:
                 stumbled += len(web.stumbles())
                 web = kill_everything(web, listener, place)
+                away["after_everything"].append(wait_until_back(probe))
             else:
                 kill_one(web)
-            away.append(wait_until_back(probe))
+                away["after_a_worker"].append(wait_until_back(probe))
         stop.set()
         for thread in threads:
             thread.join()
         stumbled += len(web.stumbles())
         web.process.terminate()
         web.process.wait()
-    return {"kills": times, **outcome(people), **seconds(away), "stumbles_in_the_log": stumbled}
+    told = {f"seconds_away_{what}": seconds(found) for what, found in away.items() if found}
+    return {"kills": times, **outcome(people), **told, "stumbles_in_the_log": stumbled}
 
 
 def new_uniquifier() -> str:
@@ -194,4 +197,4 @@ def outcome(people: list[Learner]) -> dict[str, Any]:
 def seconds(away: list[float]) -> dict[str, Any]:
     """Tell how long the service was away."""
     ordered = sorted(away)
-    return {"seconds_away_median": round(ordered[len(ordered) // 2], 3), "seconds_away_most": round(ordered[-1], 3)}
+    return {"median": round(ordered[len(ordered) // 2], 3), "most": round(ordered[-1], 3)}

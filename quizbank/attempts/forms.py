@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import MIMEAccept, MultiDict
 
 from quizbank.attempts.log import Marks, Slot
 from quizbank.attempts.turns import Turn
@@ -88,6 +89,29 @@ def marks_of(form: MultiDict[str, str], number: int, order: tuple[str, ...]) -> 
 def is_one_page(form: MultiDict[str, str]) -> bool:
     """Return whether the form shows the questions on one page."""
     return form.get("view") == "page" or len(form.getlist("item")) > 1
+
+
+def is_asked_by_script(form: MultiDict[str, str], accepted: MIMEAccept) -> bool:
+    """Return whether the player's script reads the reply: to an autosave, or to a form that it sends itself."""
+    return form.get("go") == "autosave" or accepted.best == "application/json"
+
+
+def page_after(form: MultiDict[str, str]) -> tuple[str, dict[str, Any]]:
+    """Return where the pressed button leads: the name of the page, "" for an autosave, and what its address says."""
+    go, here = form.get("go", ""), form.get("current", 1, type=int)
+    if go == "autosave":
+        return "", {}
+    if go == "review":
+        return "attempts.review", {}
+    if go.startswith("check-"):
+        number = int(go.removeprefix("check-"))
+        view = "page" if is_one_page(form) else None
+        return "attempts.play", {"item": number, "view": view, "_anchor": f"item-{number}"}
+    if go == "page":
+        return "attempts.play", {"view": "page"}
+    if go.startswith("item-") and go.removeprefix("item-").isdecimal():
+        return "attempts.play", {"item": int(go.removeprefix("item-")[:4])}
+    return "attempts.play", {"item": here + {"next": 1, "previous": -1}.get(go, 0)}
 
 
 def slot_to_check(go: str) -> int | None:

@@ -2,12 +2,25 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    Integer,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -16,7 +29,6 @@ from quizbank.activities.availability import closed_because
 from quizbank.activities.models import Activity
 from quizbank.activities.modes import STUDY
 from quizbank.attempts import log
-from quizbank.attempts.feedback import Mistyped
 from quizbank.attempts.grading import grade_attempt, lay_out
 from quizbank.attempts.limits import PRE_TEST, refusal
 from quizbank.attempts.log import AttemptState, Marks, slots_to_json
@@ -35,7 +47,7 @@ from quizbank.attempts.queries import (
 from quizbank.attempts.timing import deadline_of, ended_at, is_over
 from quizbank.attempts.turns import Turn
 from quizbank.db import db, run
-from quizbank.items.content import InvalidResponse, MistypedResponse, Response
+from quizbank.items.content import Response
 from quizbank.local_time import local_date, local_time
 from quizbank.plans.allowance import FREE
 from quizbank.plans.catalogue import ACTIVITIES
@@ -58,20 +70,37 @@ ADMIT_SAVE = (
         ATTEMPT.c.id == bindparam("the_attempt"),
         ATTEMPT.c.state == OPEN,
         or_(ATTEMPT.c.deadline.is_(None), ATTEMPT.c.deadline > bindparam("now")),
+        or_(
+            bindparam("has_no_turn", type_=Boolean),
+            ATTEMPT.c.saves == bindparam("seen"),
+            ATTEMPT.c.writer == bindparam("page"),
+        ),
     )
     .values(saves=ATTEMPT.c.saves + 1, writer=bindparam("page"), saved_at=bindparam("now"))
-    .returning(ATTEMPT.c.revision)
+    .returning(*ATTEMPT.c["revision", "id", "saved_at"])
 )
-ADMIT_TURN = ADMIT_SAVE.where(or_(ATTEMPT.c.saves == bindparam("seen"), ATTEMPT.c.writer == bindparam("page")))
 FOUND = select(ATTEMPT.c.state, ATTEMPT.c.deadline).where(ATTEMPT.c.id == bindparam("the_attempt"))
-OVERWRITE_DRAFT = {
-    dialect.name: made.on_conflict_do_update(
-        index_elements=[DRAFT.c.attempt_id, DRAFT.c.slot],
-        set_={"response": made.excluded.response, "saved_at": made.excluded.saved_at},
-    )
-    for dialect, made in ((sqlite.dialect, sqlite.insert(DRAFT)), (postgresql.dialect, postgresql.insert(DRAFT)))
+NEWER: dict[str, Any] = {
+    "index_elements": [DRAFT.c.attempt_id, DRAFT.c.slot],
+    "set_": {name: literal_column(f"excluded.{name}") for name in ("response", "saved_at")},
 }
-"""What every save runs, composed once: composing it again would take longer than running it."""
+OVERWRITE_DRAFTS = sqlite.insert(DRAFT).on_conflict_do_update(**NEWER)
+ADMITTED = ADMIT_SAVE.cte("admitted")
+GIVEN = func.jsonb_each(bindparam("responses", type_=postgresql.JSONB)).table_valued("key", "value")
+FROM_ADMITTED = select(ADMITTED.c.id, sql_cast(GIVEN.c.key, Integer), GIVEN.c.value, ADMITTED.c.saved_at).select_from(
+    ADMITTED.join(GIVEN, true())
+)
+ADMIT_DRAFTS = (
+    postgresql.insert(DRAFT)
+    .from_select(["attempt_id", "slot", "response", "saved_at"], FROM_ADMITTED)
+    .on_conflict_do_update(**NEWER)
+    .returning(DRAFT.c.slot)
+)
+"""What every save runs, composed once: composing it again would take longer than running it.
+
+ADMIT_DRAFTS is ADMIT_SAVE and OVERWRITE_DRAFTS in one message, as only PostgreSQL can: the row that was admitted is what the
+drafts are written from.
+"""
 
 
 Played: TypeAlias = Attempt | PlayedAttempt
@@ -159,39 +188,20 @@ def add_step(attempt_id: int, sequence: int, kind: str, payload: Mapping[str, An
     run(INSERT_STEP, row)
 
 
-@dataclass(frozen=True)
-class Posted:
-    """What a page sent, by slot: responses that can be read, and for the others what was given and what to do about it."""
-
-    responses: Mapping[int, Response]
-    mistyped: Mapping[int, Mistyped]
-
-
-def read_responses(state: AttemptState, fields: Mapping[int, Mapping[str, list[str]]]) -> Posted:
-    """Return what posted fields mean; raises InvalidResponse for anything that was not asked in this attempt."""
-    slots = {slot.number: slot for slot in state.slots}
-    if not set(fields) <= set(slots):
-        raise InvalidResponse("This answer does not belong to this attempt.")
-    contents = contents_of(slots[number] for number in fields)
-    responses, mistyped = {}, {}
-    for number, given in fields.items():
-        content = contents[slots[number].version_id]
-        try:
-            responses[number] = content.parse(given)
-        except MistypedResponse as error:
-            mistyped[number] = Mistyped(tuple(given[content.field]), str(error))
-    return Posted(responses, mistyped)
-
-
 def save_drafts(attempt: Played, responses: Mapping[int, Response], now: datetime, turn: Turn | None = None) -> None:
     """Overwrite the autosaved responses of some slots; raises AttemptClosed or StalePage (see admit_save)."""
+    if responses and db.session.get_bind().dialect.name == "postgresql":
+        given = {str(slot): dict(response) for slot, response in responses.items()}
+        if run(ADMIT_DRAFTS, {**turn_told(attempt, now, turn), "responses": given}).first() is None:
+            raise refused_save(attempt, now)
+        return
     admit_save(attempt, now, turn)
     drafts = [
         {"attempt_id": attempt.id, "slot": slot, "response": dict(response), "saved_at": now}
         for slot, response in responses.items()
     ]
     if drafts:
-        run(OVERWRITE_DRAFT[db.engine.dialect.name], drafts)
+        run(OVERWRITE_DRAFTS, drafts)
 
 
 def keep_answers(
@@ -231,16 +241,26 @@ def admit_save(attempt: Played, now: datetime, turn: Turn | None) -> int:
     Raises AttemptClosed when it was submitted or its time is up, StalePage when the turn is not the page's (see turns),
     however close the race. A program that saves without a page has no turn to miss.
     """
-    told = {"the_attempt": attempt.id, "now": now, "page": turn.page if turn else "", "seen": turn.seen if turn else 0}
-    admitted = run(ADMIT_TURN if turn else ADMIT_SAVE, told).scalar_one_or_none()
-    if admitted is not None:
-        return admitted
+    admitted = run(ADMIT_SAVE, turn_told(attempt, now, turn)).scalar_one_or_none()
+    if admitted is None:
+        raise refused_save(attempt, now)
+    return admitted
+
+
+def turn_told(attempt: Played, now: datetime, turn: Turn | None) -> dict[str, Any]:
+    """Return what ADMIT_SAVE compares the attempt with."""
+    page, seen = (turn.page, turn.seen) if turn else ("", 0)
+    return {"the_attempt": attempt.id, "now": now, "has_no_turn": turn is None, "page": page, "seen": seen}
+
+
+def refused_save(attempt: Played, now: datetime) -> AttemptClosed | StalePage:
+    """Return why a save was not admitted."""
     found = run(FOUND, {"the_attempt": attempt.id}).one()
     if found.state != OPEN:
-        raise AttemptClosed("This attempt has been submitted. Nothing was changed.")
+        return AttemptClosed("This attempt has been submitted. Nothing was changed.")
     if is_over(found.deadline, now):
-        raise AttemptClosed("The time is up. What was saved before is submitted; this came too late.")
-    raise StalePage("Newer answers were saved from another tab or device. Reload this page to go on from those.")
+        return AttemptClosed("The time is up. What was saved before is submitted; this came too late.")
+    return StalePage("Newer answers were saved from another tab or device. Reload this page to go on from those.")
 
 
 def admit_write(attempt: Played, steps: int, now: datetime) -> int:

@@ -32,9 +32,9 @@ from quizbank.attempts.visibility import FeedbackRule, Moment, visible
 from quizbank.db import db, run
 from quizbank.documents.passage import Passage, passage_around
 from quizbank.documents.queries import tree_of
-from quizbank.items.content import ItemContent, Response
+from quizbank.items.content import InvalidResponse, ItemContent, MistypedResponse, Response
 from quizbank.items.models import ItemVersion
-from quizbank.items.queries import content_of, contents_by_version
+from quizbank.items.queries import contents_by_version
 from quizbank.jobs.models import Job
 from quizbank.jobs.queries import unattended_jobs
 from quizbank.plans.catalogue import ACTIVITIES
@@ -128,6 +128,30 @@ def contents_of(slots: Iterable[Slot]) -> Mapping[int, ItemContent]:
     return contents_by_version(slot.version_id for slot in slots)
 
 
+@dataclass(frozen=True)
+class Posted:
+    """What a page sent, by slot: responses that can be read, and for the others what was given and what to do about it."""
+
+    responses: Mapping[int, Response]
+    mistyped: Mapping[int, Mistyped]
+
+
+def read_responses(state: AttemptState, fields: Mapping[int, Mapping[str, list[str]]]) -> Posted:
+    """Return what posted fields mean; raises InvalidResponse for anything that was not asked in this attempt."""
+    slots = {slot.number: slot for slot in state.slots}
+    if not set(fields) <= set(slots):
+        raise InvalidResponse("This answer does not belong to this attempt.")
+    contents = contents_of(slots[number] for number in fields)
+    responses, mistyped = {}, {}
+    for number, given in fields.items():
+        content = contents[slots[number].version_id]
+        try:
+            responses[number] = content.parse(given)
+        except MistypedResponse as error:
+            mistyped[number] = Mistyped(tuple(given[content.field]), str(error))
+    return Posted(responses, mistyped)
+
+
 def attempts_of(learner_id: int, activity_id: int) -> Sequence[Attempt]:
     """Return a learner's attempts at an activity, the first one first."""
     query = select(Attempt).where(Attempt.learner_id == learner_id, Attempt.activity_id == activity_id)
@@ -164,7 +188,8 @@ def passed_of(learner_id: int) -> Sequence[Attempt]:
 
 def asked_items(activity: Activity) -> list[tuple[int, int, ItemContent]]:
     """Return (version id, objective id, content) of every item the activity asks."""
-    return [(pinned.version_id, pinned.objective_id, content_of(pinned.version)) for pinned in activity.items]
+    contents = contents_by_version(pinned.version_id for pinned in activity.items)
+    return [(pinned.version_id, pinned.objective_id, contents[pinned.version_id]) for pinned in activity.items]
 
 
 def extra_minutes(activity_id: int, learner_id: int) -> int:
@@ -236,6 +261,12 @@ def questions_of(
         asked = question(slot, contents[slot.version_id], given, mistyped.get(number), marks, activity.ask_confidence)
         found.append(replace(asked, can_check=activity.mode == STUDY, is_checked=is_checked))
     return found
+
+
+def every_question(attempt: PlayedAttempt, state: AttemptState) -> list[Question]:
+    """Return all items of an open attempt as they are asked, with what was given so far."""
+    numbers = {slot.number for slot in state.slots}
+    return questions_of(attempt.activity, state, responses_so_far(attempt, state), numbers)
 
 
 def feedback_on_checked(attempt: PlayedAttempt, state: AttemptState, numbers: Iterable[int]) -> dict[int, ItemFeedback]:

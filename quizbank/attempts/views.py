@@ -21,7 +21,9 @@ from quizbank.attempts.forms import (
     InvalidForm,
     agreed_price,
     answered_fields,
+    is_asked_by_script,
     is_one_page,
+    page_after,
     posted_marks,
     posted_turn,
     slot_to_check,
@@ -41,7 +43,6 @@ from quizbank.attempts.operations import (
     keep_answers,
     note_marks,
     practise_answer,
-    read_responses,
     save_drafts,
     start_attempt,
     submit_attempt,
@@ -51,6 +52,7 @@ from quizbank.attempts.queries import (
     attempts_of,
     attempts_with,
     earlier_of,
+    every_question,
     extra_minutes,
     feedback_of,
     feedback_on_checked,
@@ -61,6 +63,7 @@ from quizbank.attempts.queries import (
     played_attempt,
     progress_of,
     questions_of,
+    read_responses,
     responses_so_far,
     standings_of,
     state_before_writing,
@@ -242,30 +245,37 @@ def show_questions(
 @open_to(SIGNED_IN)
 @once
 def answer(attempt_id: int) -> BaseResponse | tuple[str | BaseResponse, int]:
-    """Save what the page shows and move on (a form), or autosave it and stay (a script; the reply never tells the key).
+    """Save what the page shows and move on, or autosave it and stay; a script gets JSON, which never tells the key.
 
     What cannot be read is not saved: the page, or the reply, says what to write instead.
     """
     attempt = own_play(attempt_id)
-    autosaved = request.form.get("go") == "autosave"
     try:
         mistyped = store(attempt)
     except (InvalidResponse, InvalidForm) as error:
         refuse(400, str(error))
     except (AttemptClosed, StalePage, AnswerLocked) as error:
         db.session.rollback()
-        if autosaved:
+        if is_asked_by_script(request.form, request.accept_mimetypes):
             return jsonify(problem=str(error), closed=isinstance(error, AttemptClosed)), 409
         return refused_page(attempt_id, error), 409
-    if autosaved and mistyped:
+    if mistyped and is_asked_by_script(request.form, request.accept_mimetypes):
         return jsonify(problem=" ".join(one.problem for one in mistyped.values())), UNREADABLE
-    if autosaved:
-        until = {"deadline": attempt.deadline.isoformat()} if attempt.deadline else {}
-        return jsonify(saved_at=clock_words(local_time(utc_now())), **until)
     if mistyped:
         seen, on_one_page = own_play(attempt_id), is_one_page(request.form)
         return show_questions(seen, state_of(attempt_id), min(mistyped), on_one_page, None, mistyped), UNREADABLE
-    return redirect(next_page(attempt))
+    return onward(attempt)
+
+
+def onward(attempt: PlayedAttempt) -> BaseResponse:
+    """Lead a form to where its button leads; tell a script that, when it was saved, and until when there is time."""
+    page, values = page_after(request.form)
+    place = url_for(page, attempt_id=attempt.id, **values) if page else None
+    if place and not is_asked_by_script(request.form, request.accept_mimetypes):
+        return redirect(place)
+    until = attempt.deadline.isoformat() if attempt.deadline else None
+    told = {"saved_at": clock_words(local_time(utc_now())), "deadline": until, "next": place}
+    return jsonify({name: value for name, value in told.items() if value})
 
 
 def refused_page(attempt_id: int, error: Exception) -> str:
@@ -308,22 +318,17 @@ def store(attempt: PlayedAttempt) -> Mapping[int, Mistyped]:
     return posted.mistyped
 
 
-def next_page(attempt: PlayedAttempt) -> str:
-    """Return where the pressed button leads."""
-    go = request.form.get("go", "")
-    here = request.form.get("current", 1, type=int)
-    if go == "review":
-        return url_for("attempts.review", attempt_id=attempt.id)
-    if go.startswith("check-"):
-        number = int(go.removeprefix("check-"))
-        view = "page" if is_one_page(request.form) else None
-        return url_for("attempts.play", attempt_id=attempt.id, item=number, view=view, _anchor=f"item-{number}")
-    if go == "page":
-        return url_for("attempts.play", attempt_id=attempt.id, view="page")
-    if go.startswith("item-") and go.removeprefix("item-").isdecimal():
-        return url_for("attempts.play", attempt_id=attempt.id, item=int(go.removeprefix("item-")[:4]))
-    move = {"next": 1, "previous": -1}.get(go, 0)
-    return url_for("attempts.play", attempt_id=attempt.id, item=here + move)
+@attempts_pages.get("/attempts/<int:attempt_id>/questions")
+@open_to(SIGNED_IN)
+def questions(attempt_id: int) -> str:
+    """Return every question as the player asks it now: a part of a page, kept by its script for when the network is away."""
+    attempt = own_play(attempt_id)
+    if attempt.state != OPEN:
+        hide()
+    state = state_before_writing(attempt)
+    shown = every_question(attempt, state)
+    reviews = feedback_on_checked(attempt, state, [asked.number for asked in shown])
+    return render_template("attempts/questions.html", shown=shown, reviews=reviews)
 
 
 @attempts_pages.get("/attempts/<int:attempt_id>/review")
@@ -332,9 +337,7 @@ def review(attempt_id: int) -> str | BaseResponse:
     attempt = own_play(attempt_id)
     if attempt.state != OPEN:
         return redirect(url_for("attempts.result", attempt_id=attempt.id))
-    state = state_before_writing(attempt)
-    numbers = {slot.number for slot in state.slots}
-    questions = questions_of(attempt.activity, state, responses_so_far(attempt, state), numbers)
+    questions = every_question(attempt, state_before_writing(attempt))
     missing = [asked for asked in questions if not asked.is_answered]
     words = {"missing": [asked.number for asked in missing], "begun": any(asked.is_begun for asked in missing)}
     flagged = [asked.number for asked in questions if asked.is_flagged]
@@ -378,9 +381,8 @@ def result_page(attempt: Attempt, state: AttemptState, refused: str = "") -> str
 @attempts_pages.get("/attempts/")
 @open_to(ADMINISTRATOR)
 def index() -> str:
-    listing = read_listing(
-        attempts_with(search_words(), request.args.get("result", "")), SORTS, "-started", filters=["result"]
-    )
+    wanted = attempts_with(search_words(), request.args.get("result", ""))
+    listing = read_listing(wanted, SORTS, "-started", filters=["result"])
     return render_template("attempts/index.html", listing=listing, results=RESULTS)
 
 

@@ -6,7 +6,8 @@ const place = (attempt) => `quizbank-attempt-${attempt}`;
 
 export function keptRecords(attempt) {
   try {
-    return new Map(Object.entries(JSON.parse(localStorage.getItem(place(attempt)) ?? "{}")));
+    const kept = JSON.parse(localStorage.getItem(place(attempt)) ?? "[]");
+    return new Map(Array.isArray(kept) ? kept : Object.entries(kept)); // an object forgets in which order they were given
   } catch {
     return memory.get(attempt) ?? new Map();
   }
@@ -15,7 +16,7 @@ export function keptRecords(attempt) {
 export function keepRecords(attempt, records) {
   memory.set(attempt, records);
   try {
-    if (records.size) localStorage.setItem(place(attempt), JSON.stringify(Object.fromEntries(records)));
+    if (records.size) localStorage.setItem(place(attempt), JSON.stringify([...records]));
     else localStorage.removeItem(place(attempt));
   } catch {
     // no storage in this browser: the page itself keeps them

@@ -20,7 +20,8 @@ function move(list, step, by) {
   step.querySelector("select").dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-function addMoves(list) {
+export function addMoves(list) {
+  if (list.querySelector(".order-moves")) return;
   const chosen = stepsOf(list).map(placeOf);
   const isWhole = chosen.every(Boolean) && new Set(chosen).size === chosen.length;
   if (isWhole) place(list, stepsOf(list).sort((one, other) => placeOf(one) - placeOf(other)));

@@ -28,7 +28,7 @@ function choose(at) {
   return true;
 }
 
-const press = (value) => form.querySelector(`.player-actions button[value="${value}"]:not(:disabled)`)?.click();
+const press = (value) => form.querySelector(`.player-actions button[value="${value}"]:not(:disabled, [hidden])`)?.click();
 const KEYS = {
   m: () => turn(current()?.querySelector("[data-flag]")),
   n: () => press("next"),

@@ -5,6 +5,9 @@ const timer = document.querySelector("[data-timer]");
 const HIDDEN = "quizbank-clock";
 const SPOKEN = [10, 2, 1];
 const LAST_CALL = 3;
+const LONGEST = 10000;
+const AGAIN = 3000;
+const CUT = "Time is up. What was saved is submitted; the result opens when the network is back.";
 
 function words(seconds) {
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
@@ -38,6 +41,7 @@ function run() {
   let deadline = Date.parse(timer.dataset.deadline);
   let before = Infinity;
   let called = false;
+  let isCut = false;
 
   document.addEventListener("deadline", (event) => {
     end += Date.parse(event.detail) - deadline;
@@ -58,10 +62,23 @@ function run() {
     if (seconds === 0) {
       clearInterval(ticking);
       left.textContent = "Time is up";
-      const leave = (wait) => setTimeout(() => location.assign(timer.dataset.after), wait);
-      if (navigator.onLine) leave(1000); // by then the server's clock has certainly got there
-      else window.addEventListener("online", () => leave(3000)); // first the player sends what it kept
+      setTimeout(leave, 1000); // by then the server's clock has certainly got there
     }
+  }
+
+  // The page opens when the server can be reached; until then this one says so, rather than the browser's page of errors.
+  async function leave() {
+    try {
+      await fetch(timer.dataset.after, { method: "HEAD", credentials: "same-origin", signal: AbortSignal.timeout(LONGEST) });
+    } catch {
+      isCut = true;
+      left.textContent = CUT;
+      said.textContent = CUT;
+      setTimeout(leave, AGAIN);
+      return;
+    }
+    if (isCut) window.dispatchEvent(new Event("online")); // first the player sends what it kept
+    setTimeout(() => location.assign(timer.dataset.after), isCut ? 3000 : 0);
   }
 
   const button = timer.querySelector("[data-timer-hide]");

@@ -126,6 +126,12 @@ class Place:
             step.payload = {**step.payload, "deadline": attempt.deadline.isoformat()}
             db.session.commit()
 
+    def log_of(self, attempt_id: int) -> list[tuple[str, int]]:
+        """Return the steps of an attempt behind its start: what was done, and to which question."""
+        with self.app.app_context():
+            query = select(AttemptStep).filter_by(attempt_id=attempt_id).order_by(AttemptStep.sequence)
+            return [(step.kind, step.payload["slot"]) for step in db.session.scalars(query) if "slot" in step.payload]
+
     def right_fields(self, attempt_id: int) -> Mapping[str, tuple[str, ...]]:
         """Return what the fields of an attempt hold when everything is answered right, whatever the types."""
         with self.app.app_context():

@@ -1,6 +1,7 @@
 """The player with scripts: answers are saved as they are given, the keyboard is enough, a lost network loses nothing."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -110,6 +111,91 @@ def test_answers_given_without_a_network_are_kept_and_sent_when_it_is_back(playe
     player.sees("Before you submit")
     player.visit(f"{page.url.removeprefix(player.site).removesuffix('/review')}?view=page")
     assert all(page.locator(f"input[name='choice-{number}']").nth(2).is_checked() for number in (1, 2, 3))
+
+
+def test_questions_go_on_without_a_network_and_all_answers_are_in_the_log_in_order(player: Visitor) -> None:
+    page, state = player.page, player.page.get_by_role("status")
+    attempt_id = int(page.url.rpartition("/")[2])
+    right = player.place.right_fields(attempt_id)
+    order = (1, 3, 2)
+    page.wait_for_event("requestfinished", lambda request: request.url.endswith("/questions"))
+    page.context.set_offline(True)
+    for given, number in enumerate(order, start=1):
+        heading = page.get_by_role("group", name=re.compile(rf"^Question {number}\b"))
+        expect(heading).to_be_visible()
+        choose(page, number, right)
+        expect(state).to_have_text(f"Offline – {given} answer{'s' if given > 1 else ''} kept here")
+        if number != order[-1]:
+            page.get_by_role("button", name=re.compile(rf"^Question {order[given]}\b")).click()
+    assert page.title().startswith("Question 2 of ")
+    player.check_accessibility("a question that is shown from memory")
+    assert page.evaluate("document.activeElement.dataset.item ?? document.activeElement.name") in ("2", "choice-2")
+    page.go_back()
+    expect(page.get_by_role("group", name=re.compile(r"^Question 3\b"))).to_be_visible()
+    assert chosen(page, 3) == set(right["choice-3"])
+    page.go_forward()
+    page.get_by_role("button", name="Review and submit").click()
+    expect(state).to_contain_text("The next page opens when the network is back.")
+    player.problems.clear()  # the console tells of the cut network
+    with page.expect_navigation(url=re.compile("/review$")):
+        page.context.set_offline(False)
+    player.check()
+    assert player.place.log_of(attempt_id) == [("answered", number) for number in order]
+    for number in range(4, len(right) + 1):
+        player.visit(f"/attempts/{attempt_id}?item={number}")
+        choose(page, number, right)
+        expect(state).to_have_text(SAVED)
+    player.press("Review and submit")
+    player.press("Submit answers")
+    player.sees("100%")
+
+
+def choose(page: Page, number: int, fields: Mapping[str, tuple[str, ...]]) -> None:
+    """Choose the right options of a question."""
+    for option in fields[f"choice-{number}"]:
+        page.locator(f"input[name='choice-{number}'][value='{option}']").check()
+
+
+def chosen(page: Page, number: int) -> set[str]:
+    """Return which options of a question are chosen."""
+    found = page.locator(f"input[name='choice-{number}']:checked").all()
+    return {str(one.get_attribute("value")) for one in found}
+
+
+def test_press_without_a_network_waits_for_a_page_that_is_not_kept(player: Visitor) -> None:
+    page, state = player.page, player.page.get_by_role("status")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Review and submit").click()
+    expect(state).to_have_text("Offline – everything is saved. The next page opens when the network is back.")
+    player.problems.clear()
+    with page.expect_navigation(url=re.compile("/review$")):
+        page.context.set_offline(False)
+    player.check()
+
+
+def test_time_that_is_up_without_a_network_submits_what_was_saved_and_says_what_came_late(
+    place: Place, new_visitor: NewVisitor
+) -> None:
+    player = new_visitor()
+    player.sign_in(place.add_learner("Ada Lovelace"))
+    player.visit(f"/attempts/activity/{place.add_activity('Against the clock', time_limit=20)}")
+    player.press("Start the questions")
+    page, attempt_id = player.page, int(player.page.url.rpartition("/")[2])
+    page.wait_for_event("requestfinished", lambda request: request.url.endswith("/questions"))
+    place.leave(attempt_id, seconds=3)
+    page.keyboard.press("a")
+    expect(page.locator("[data-save-state]")).to_have_text(SAVED)
+    page.context.set_offline(True)
+    page.keyboard.press("n")
+    expect(page.get_by_role("group", name=re.compile(r"^Question 2\b"))).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.locator("[data-timer-left]")).to_contain_text("the result opens when the network is back")
+    with page.expect_navigation(url=re.compile("/result")):
+        page.context.set_offline(False)
+    player.problems.clear()  # the cut network and the refused save
+    player.check()
+    player.sees("The time ran out on")
+    player.sees("1 answer kept in your browser came in after the attempt had ended")
 
 
 def test_answers_survive_the_page_and_the_session_that_ended(player: Visitor) -> None:

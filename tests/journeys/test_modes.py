@@ -220,3 +220,37 @@ def test_layout_is_the_activitys_where_it_says_so(ada: Walk, session: Db) -> Non
     assert "3 questions on one page" in ada.see(f"{page}?item=2")
     assert "Question 1 of 3" in ada.see(f"{single}?view=page")
     assert "All questions on one page" not in ada.see(single)
+
+
+def test_script_that_sends_a_form_is_told_where_the_button_leads(ada: Walk, session: Db) -> None:
+    place, attempt = started(ada, session, make_activity(now=utc_now()))
+    script = {"Accept": "application/json"}
+    right = responses(attempt, 3)[1]["choice"]
+    old = filled(ada, f"{place}?item=1", go="next")
+    moved = ada.client.post(
+        f"{place}/answers", data=filled(ada, f"{place}?item=1", go="next", choice_1=right), headers=script
+    )
+    assert (moved.status_code, (moved.json or {})["next"]) == (200, f"{place}?item=2")
+    refused = ada.client.post(f"{place}/answers", data=old, headers=script)
+    assert (refused.status_code, (refused.json or {})["closed"]) == (409, False)
+    session.rollback()
+    assert state_of(attempt.id).responses == {1: {"choice": right}}
+
+
+@pytest.mark.parametrize("options", [{}, {"mode": "study"}], ids=["exam", "study"])
+def test_questions_that_a_page_keeps_are_those_that_it_would_show(
+    ada: Walk, walk: Start, session: Db, options: dict[str, object]
+) -> None:
+    place, attempt = started(ada, session, make_activity(now=utc_now(), **options))  # type: ignore[arg-type]
+    right = responses(attempt, 3)[1]["choice"]
+    ada.send(f"{place}/answers", **filled(ada, f"{place}?item=1", go="next", choice_1=right))
+    kept = ada.see(f"{place}/questions")
+    assert [int(number) for number in re.findall(r'data-question="(\d+)"', kept)] == [1, 2, 3]
+    assert f'name="choice-1" value="{right[0]}" checked' in kept
+    for number in (1, 2, 3):
+        shown = ada.see(f"{place}?item={number}")
+        question = shown[shown.index("<fieldset") : shown.rindex("</fieldset>")]
+        assert question in kept
+    walk(make_account()).see(f"{place}/questions", 404)
+    ada.send(f"{place}/submit")
+    ada.see(f"{place}/questions", 404)

@@ -50,6 +50,7 @@ OF_EVERYBODY_SIGNED_IN = {
     "attempts.answer",
     "attempts.home",
     "attempts.play",
+    "attempts.questions",
     "attempts.reader",
     "attempts.result",
     "attempts.review",

@@ -22,7 +22,7 @@ from tests.factories import make_account, make_activity, make_attempt, responses
 from tests.security.conftest import table_state
 
 Db = scoped_session[Session]
-WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b")
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|WITH)\b")
 KEY = {HEADER: "7a1f9c1c2b3a"}
 MOST_WRITES = 30
 

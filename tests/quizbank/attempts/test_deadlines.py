@@ -166,6 +166,12 @@ def test_page_goes_on_saving_and_hands_over_to_one_that_saw_everything(
         save_drafts(timed, {1: responses(timed, 3)[1]}, now, Turn(MINE, 0))
 
 
+def test_program_without_a_page_has_no_turn_to_miss(session: Db, timed: Attempt, now: datetime) -> None:
+    save_drafts(timed, {1: responses(timed, 0)[1]}, now, Turn(MINE, 0))
+    save_drafts(timed, {1: responses(timed, 3)[1]}, now)
+    assert responses_so_far(timed, state_of(timed.id)) == {1: responses(timed, 3)[1]}
+
+
 def test_old_page_of_a_submitted_attempt_is_told_of_the_submission(session: Db, timed: Attempt, now: datetime) -> None:
     submit_attempt(timed, now)
     with pytest.raises(AttemptClosed, match="has been submitted"):

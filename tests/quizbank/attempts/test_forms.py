@@ -3,13 +3,16 @@
 import time
 
 import pytest
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import MIMEAccept, MultiDict
+from werkzeug.http import parse_accept_header
 
 from quizbank.attempts.forms import (
     MAX_SLOTS,
     MAX_VALUES,
     InvalidForm,
     answered_fields,
+    is_asked_by_script,
+    page_after,
     posted_marks,
     posted_turn,
     slot_to_check,
@@ -157,3 +160,39 @@ def test_button_that_checks_names_its_slot() -> None:
         with pytest.raises(InvalidForm):
             slot_to_check(wrong)
     assert slots_asked_again(MultiDict([("again", "2"), ("again", "2")])) == {2}
+
+
+@pytest.mark.parametrize(
+    ("sent", "page", "values"),
+    [
+        ({"go": "next", "current": "2"}, "attempts.play", {"item": 3}),
+        ({"go": "previous", "current": "2"}, "attempts.play", {"item": 1}),
+        ({"go": "next"}, "attempts.play", {"item": 2}),
+        ({"go": "item-7", "current": "2"}, "attempts.play", {"item": 7}),
+        ({"go": "item-99999999"}, "attempts.play", {"item": 9999}),
+        ({"go": "item-x", "current": "2"}, "attempts.play", {"item": 2}),
+        ({"go": "page"}, "attempts.play", {"view": "page"}),
+        ({"go": "review"}, "attempts.review", {}),
+        ({"go": "check-3"}, "attempts.play", {"item": 3, "view": None, "_anchor": "item-3"}),
+        ({"go": "check-3", "view": "page"}, "attempts.play", {"item": 3, "view": "page", "_anchor": "item-3"}),
+        ({"go": "autosave", "current": "2"}, "", {}),
+        ({}, "attempts.play", {"item": 1}),
+    ],
+)
+def test_pressed_button_leads_to_a_page(sent: dict[str, str], page: str, values: dict[str, object]) -> None:
+    assert page_after(MultiDict(sent)) == (page, values)
+
+
+@pytest.mark.parametrize(
+    ("go", "accept", "is_script"),
+    [
+        ("autosave", "*/*", True),
+        ("next", "application/json", True),
+        ("next", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", False),
+        ("next", "*/*", False),
+        ("next", "", False),
+    ],
+)
+def test_reply_is_for_a_script_when_it_says_so(go: str, accept: str, is_script: bool) -> None:
+    accepted = parse_accept_header(accept, MIMEAccept)
+    assert is_asked_by_script(MultiDict({"go": go}), accepted) is is_script

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
 from flask_sqlalchemy.session import Session
 from sqlalchemy import delete, event, update
 from sqlalchemy.orm import scoped_session
 
 from quizbank.attempts.models import Attempt, AttemptStep
-from quizbank.attempts.operations import keep_answers
+from quizbank.attempts.operations import keep_answers, start_attempt
 from quizbank.attempts.played import PlayedAttempt
-from quizbank.attempts.queries import played_attempt, state_before_writing, state_of
+from quizbank.attempts.queries import played_attempt, read_responses, state_before_writing, state_of
 from quizbank.db import db
-from quizbank.items.content import Response
+from quizbank.items.content import InvalidResponse, Response
 from tests.factories import make_account, make_activity, make_attempt
 
 Db = scoped_session[Session]
@@ -87,3 +88,41 @@ def test_log_shorter_than_what_was_folded_is_read_from_its_start(session: Db, no
     session.execute(update(Attempt).values(revision=1))
     session.commit()
     assert state_before_writing(played(attempt.id)) == begun
+
+
+def test_start_asks_the_database_no_more_often_for_many_items_than_for_few(session: Db, now: datetime) -> None:
+    few, many = make_activity(items=2), make_activity(items=9)
+    ada, bob = make_account(), make_account()
+    session.commit()
+    asked = [
+        statements(lambda activity=activity, who=who: start_attempt(activity, who.id, now))  # type: ignore[misc]
+        for activity, who in ((few, ada), (many, bob))
+    ]
+    assert asked[0] == asked[1]
+
+
+def test_posted_choice_of_the_attempt_is_read(session: Db) -> None:
+    attempt = make_attempt()
+    option = state_of(attempt.id).slots[0].order[0]
+    posted = read_responses(state_of(attempt.id), {1: {"choice": [option]}, 2: {}})
+    assert posted.responses == {1: {"choice": [option]}, 2: {}}
+    assert posted.mistyped == {}
+
+
+def test_number_that_cannot_be_read_is_kept_apart_with_a_sentence(session: Db) -> None:
+    attempt = make_attempt(make_activity(type="numeric"))
+    posted = read_responses(state_of(attempt.id), {1: {"number": ["1 mg"]}, 2: {"number": ["a lot"]}})
+    assert posted.responses == {1: {"number": "1"}}
+    assert posted.mistyped[2].values == ("a lot",)
+    assert "Write digits" in posted.mistyped[2].problem
+
+
+def test_slot_that_is_not_asked_is_refused(session: Db) -> None:
+    with pytest.raises(InvalidResponse, match="this attempt"):
+        read_responses(state_of(make_attempt().id), {4: {"choice": ["a"]}})
+
+
+def test_option_of_another_item_is_refused(session: Db) -> None:
+    state = state_of(make_attempt().id)
+    with pytest.raises(InvalidResponse, match="this question"):
+        read_responses(state, {1: {"choice": [state.slots[1].order[0]]}})
