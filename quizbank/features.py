@@ -2,6 +2,7 @@
 
 from quizbank.accounts.commands import accounts_commands
 from quizbank.accounts.views import accounts_pages
+from quizbank.activities.jobs import activities_daily, activities_handlers
 from quizbank.activities.views import activities_pages
 from quizbank.analysis.commands import analysis_commands
 from quizbank.analysis.views import analysis_pages
@@ -55,5 +56,5 @@ COMMANDS = (
     analysis_commands,
     demo_commands,
 )
-HANDLERS = {**post_handlers, **documents_handlers, **generation_handlers, **attempts_handlers}
-DAILY = (*post_daily, *attempts_daily)
+HANDLERS = {**post_handlers, **documents_handlers, **activities_handlers, **generation_handlers, **attempts_handlers}
+DAILY = (*post_daily, *activities_daily, *attempts_daily)

@@ -153,6 +153,11 @@ def refused_about(about: str) -> Sequence[Message]:
     return db.session.scalars(query.order_by(Message.id)).all()
 
 
+def last_words_about(about: str) -> str:
+    """Return why the latest of the messages about one thing waits; empty when none was put off."""
+    return last_words(db.session.scalars(select(Message.id).where(Message.about == about)).all())
+
+
 def doubtful_about(about: str) -> int:
     """Return how many of the messages about one thing may have arrived twice."""
     query = select(func.count(Message.id)).where(Message.about == about, Message.state == SENT, Message.is_doubtful)
