@@ -42,8 +42,8 @@ class Delivered:
 
     @property
     def text(self) -> str:
-        """Return what it says."""
-        return str(self.message.get_content())
+        """Return what it says, its lines as this machine ends them."""
+        return str(self.message.get_content()).replace("\r\n", "\n")
 
 
 @dataclass
