@@ -6,6 +6,7 @@ from email.headerregistry import Address
 
 from flask import current_app
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from quizbank.accounts.models import Account
 from quizbank.db import db
@@ -124,7 +125,7 @@ def counts(about: str | None = None) -> dict[str, int]:
 
 def messages_matching(words: str, state: str | None, kind: str | None) -> Select[Message]:
     """Return the messages that a search asks for, each with its person."""
-    query = select(Message).join(Message.account)
+    query = select(Message).join(Message.account).options(contains_eager(Message.account))
     if words:
         columns = (Account.name, Message.address, Message.subject, Message.about)
         query = query.where(or_(*(contains(column, words) for column in columns)))
@@ -150,6 +151,7 @@ def refused_lately(now: datetime) -> int:
 def refused_about(about: str) -> Sequence[Message]:
     """Return the refused messages about one thing."""
     query = select(Message).where(Message.about == about, Message.state == REFUSED)
+    query = query.options(joinedload(Message.account))
     return db.session.scalars(query.order_by(Message.id)).all()
 
 
