@@ -1,8 +1,10 @@
 """Reads of sendings: whom one would reach and whom not, and how far one is."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from certificates.issuing.models import VALID, Certificate
 from certificates.issuing.queries import certificates_matching
@@ -24,10 +26,29 @@ def valid_matching(words: str, state: str | None, activity_id: int | None) -> Se
     return matching.with_only_columns(Certificate.learner_id, Certificate.id)
 
 
+def reached_matching(words: str, state: str | None, activity_id: int | None) -> Select[int, int]:
+    """Return holder and certificate of what matches where a message reaches the holder."""
+    return valid_matching(words, state, activity_id).where(UNREACHED.is_(None))
+
+
 def reached_parcels(words: str, state: str | None, activity_id: int | None) -> tuple[Parcel, ...]:
     """Return what each person gets whom a message reaches."""
-    query = valid_matching(words, state, activity_id).where(UNREACHED.is_(None))
-    return parcels_of((row[0], row[1]) for row in db.session.execute(query))
+    return parcels_of((row[0], row[1]) for row in db.session.execute(reached_matching(words, state, activity_id)))
+
+
+def reached_numbers(words: str, state: str | None, activity_id: int | None) -> tuple[int, int]:
+    """Return how many people a sending would reach, and how many certificates it is about."""
+    found = reached_matching(words, state, activity_id).subquery()
+    row = db.session.execute(select(func.count(found.c.learner_id.distinct()), func.count(found.c.id))).one()
+    return row[0], row[1]
+
+
+def first_parcels(words: str, state: str | None, activity_id: int | None, most: int) -> tuple[Parcel, ...]:
+    """Return the parcels of the first people whom a sending would reach."""
+    query = reached_matching(words, state, activity_id)
+    people = query.with_only_columns(Certificate.learner_id).distinct().order_by(Certificate.learner_id).limit(most)
+    ids = db.session.scalars(people).all()
+    return parcels_of((row[0], row[1]) for row in db.session.execute(query.where(Certificate.learner_id.in_(ids))))
 
 
 def unreached(
@@ -58,15 +79,38 @@ def certificates_in(parcel: Parcel) -> Sequence[Certificate]:
     return db.session.scalars(mine.order_by(Certificate.issued_at.desc(), Certificate.id.desc())).all()
 
 
-def standing_of(job: Job) -> Standing:
-    """Return how far a sending is: its messages are written by its job and sent by others."""
-    found = counts(f"sending:{job.id}")
-    return Standing(
-        job.total or 0, job.state == DONE, found["waiting"] + found["sending"], found["sent"], found["refused"]
-    )
+@dataclass(frozen=True)
+class Sending:
+    """A sending as its pages need it: its job without the long list of who gets what, and how far it is."""
+
+    id: int
+    account_id: int | None
+    state: str
+    created_at: datetime
+    reason: str
+    standing: Standing
 
 
-def sendings_of(account_id: int, most: int) -> Sequence[Job]:
+def sendings_where(*conditions: ColumnElement[bool]) -> Select[int, int | None, str, datetime, int | None, str]:
+    """Return sendings under conditions, the latest first, without their arguments, which may be long."""
+    columns = (Job.id, Job.account_id, Job.state, Job.created_at, Job.total, Job.args["reason"].as_string())
+    return select(*columns).where(Job.kind == SEND_CERTIFICATES, *conditions).order_by(Job.id.desc())
+
+
+def sending_of(row: Row[int, int | None, str, datetime, int | None, str]) -> Sending:
+    """Return a sending with how far it is: its messages are written by its job and sent by others."""
+    found = counts(f"sending:{row[0]}")
+    waiting = found["waiting"] + found["sending"]
+    standing = Standing(row[4] or 0, row[2] == DONE, waiting, found["sent"], found["refused"])
+    return Sending(row[0], row[1], row[2], row[3], row[5], standing)
+
+
+def sending_numbered(job_id: int) -> Sending | None:
+    """Return a sending by the number of its job."""
+    row = db.session.execute(sendings_where(Job.id == job_id)).one_or_none()
+    return sending_of(row) if row else None
+
+
+def sendings_of(account_id: int, most: int) -> list[Sending]:
     """Return the sendings that a person asked for last."""
-    query = select(Job).where(Job.kind == SEND_CERTIFICATES, Job.account_id == account_id)
-    return db.session.scalars(query.order_by(Job.id.desc()).limit(most)).all()
+    return [sending_of(row) for row in db.session.execute(sendings_where(Job.account_id == account_id).limit(most))]

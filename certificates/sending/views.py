@@ -4,20 +4,37 @@ import secrets
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_security import current_user
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from certificates.sending.forms import SendingForm
 from certificates.sending.operations import SendingRefused, letter_for, order_sending
-from certificates.sending.parcels import SEND_CERTIFICATES, Order, Parcel
-from certificates.sending.queries import named, reached_parcels, sendings_of, standing_of, unreached
+from certificates.sending.parcels import Order, Parcel
+from certificates.sending.queries import (
+    Sending,
+    first_parcels,
+    named,
+    reached_numbers,
+    reached_parcels,
+    sending_numbered,
+    sendings_of,
+    unreached,
+)
 from quizbank.accounts.models import Account
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.db import db, utc_now
-from quizbank.jobs.models import Job
 from quizbank.jobs.rules import CANCELLED, FAILED
 from quizbank.post.letters import body_of, subject_of
+from quizbank.post.models import Message
 from quizbank.post.operations import retry_messages
-from quizbank.post.queries import choices_address, doubtful_about, last_words_about, refused_about, server_here
+from quizbank.post.queries import (
+    choices_address,
+    doubtful_about,
+    last_words,
+    refused_about,
+    refused_ids,
+    server_here,
+)
 from quizbank.post.rules import NotRetried
 from quizbank.web.entrance import open_to
 from quizbank.web.errors import hide, refuse
@@ -39,17 +56,19 @@ def asked() -> tuple[str, str | None, int | None]:
 @sending_pages.get("/")
 @open_to(ADMINISTRATOR)
 def preview() -> str:
-    return previewed(SendingForm(formdata=None, data={"token": secrets.token_hex(8)}), reached_parcels(*asked()))
+    return previewed(SendingForm(formdata=None, data={"token": secrets.token_hex(8)}))
 
 
-def previewed(form: SendingForm, parcels: tuple[Parcel, ...]) -> str:
+def previewed(form: SendingForm) -> str:
     """Return the page that shows whom a sending would reach, with which words, and asks for the press."""
-    form.seen.raw_data, form.seen.data = None, len(parcels)
+    people, certificates = reached_numbers(*asked())
+    parcels = first_parcels(*asked(), SHOWN)
+    form.seen.raw_data, form.seen.data = None, people
     left, unreached_rows = unreached(*asked(), SHOWN)
     words = {
-        "people": len(parcels),
-        "certificates": sum(len(one.certificate_ids) for one in parcels),
-        "rows": named(parcels[:SHOWN]),
+        "people": people,
+        "certificates": certificates,
+        "rows": named(parcels),
         "unreached": unreached_rows,
         "left": left,
         "sample": sample_of(parcels),
@@ -75,51 +94,51 @@ def order() -> Response | tuple[str, int]:
     """Queue the sending; when another number of people is reached by now, it is shown again instead."""
     form, parcels = SendingForm(), reached_parcels(*asked())
     if not form.validate():
-        return previewed(form, parcels), 400
+        return previewed(form), 400
     if not parcels or form.seen.data != len(parcels):
         form.form_errors = [f"It reaches {len(parcels):,} by now. Look again, then press."]
-        return previewed(form, parcels), 409
+        return previewed(form), 409
     try:
         asked_for = Order(parcels, (form.reason.data or "").strip())
         job = order_sending(asked_for, f"{current_user.id}:{form.token.data}", current_user.id, utc_now())
     except SendingRefused as error:
         form.reason.errors = [str(error)]
-        return previewed(form, parcels), 400
+        return previewed(form), 400
     db.session.commit()
     return redirect(url_for("sending.show", job_id=job.id))
 
 
-def own_sending(job_id: int) -> Job:
+def own_sending(job_id: int) -> Sending:
     """Return a sending that this person asked for."""
-    job = db.get_or_404(Job, job_id)
-    if job.kind != SEND_CERTIFICATES or job.account_id != current_user.id:
+    found = sending_numbered(job_id)
+    if found is None:
+        raise NotFound
+    if found.account_id != current_user.id:
         hide()
-    return job
+    return found
 
 
 @sending_pages.get("/run/<int:job_id>")
 @open_to(ADMINISTRATOR)
 def show(job_id: int) -> str:
-    job = own_sending(job_id)
-    about = f"sending:{job.id}"
+    sending, about = own_sending(job_id), f"sending:{job_id}"
     words = {
-        "standing": standing_of(job),
-        "refused": refused_about(about)[:SHOWN],
-        "waits_for": last_words_about(about),
+        "standing": sending.standing,
+        "refused": refused_about(about, SHOWN),
+        "waits_for": last_words(Message.about == about),
         "doubtful": doubtful_about(about),
-        "is_stopped": job.state in STOPPED,
-        "reason": Order.of(job.args).reason,
+        "is_stopped": sending.state in STOPPED,
     }
-    return render_template("sending/show.html", job=job, **words)
+    return render_template("sending/show.html", sending=sending, **words)
 
 
 @sending_pages.get("/run/<int:job_id>/progress")
 @open_to(ADMINISTRATOR)
 def progress(job_id: int) -> dict[str, object]:
     """Return how far a sending is, as the script of progress bars asks for it: writing and sending are one to people."""
-    job = own_sending(job_id)
-    standing = standing_of(job)
-    state = job.state if job.state in STOPPED else "done" if standing.has_ended else "running"
+    sending = own_sending(job_id)
+    standing = sending.standing
+    state = sending.state if sending.state in STOPPED else "done" if standing.has_ended else "running"
     return {"state": state, "done": standing.done, "total": standing.people, "words": standing.words}
 
 
@@ -127,17 +146,17 @@ def progress(job_id: int) -> dict[str, object]:
 @open_to(ADMINISTRATOR)
 def again(job_id: int) -> Response:
     """Send once more what was refused."""
-    job = own_sending(job_id)
+    sending = own_sending(job_id)
     try:
-        retry_messages([one.id for one in refused_about(f"sending:{job.id}")], current_user.id, utc_now())
+        retry_messages(refused_ids(f"sending:{sending.id}"), current_user.id, utc_now())
     except NotRetried as error:
         refuse(409, str(error))
     db.session.commit()
     flash("What was refused goes to the mail server again.", "good")
-    return redirect(url_for("sending.show", job_id=job.id))
+    return redirect(url_for("sending.show", job_id=sending.id))
 
 
 @sending_pages.app_context_processor
 def add_sendings() -> dict[str, object]:
     """Give the list of certificates the sendings that the person asked for last, each with how far it is."""
-    return {"last_sendings": lambda: [(job, standing_of(job)) for job in sendings_of(current_user.id, LAST)]}
+    return {"last_sendings": lambda: sendings_of(current_user.id, LAST)}

@@ -39,7 +39,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_message_key'))
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_message_about'), ['about'], unique=False)
+        batch_op.create_index('ix_message_about_state', ['about', 'state'], unique=False)
         batch_op.create_index(batch_op.f('ix_message_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_message_created_at'), ['created_at'], unique=False)
         batch_op.create_index('ix_message_state_due_at', ['state', 'due_at'], unique=False)
@@ -60,6 +60,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_message_state_due_at')
         batch_op.drop_index(batch_op.f('ix_message_created_at'))
         batch_op.drop_index(batch_op.f('ix_message_account_id'))
-        batch_op.drop_index(batch_op.f('ix_message_about'))
+        batch_op.drop_index('ix_message_about_state')
 
     op.drop_table('message')

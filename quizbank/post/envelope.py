@@ -48,9 +48,17 @@ def message_id(key: str, sender: str) -> str:
 
 
 def sealed_envelope(
-    sender: Address, reply_to: str, address: str, subject: str, body: str, name: str, written_at: datetime
+    sender: Address,
+    reply_to: str,
+    address: str,
+    subject: str,
+    body: str,
+    name: str,
+    written_at: datetime,
+    choices: str = "",
 ) -> bytes:
-    """Return an e-mail in plain text from values that stand for themselves; ``name`` is its Message-ID.
+    """Return an e-mail in plain text from values that stand for themselves; ``name`` is its Message-ID,
+    ``choices`` the page on which such messages are switched off.
 
     Raises Unaddressable: a line break in any of them is refused, never sent.
     """
@@ -63,6 +71,8 @@ def sealed_envelope(
         message["Subject"] = subject
         message["Date"] = format_datetime(written_at)
         message["Message-ID"] = name
+        if choices:
+            message["List-Unsubscribe"] = f"<{choices}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(body, charset="utf-8", cte="base64" if not body.isascii() else None)
     except (ValueError, MessageError) as error:

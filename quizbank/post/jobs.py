@@ -7,6 +7,8 @@ from quizbank.db import db
 from quizbank.jobs.context import JobContext
 from quizbank.jobs.rules import JobDeferred
 from quizbank.post.envelope import Unaddressable, message_id, sealed_envelope, wire_address
+from quizbank.post.kinds import can_choose
+from quizbank.post.models import Message
 from quizbank.post.operations import (
     SEND,
     Taken,
@@ -17,7 +19,16 @@ from quizbank.post.operations import (
     settle_message,
     take_message,
 )
-from quizbank.post.queries import due_ids, last_words, next_moment, open_ids, sender_of, server_here, settled
+from quizbank.post.queries import (
+    choices_address,
+    due_ids,
+    last_words,
+    next_moment,
+    open_ids,
+    sender_of,
+    server_here,
+    settled,
+)
 from quizbank.post.rules import MAX_LOSSES, lapses_after, portions
 from quizbank.post.smtp import PUT_OFF, REFUSED, Line, LineLost, MailServer, Reply, ServerTrouble, opened
 
@@ -32,7 +43,7 @@ def send(context: JobContext) -> None:
     send_due(context, ids, server)
     moment = next_moment(ids, lapses_after(server.timeout))
     if moment is not None:
-        raise JobDeferred(moment, last_words(ids))
+        raise JobDeferred(moment, last_words(Message.id.in_(ids)))
 
 
 def sweep(context: JobContext) -> None:
@@ -106,7 +117,8 @@ def handed_over(line: Line, taken: Taken) -> Reply:
         address = wire_address(taken.address)
         name = message_id(taken.key, server.sender)
         words = (server.reply_to, address, taken.subject, taken.body, name, taken.created_at)
-        content = sealed_envelope(sender_of(server), *words)
+        choices = choices_address() if can_choose(taken.kind) else ""
+        content = sealed_envelope(sender_of(server), *words, choices)
     except Unaddressable as error:
         return Reply(REFUSED, str(error))
     return line.hand_over(address, content)

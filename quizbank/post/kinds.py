@@ -36,3 +36,8 @@ KINDS: Mapping[str, Kind] = {
         Kind("test", "Test", ASKED),
     )
 }
+
+
+def can_choose(kind: str) -> bool:
+    """Return whether a person can switch messages of a kind off."""
+    return KINDS[kind].group != ASKED

@@ -26,12 +26,13 @@ class Message(Model):
         CheckConstraint("state <> 'refused' OR refusal IS NOT NULL", name="refusal_explained"),
         CheckConstraint("tries >= 0", name="tries_counted"),
         Index("ix_message_state_due_at", "state", "due_at"),
+        Index("ix_message_about_state", "about", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(200), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
-    about: Mapped[str] = mapped_column(String(120), index=True)
+    about: Mapped[str] = mapped_column(String(120))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     address: Mapped[str] = mapped_column(String(320))
     subject: Mapped[str] = mapped_column(String(200))

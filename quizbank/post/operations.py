@@ -11,7 +11,7 @@ from quizbank.accounts.models import Account
 from quizbank.accounts.operations import record_audit
 from quizbank.db import db
 from quizbank.jobs.operations import INSERTS, enqueue
-from quizbank.post.kinds import ASKED, KINDS
+from quizbank.post.kinds import can_choose
 from quizbank.post.letters import Letter, body_of, subject_of
 from quizbank.post.models import Message, PostChoice
 from quizbank.post.queries import choices_address, is_due, reached, server_here
@@ -44,6 +44,7 @@ class Taken:
     begun_at: datetime
     tries: int
     key: str
+    kind: str
     address: str
     subject: str
     body: str
@@ -74,7 +75,6 @@ def write_messages(letters: Sequence[tuple[int, Letter]], now: datetime) -> list
 
 def insert(account: Account, letter: Letter, now: datetime) -> int | None:
     """Insert one message; return its id, None when its event was told before."""
-    can_choose = KINDS[letter.kind].group != ASKED
     provider = current_app.config["PROVIDER_NAME"]
     row = {
         "key": letter.key,
@@ -83,7 +83,7 @@ def insert(account: Account, letter: Letter, now: datetime) -> int | None:
         "account_id": account.id,
         "address": account.email,
         "subject": subject_of(letter),
-        "body": body_of(letter, account.name, provider, choices_address(), can_choose),
+        "body": body_of(letter, account.name, provider, choices_address(), can_choose(letter.kind)),
         "state": WAITING,
         "created_at": now,
         "due_at": now,
@@ -114,7 +114,7 @@ def take_message(message_id: int, now: datetime, lapse: timedelta) -> Taken | No
     )
     if found is None:
         return None
-    words = (found.key, found.address, found.subject, found.body, found.created_at)
+    words = (found.key, found.kind, found.address, found.subject, found.body, found.created_at)
     return Taken(found.id, now, found.tries, *words)
 
 
@@ -179,8 +179,11 @@ def retry_messages(ids: Collection[int], actor_id: int | None, now: datetime) ->
     if server_here() is None:
         raise NotRetried("No mail server is set, so nothing can be sent. Set MAIL_SERVER first.")
     again = {"state": WAITING, "due_at": now, "ended_at": None, "tries": 0, "refusal": None}
-    ready = update(Message).where(Message.id.in_(ids), Message.state.in_((REFUSED, WAITING)), Message.body != "")
-    changed = sorted(db.session.scalars(ready.values(again).returning(Message.id).execution_options(**QUIETLY)))
+    changed: list[int] = []
+    for some in portions(sorted(ids)):
+        ready = update(Message).where(Message.id.in_(some), Message.state.in_((REFUSED, WAITING)), Message.body != "")
+        changed += db.session.scalars(ready.values(again).returning(Message.id).execution_options(**QUIETLY)).all()
+    changed.sort()
     if not changed:
         raise NotRetried("This was sent meanwhile, is being handed over, or is so old that its text is gone.")
     for some in portions(changed):

@@ -108,9 +108,9 @@ def open_ids() -> Sequence[int]:
     return db.session.scalars(select(Message.id).where(Message.state.in_(OPEN)).order_by(Message.id)).all()
 
 
-def last_words(ids: Collection[int]) -> str:
-    """Return why messages wait, in the words of the latest that was put off; empty when none was."""
-    query = select(Message.refusal).where(Message.id.in_(ids), Message.state == WAITING, Message.refusal.is_not(None))
+def last_words(which: ColumnElement[bool]) -> str:
+    """Return why some of the messages wait, in the words of the latest that was put off; empty when none was."""
+    query = select(Message.refusal).where(which, Message.state == WAITING, Message.refusal.is_not(None))
     return db.session.scalar(query.order_by(Message.id.desc()).limit(1)) or ""
 
 
@@ -148,16 +148,15 @@ def refused_lately(now: datetime) -> int:
     return db.session.scalar(query) or 0
 
 
-def refused_about(about: str) -> Sequence[Message]:
-    """Return the refused messages about one thing."""
-    query = select(Message).where(Message.about == about, Message.state == REFUSED)
-    query = query.options(joinedload(Message.account))
-    return db.session.scalars(query.order_by(Message.id)).all()
+def refused_about(about: str, most: int) -> Sequence[Message]:
+    """Return the first refused messages about one thing."""
+    query = select(Message).where(Message.about == about, Message.state == REFUSED).order_by(Message.id).limit(most)
+    return db.session.scalars(query.options(joinedload(Message.account))).all()
 
 
-def last_words_about(about: str) -> str:
-    """Return why the latest of the messages about one thing waits; empty when none was put off."""
-    return last_words(db.session.scalars(select(Message.id).where(Message.about == about)).all())
+def refused_ids(about: str) -> Sequence[int]:
+    """Return the ids of all refused messages about one thing."""
+    return db.session.scalars(select(Message.id).where(Message.about == about, Message.state == REFUSED)).all()
 
 
 def doubtful_about(about: str) -> int:

@@ -12,8 +12,8 @@ from certificates.issuing.models import Certificate
 from certificates.issuing.operations import revoke_certificate
 from certificates.sending.jobs import sending_handlers
 from certificates.sending.operations import SendingRefused, order_sending
-from certificates.sending.parcels import Order
-from certificates.sending.queries import reached_parcels, standing_of, unreached
+from certificates.sending.parcels import Order, Standing
+from certificates.sending.queries import first_parcels, reached_numbers, reached_parcels, sending_numbered, unreached
 from quizbank.accounts.models import AuditEntry
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.jobs.context import JobContext
@@ -26,6 +26,12 @@ from tests.post_office import PostOffice
 
 Db = scoped_session[Session]
 HANDLERS = {**sending_handlers, **post_handlers}
+
+
+def standing_of(job: Job) -> Standing:
+    found = sending_numbered(job.id)
+    assert found is not None
+    return found.standing
 
 
 @pytest.fixture
@@ -152,3 +158,13 @@ def test_search_decides_who_gets_what(session: Db, certificates: list[Certificat
     (only,) = reached_parcels("", None, certificates[4].activity_id)
     assert only.certificate_ids == (certificates[4].id,)
     assert reached_parcels("", "revoked", None) == ()
+
+
+@pytest.mark.parametrize("asked", [("", None), ("Holder 0", None), ("", "valid"), ("nobody", None), ("", "revoked")])
+def test_preview_counts_and_shows_what_would_be_sent(
+    session: Db, certificates: list[Certificate], asked: tuple[str, str | None], now: datetime
+) -> None:
+    change_choice(certificates[3].learner_id, False, True, now)
+    parcels = reached_parcels(*asked, None)
+    assert reached_numbers(*asked, None) == (len(parcels), sum(len(one.certificate_ids) for one in parcels))
+    assert first_parcels(*asked, None, 2) == parcels[:2]

@@ -66,6 +66,7 @@ def test_everybody_gets_one_message_over_one_line(office: PostOffice, write: Wri
     assert [one.recipient for one in office.mailbox] == people
     assert office.lines == 1
     assert office.mailbox[0].text.startswith("Hello Ada Lovelace,")
+    assert str(office.mailbox[0].message["List-Unsubscribe"]) == "<http://127.0.0.1:8000/post/mine>"
     assert str(office.mailbox[0].message["From"]) == "Quizbank Education <no-reply@example.org>"
     assert session.scalars(select(Job.state)).all() == ["done"]
     assert states(work()) == ["sent"] * 7
