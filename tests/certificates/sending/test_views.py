@@ -92,6 +92,16 @@ def test_one_press_sends_and_its_page_tells_how_far_it_is(
     assert browser.post(f"{place}/again").status_code == 409
 
 
+def test_who_replaces_or_revokes_is_told_whether_holders_hear_of_it(
+    app: Flask, browser: FlaskClient, office: PostOffice
+) -> None:
+    pages = ("/batches/revoke", "/batches/reissue", "/issuing/1")
+    assert all("told by e-mail" in page_of(browser, path) for path in pages)
+    assert all("No mail server is set" not in page_of(browser, path) for path in pages)
+    app.config["MAIL_SERVER"] = ""
+    assert all("No mail server is set, so nobody is told by e-mail" in page_of(browser, path) for path in pages)
+
+
 def test_press_needs_a_reason_and_the_number_that_was_seen(
     browser: FlaskClient, session: Db, office: PostOffice
 ) -> None:

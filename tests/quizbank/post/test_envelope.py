@@ -51,6 +51,18 @@ def test_any_subject_and_any_text_arrive_as_they_are_and_add_no_header(subject: 
     assert b"\n" not in content.replace(b"\r\n", b"")
 
 
+@given(st.text(max_size=200))
+def test_any_name_of_a_provider_arrives_as_it_is(provider: str) -> None:
+    name = one_line(provider, 100)
+    content = sealed_envelope(
+        Address(name, addr_spec="no-reply@example.org"), "", "ada@example.org", "Hi", "Text.\n", NAME, MOMENT
+    )
+    parsed = message_from_bytes(content, policy=policy.default)
+    (sender,) = parsed["From"].addresses
+    assert (sender.addr_spec, sender.display_name) == ("no-reply@example.org", name)
+    assert [one for one in parsed if one != "MIME-Version"] == HEADERS
+
+
 @pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r", "\r\n\r\n"])
 def test_line_break_in_any_header_is_refused(line_break: str) -> None:
     hostile = f"A subject{line_break}Bcc: everybody@example.org"
