@@ -13,6 +13,8 @@ from certificates.proofs.views import proofs_pages
 from certificates.reporting.commands import reporting_commands
 from certificates.reporting.outcomes.views import outcomes_pages
 from certificates.reporting.views import reporting_pages
+from certificates.sending.jobs import sending_handlers
+from certificates.sending.views import sending_pages
 from certificates.sharing.recipient.views import recipient_pages
 from certificates.sharing.views import sharing_pages
 from certificates.surveys.views import surveys_pages
@@ -31,6 +33,7 @@ PAGES = (
     issuing_pages,
     designing_pages,
     batches_pages,
+    sending_pages,
     verify_pages,
     proofs_pages,
     wallet_pages,
@@ -49,5 +52,5 @@ OPEN_TO_GUESSES = (verify_pages, proofs_pages, recipient_pages)
 OPEN_TO_PASSCODES = (recipient_pages,)
 """Pages for everybody whose forms take a passcode: comparing one is slow work, so fewer are taken."""
 COMMANDS = (issuing_commands, wallet_commands, reporting_commands)
-HANDLERS = {**issuing_handlers, **batches_handlers, **wallet_handlers, **privacy_handlers}
+HANDLERS = {**issuing_handlers, **batches_handlers, **sending_handlers, **wallet_handlers, **privacy_handlers}
 DAILY = (*issuing_daily, *wallet_daily, *privacy_daily)

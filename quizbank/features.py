@@ -2,6 +2,7 @@
 
 from quizbank.accounts.commands import accounts_commands
 from quizbank.accounts.views import accounts_pages
+from quizbank.activities.jobs import activities_daily, activities_handlers
 from quizbank.activities.views import activities_pages
 from quizbank.analysis.commands import analysis_commands
 from quizbank.analysis.views import analysis_pages
@@ -23,6 +24,9 @@ from quizbank.jobs.commands import jobs_commands
 from quizbank.jobs.views import jobs_pages
 from quizbank.plans.commands import plans_commands
 from quizbank.plans.views import plans_pages
+from quizbank.post.commands import post_commands
+from quizbank.post.jobs import post_daily, post_handlers
+from quizbank.post.views import post_pages
 from quizbank.web.views import web_pages
 
 PAGES = (
@@ -30,6 +34,7 @@ PAGES = (
     accounts_pages,
     plans_pages,
     jobs_pages,
+    post_pages,
     documents_pages,
     items_pages,
     generation_pages,
@@ -44,11 +49,12 @@ COMMANDS = (
     accounts_commands,
     plans_commands,
     jobs_commands,
+    post_commands,
     documents_commands,
     generation_commands,
     attempts_commands,
     analysis_commands,
     demo_commands,
 )
-HANDLERS = {**documents_handlers, **generation_handlers, **attempts_handlers}
-DAILY = attempts_daily
+HANDLERS = {**post_handlers, **documents_handlers, **activities_handlers, **generation_handlers, **attempts_handlers}
+DAILY = (*post_daily, *activities_daily, *attempts_daily)

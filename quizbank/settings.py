@@ -17,6 +17,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 MIN_SECRET_LENGTH = 32
 MIN_SECRET_VARIETY = 12
 MAX_MODEL_SECONDS = 600
+MAX_MAIL_SECONDS = 120
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
 
 
 class WeakSecretKey(RuntimeError):
@@ -70,6 +73,14 @@ SETTINGS = (
     Setting("STRIPE_WEBHOOK_SECRET", "", "Secret that Stripe signs its messages with; needed with STRIPE_KEY."),
     Setting("PARS_PROVIDER", "", "Number under which ACCME's PARS knows the provider; stands in reports to it."),
     Setting("CE_BROKER_PROVIDER", "", "Number under which CE Broker knows the provider; stands in reports to it."),
+    Setting("MAIL_SERVER", "", "Host of the mail server that messages are handed to; without it nothing is ever sent."),
+    Setting("MAIL_PORT", "", "Its port; 587, or 465 with MAIL_SECURITY=tls, when empty."),
+    Setting("MAIL_SECURITY", "starttls", "starttls, tls (from the first byte on), or none (this machine only)."),
+    Setting("MAIL_USER", "", "User name there, when it wants one."),
+    Setting("MAIL_PASSWORD", "", "Password there; needed with MAIL_USER."),
+    Setting("MAIL_SENDER", "", "Address that messages come from; needed with MAIL_SERVER."),
+    Setting("MAIL_REPLY_TO", "", "Address that answers go to, when it is another one."),
+    Setting("MAIL_TIMEOUT", "20", "Most seconds to wait for one answer of the mail server."),
     Setting("CME_LLM_URL", "", "Base address of an OpenAI-compatible language model; without it nothing is ever sent."),
     Setting("CME_LLM_MODEL", "", "Name of the model to ask there."),
     Setting("CME_LLM_KEY", "", "Key sent to that address, when it wants one."),
@@ -88,6 +99,7 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "TIME_ZONE": time_zone("TIME_ZONE", given["TIME_ZONE"]),
         **language_model_settings(given),
         **plan_settings(given),
+        **mail_settings(given),
         "SECRET_KEY": given["SECRET_KEY"] or (demo_secret_key(instance) if demo else None),
         "SQLALCHEMY_DATABASE_URI": database_url(given["DATABASE_URL"], instance),
         "BUNDLE_FOLDER": str(instance / "bundles"),
@@ -152,6 +164,33 @@ def plan_settings(given: Mapping[str, str]) -> dict[str, Any]:
         if given[name] and not (given[name].startswith(starts) and re.fullmatch(r"\w{12,250}", given[name], re.ASCII)):
             raise UnusableSetting(f"{name} begins with {' or '.join(starts)}; copy it from Stripe's dashboard.")
     return {"PLANS": given["PLANS"] == "1"}
+
+
+def mail_settings(given: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings of the mail server, checked when there is one; raises UnusableSetting."""
+    seconds = whole_number("MAIL_TIMEOUT", given["MAIL_TIMEOUT"])
+    security = given["MAIL_SECURITY"]
+    if security not in MAIL_PORTS:
+        raise UnusableSetting(f"MAIL_SECURITY takes {', '.join(MAIL_PORTS)}, not {security!r}.")
+    port = whole_number("MAIL_PORT", given["MAIL_PORT"] or str(MAIL_PORTS[security]))
+    if not 1 <= seconds <= MAX_MAIL_SECONDS or not 1 <= port < 65_536:
+        raise UnusableSetting(f"MAIL_PORT takes 1 to 65535, MAIL_TIMEOUT 1 to {MAX_MAIL_SECONDS} seconds.")
+    if given["MAIL_SERVER"]:
+        require_mail_settings(given)
+    return {"MAIL_PORT": port, "MAIL_TIMEOUT": seconds}
+
+
+def require_mail_settings(given: Mapping[str, str]) -> None:
+    """Raise UnusableSetting unless messages can be handed over as the settings say, and nothing secret goes in clear."""
+    if not re.fullmatch(r"[A-Za-z0-9._:-]{1,253}", given["MAIL_SERVER"]):
+        raise UnusableSetting("MAIL_SERVER takes the name of a host, without a port: that goes into MAIL_PORT.")
+    for name in ("MAIL_SENDER", "MAIL_REPLY_TO"):
+        if (given[name] or name == "MAIL_SENDER") and not MAIL_ADDRESS.fullmatch(given[name]):
+            raise UnusableSetting(f"{name} takes one plain address, such as no-reply@example.org, not {given[name]!r}.")
+    if bool(given["MAIL_USER"]) != bool(given["MAIL_PASSWORD"]):
+        raise UnusableSetting("MAIL_USER and MAIL_PASSWORD are needed together.")
+    if given["MAIL_SECURITY"] == "none" and not is_this_machine(given["MAIL_SERVER"]):
+        raise UnusableSetting("MAIL_SECURITY=none is for a mail server on this machine; others take starttls or tls.")
 
 
 def web_address(name: str, text: str) -> SplitResult:

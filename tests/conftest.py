@@ -26,6 +26,7 @@ from certificates.issuing.signing_keys import keep_first_signer, make_signer
 from quizbank.db import db
 from quizbank.settings import SETTINGS
 from tests.clock import FIXED_NOW, Clock
+from tests.post_office import PostOffice, mail_settings, open_office
 from tests.postgresql import Server, run_sql, start_server
 
 SERVER = pytest.StashKey[Server]()
@@ -183,6 +184,14 @@ def opened(app: Flask) -> Iterator[Flask]:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def office(app: Flask) -> Iterator[PostOffice]:
+    """Return a mail server to which the application hands its messages."""
+    with open_office() as office:
+        app.config.update(mail_settings(office.port))
+        yield office
 
 
 @pytest.fixture

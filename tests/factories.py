@@ -49,6 +49,7 @@ from quizbank.items.operations import approve_version, draft_item
 from quizbank.items.types import item_type
 from quizbank.plans.models import Subscription
 from quizbank.plans.operations import grant_plan
+from quizbank.post.models import Message
 from tests.clock import FIXED_NOW
 
 PASSWORD = "correct horse battery staple"
@@ -275,6 +276,18 @@ def make_attempt(
         return attempt
     keep_answers(attempt, responses(attempt, right), now + timedelta(minutes=5))
     return submit_attempt(attempt, now + timedelta(minutes=10))
+
+
+def make_message(account: Account | None = None, **fields: object) -> Message:
+    """Return a message that waits; ``fields`` are its columns."""
+    account, number = account or make_account(), next(numbers)
+    told = {"kind": "certificate.issued", "about": "certificate:1", "subject": "A certificate", "body": "Hello,\n"}
+    times = {"created_at": FIXED_NOW, "due_at": FIXED_NOW}
+    row = {"key": f"test:{number}", "account_id": account.id, "address": account.email, **told, **times, **fields}
+    message = Message(**row)
+    db.session.add(message)
+    db.session.flush()
+    return message
 
 
 def make_followup(attempt: Attempt, now: datetime, right: bool = True) -> FollowupAnswer:

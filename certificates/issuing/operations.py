@@ -48,6 +48,7 @@ from certificates.issuing.rendering import Pictures
 from certificates.issuing.serial import new_serial
 from certificates.issuing.signing import Seal
 from certificates.issuing.signing_keys import Signer, SigningKeyUnusable, keep_first_signer, make_signer, signer_at
+from certificates.issuing.telling.operations import tell_issued, tell_replaced, tell_revoked
 from certificates.issuing.timestamps import stamp_at
 from quizbank.accounts.operations import erase_words, record_audit
 from quizbank.accounts.roles import PROFESSIONS
@@ -130,6 +131,7 @@ def insert_certificate(
     record_audit("certificate.issued", f"certificate:{certificate.id}", claim.learner_id, now, serial=facts.serial)
     append_event(certificate, "issued", now, stated=statement_hash(certificate))
     enqueue(RENDER, f"{RENDER}:{certificate.id}", {"certificate_id": certificate.id}, now)
+    tell_issued(certificate, now)
     return certificate
 
 
@@ -302,6 +304,7 @@ def revoke_certificate(certificate: Certificate, reason: str, actor_id: int, now
     end_certificate(certificate, REVOKED, reason, now)
     record_audit("certificate.revoked", f"certificate:{certificate.id}", actor_id, now, reason=reason)
     append_event(certificate, "revoked", now)
+    tell_revoked(certificate, now)
 
 
 def reissue_certificate(
@@ -317,6 +320,7 @@ def reissue_certificate(
     subject = f"certificate:{certificate.id}"
     record_audit("certificate.superseded", subject, actor_id, now, reason=reason, by=newer.serial)
     append_event(certificate, "superseded", now, by=hashed_serial(newer.serial))
+    tell_replaced(certificate, newer, now)
     return newer
 
 

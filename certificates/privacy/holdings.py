@@ -111,6 +111,16 @@ OF_PEOPLE = (
         hidden("key args run_at lease_until owner tries done total stage error", INNER),
     ),
     Holding(
+        "messages", "message", "account_id", "Messages sent to the person", DELETED,
+        "They were for the person alone; what waits is not sent any more.",
+        {"message": "id", **same("kind about address subject body state created_at due_at ended_at tries is_doubtful refusal")},
+        hidden("key begun_at", INNER),
+    ),
+    Holding(
+        "chosen_messages", "post_choice", "account_id", "Which messages are wanted", DELETED, "There are no messages any more.",
+        same("record reminder changed_at"),
+    ),
+    Holding(
         "repeated_requests", "kept_reply", "account_id", "Replies kept for repeated requests, for 30 days", DELETED,
         "Nobody will repeat the request.", same("at status location"),
         hidden("key fingerprint body", INNER),

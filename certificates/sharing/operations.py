@@ -16,6 +16,7 @@ from certificates.issuing.queries import fallen_numbers, issuer_certificates
 from certificates.issuing.signing_keys import SigningKeyUnusable, published_certificates
 from certificates.issuing.status import LIST_SIZE, list_number, status_token
 from certificates.issuing.tokens import public_jwk, public_key
+from certificates.sharing.letters import opened_letter
 from certificates.sharing.links import (
     DOWNLOADED,
     LIVE,
@@ -38,6 +39,8 @@ from quizbank.accounts.models import Account
 from quizbank.accounts.names import printable_name
 from quizbank.accounts.operations import lock_person, record_audit
 from quizbank.db import db
+from quizbank.post.operations import write_message
+from quizbank.post.queries import address_of
 
 HANDLE_BYTES = 12
 LOOKS = (SHOWN, DOWNLOADED)
@@ -225,7 +228,15 @@ def count_view(link: FoundLink, view: ShareView | None, viewer: str, client: str
     db.session.add(ShareAccess(link_id=link.id, at=now, client=client, outcome=SHOWN))
     db.session.flush()
     record_audit("share.viewed", f"share:{link.id}", None, now, client=client)
+    if link.views == 0:
+        tell_owner(link.id, now)
     return Opened(view.handle)
+
+
+def tell_owner(link_id: int, now: datetime) -> None:
+    """Write the message that a link was opened for the first time; two first openings at once are told once."""
+    owner = db.session.scalars(select(ShareLink.account_id).where(ShareLink.id == link_id)).one()
+    write_message(owner, opened_letter(link_id, address_of(f"/sharing/{link_id}")), now)
 
 
 def take_one_view(link_id: int, now: datetime) -> bool:

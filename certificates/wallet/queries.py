@@ -41,6 +41,8 @@ from quizbank.activities.queries import credit_types
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
 from quizbank.local_time import local_date
+from quizbank.post.kinds import REMINDER
+from quizbank.post.queries import server_here, unreached_because
 
 
 def type_labels() -> dict[str, str]:
@@ -229,6 +231,15 @@ def followed_by(account_id: int) -> Sequence[FollowedRules]:
     query = select(FollowedRules).where(FollowedRules.account_id == account_id)
     loaded = query.options(selectinload(FollowedRules.license)).order_by(FollowedRules.id)
     return db.session.scalars(loaded).all()
+
+
+def reminded_followers() -> Sequence[int]:
+    """Return who follows rules and gets reminders by mail; nobody where no mail is sent, since asking costs time."""
+    if server_here() is None:
+        return []
+    query = select(FollowedRules.account_id).join(Account, FollowedRules.account_id == Account.id)
+    reached = query.where(unreached_because(REMINDER).is_(None)).distinct()
+    return db.session.scalars(reached.order_by(FollowedRules.account_id)).all()
 
 
 def standings_of(

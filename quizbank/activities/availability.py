@@ -41,6 +41,14 @@ def unclaimable_because(term: Term, today: date) -> str | None:
     return None
 
 
+def warning_step(term: Term, today: date) -> int | None:
+    """Return the step of warning that an activity is at before its expiry, None while there is nothing to say."""
+    if term.state != PUBLISHED or term.expires_on is None:
+        return None
+    left = (term.expires_on - today).days
+    return next((days for days in WARNING_DAYS if 0 <= left <= days), None)
+
+
 def expiry_warning(term: Term, today: date) -> tuple[str, str] | None:
     """Return (words, tone) about an expiry that is near, None when there is none or nobody can start it anyway."""
     if (

@@ -1,7 +1,7 @@
 """The only writers of activities: proposing one from a document, changing its draft, publishing, closing."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,18 +9,32 @@ from sqlalchemy import update
 
 from quizbank.accounts.operations import record_audit
 from quizbank.activities.assembly import assemble
-from quizbank.activities.availability import CLOSED, DRAFT, PUBLISHED
+from quizbank.activities.availability import CLOSED, DRAFT, PUBLISHED, warning_step
 from quizbank.activities.credit_types import type_to_json
 from quizbank.activities.formats import credit_for_minutes
 from quizbank.activities.learning_time import LEAST_MINUTES, estimated_minutes
+from quizbank.activities.letters import expiry_letter
 from quizbank.activities.models import Activity, ActivityCredit, ActivityItem, Objective
-from quizbank.activities.queries import available_versions, credit_types, kind_of, needs_of, plan_of
+from quizbank.activities.queries import (
+    available_versions,
+    credit_types,
+    expiring_activities,
+    keepers_of,
+    kind_of,
+    needs_of,
+    plan_of,
+)
 from quizbank.activities.readiness import Shortcoming, shortcomings
 from quizbank.db import db
 from quizbank.documents.models import StoredDocument
 from quizbank.documents.queries import tree_of
 from quizbank.documents.tree import Document
 from quizbank.local_time import local_date
+from quizbank.post.operations import write_messages
+from quizbank.post.queries import address_of
+
+MOST_WARNED = 1_000
+"""Activities of which warnings are written on one day."""
 
 DEFAULT_INSTRUCTIONS = (
     "Read the document, answer the questions and reach the pass mark. "
@@ -187,3 +201,12 @@ def close_activity(activity: Activity, account_id: int, now: datetime) -> None:
     activity.state = CLOSED
     db.session.flush()
     record_audit("activity.closed", f"activity:{activity.id}", account_id, now)
+
+
+def warn_of_expiry(today: date, now: datetime) -> None:
+    """Tell those who may act of every activity that expires soon, once for each step of warning."""
+    for activity in expiring_activities(today, MOST_WARNED):
+        step, ends = warning_step(activity.term, today), activity.expires_on
+        if step is not None and ends is not None:
+            told, page = (activity.id, activity.title, ends, step), address_of(f"/activities/{activity.id}")
+            write_messages([(one, expiry_letter(*told, one, page)) for one in keepers_of(activity)], now)

@@ -5,9 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import selectinload
 
+from quizbank.accounts.models import Account, Role
+from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR
 from quizbank.activities.assembly import Need, assemble
 from quizbank.activities.availability import PUBLISHED, WARNING_DAYS
 from quizbank.activities.credit_types import CreditType, CreditTypes, Offer, credit_types_at, type_from_json
@@ -102,6 +104,14 @@ def expiring_activities(today: date, most: int = 10) -> Sequence[Activity]:
     last = today + timedelta(days=max(WARNING_DAYS))
     query = select(Activity).where(Activity.state == PUBLISHED, Activity.expires_on.between(today, last))
     return db.session.scalars(query.order_by(Activity.expires_on, Activity.id).limit(most)).all()
+
+
+def keepers_of(activity: Activity) -> Sequence[int]:
+    """Return the ids of those who may act on an activity and are to be told: administrators, and the author who built it."""
+    administers = Account.roles.any(Role.name == ADMINISTRATOR)
+    built = and_(Account.id == activity.created_by_id, Account.roles.any(Role.name == AUTHOR))
+    query = select(Account.id).where(Account.active, or_(administers, built)).order_by(Account.id)
+    return db.session.scalars(query).all()
 
 
 def open_activities(today: date) -> Sequence[Activity]:

@@ -16,6 +16,7 @@ from quizbank.jobs.rules import (
     DONE,
     FAILED,
     LEASE,
+    LONGEST_DEFERRAL,
     NEW,
     RUNNING,
     Fence,
@@ -135,6 +136,12 @@ def hand_back(fence: Fence, now: datetime) -> None:
     """Put a job back for the next worker because this one stops; that does not count as a try."""
     tries = case((Job.tries > 0, Job.tries - 1), else_=0)
     change_own(fence, {**NOBODY, "state": NEW, "run_at": now, "tries": tries})
+
+
+def defer(fence: Fence, until: datetime, words: str, now: datetime) -> None:
+    """Put a job back until a moment, at no cost of a try: it waits for something outside."""
+    run_at = min(max(until, now), now + LONGEST_DEFERRAL)
+    change_own(fence, {**NOBODY, "state": NEW, "run_at": run_at, "tries": 0, "error": words or None})
 
 
 def cancel_job(job_id: int, now: datetime) -> None:

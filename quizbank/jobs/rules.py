@@ -1,7 +1,7 @@
 """The rules of background work: tries and times in; when a job is due, tried again or given up out."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 LEASE = timedelta(seconds=15)
@@ -18,6 +18,9 @@ CLOCK_WENT_BACK = timedelta(minutes=10)
 
 LONGEST_WAIT = timedelta(minutes=5)
 """Work that was due so long ago, while nobody works on anything, tells that no worker runs."""
+
+LONGEST_DEFERRAL = timedelta(minutes=9)
+"""A job that waits longer looks in between whether what it waits for has come."""
 
 PAUSE_BETWEEN_PARTS = 1.0
 """People are told at most once in so many seconds which of many parts a job has come to."""
@@ -48,6 +51,14 @@ class JobLost(Exception):
 
 class JobRefused(Exception):
     """The job cannot be done and trying again would not help; the message is a sentence for the person who asked."""
+
+
+class JobDeferred(Exception):
+    """The job is in order and waits for something outside: it starts again at a moment. The words say what for, if need be."""
+
+    def __init__(self, until: datetime, words: str = "") -> None:
+        super().__init__(words)
+        self.until = until
 
 
 class JobUnchanged(Exception):

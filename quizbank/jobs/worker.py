@@ -21,6 +21,7 @@ from quizbank.db import db, utc_now
 from quizbank.jobs.context import JobContext, StopSwitch, WorkerStops
 from quizbank.jobs.operations import (
     claim_job,
+    defer,
     fail_job,
     finish_job,
     hand_back,
@@ -28,7 +29,7 @@ from quizbank.jobs.operations import (
     renew_lease,
     retry_later,
 )
-from quizbank.jobs.rules import STALLED, Fence, JobLost, JobRefused, Pace, has_stalled, idle_pause
+from quizbank.jobs.rules import STALLED, Fence, JobDeferred, JobLost, JobRefused, Pace, has_stalled, idle_pause
 
 EXIT_HUNG = 70
 MAX_ERROR_LENGTH = 2_000
@@ -163,6 +164,8 @@ def settle(context: JobContext, error: BaseException) -> None:
             return
         case WorkerStops():
             hand_back(context.fence, context.now())
+        case JobDeferred():
+            defer(context.fence, error.until, str(error), context.now())
         case JobRefused():
             fail_job(context.fence, context.now(), refusal=str(error))
         case _:

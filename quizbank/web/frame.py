@@ -25,6 +25,7 @@ ADMINISTRATION = (
     ("Designs", "designing.index", ("administrator",)),
     ("Plans", "plans.index", ("administrator",)),
     ("Deletions", "privacy.deletions", ("administrator",)),
+    ("Messages", "post.index", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),
     ("Audit trail", "accounts.trail", ("administrator",)),
 )
@@ -40,6 +41,8 @@ PARTS = {
     "credits.show": "credits.index",
     "credits.correct": "credits.index",
     "privacy.person": "privacy.deletions",
+    "post.show": "post.index",
+    "sending": "issuing.index",
 }
 """Pages, and whole features, that belong to a link of another name."""
 Links = tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -78,5 +81,5 @@ def is_current(endpoint: str) -> bool:
     return (
         is_list
         and request.blueprint == endpoint.partition(".")[0]
-        and request.blueprint not in ("attempts", "credits", "issuing")
+        and request.blueprint not in ("attempts", "credits", "issuing", "post")
     )

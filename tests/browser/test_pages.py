@@ -16,6 +16,7 @@ LEARNERS = [
     "/privacy/",
     "/privacy/delete",
     "/issuing/mine",
+    "/post/mine",
     "/attempts/activity/1",
     "/followups/",
     "/sharing/",
@@ -56,6 +57,7 @@ REPORTS = [
     "/outcomes/summary",
     "/outcomes/summary?year=1999",
 ]
+POST = ["/post/", "/post/?state=refused", "/sending/", "/sending/?q=nothing+like+this"]
 DELETIONS = ["/privacy/deletions", "/privacy/people/1", "/privacy/people/2"]
 PLANS = ["/plans/subscriptions", "/plans/subscriptions/1", "/plans/grant", "/plans/import"]
 
@@ -81,7 +83,7 @@ def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisit
     visitor.visit("/attempts/?q=nothing+like+this")
     visitor.sees("Nothing fits this search.")
     visitor.visit("/jobs/?state=failed")
-    for path in [*PLANS, *REPORTS]:
+    for path in [*PLANS, *REPORTS, *POST]:
         visitor.visit(path)
 
 

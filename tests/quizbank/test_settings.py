@@ -89,6 +89,7 @@ def test_demo_serves_plain_http(tmp_path: Path) -> None:
 
 def test_every_setting_is_read_under_its_own_name(tmp_path: Path) -> None:
     plans = ("PLANS", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET")
+    mail = tuple(setting.name for setting in SETTINGS if setting.name.startswith("MAIL_"))
     checked = [
         "DEMO",
         "DATABASE_URL",
@@ -98,6 +99,7 @@ def test_every_setting_is_read_under_its_own_name(tmp_path: Path) -> None:
         "CME_LLM_URL",
         "CME_LLM_TIMEOUT",
         *plans,
+        *mail,
     ]
     environ = {setting.name: f"1{setting.name}" for setting in SETTINGS if setting.name not in checked}
     assert environ.items() <= load_settings(environ, tmp_path).items()
@@ -211,3 +213,42 @@ def test_passwords_are_hashed_with_argon2_and_answers_tell_nothing(tmp_path: Pat
     settings = load_settings({}, tmp_path)
     assert settings["SECURITY_PASSWORD_HASH"] == "argon2"
     assert settings["SECURITY_RETURN_GENERIC_RESPONSES"] is True
+
+
+MAIL = {"MAIL_SERVER": "mail.example.org", "MAIL_SENDER": "no-reply@example.org"}
+
+
+def test_no_mail_is_sent_unless_a_server_is_given(tmp_path: Path) -> None:
+    assert load_settings({}, tmp_path)["MAIL_SERVER"] == ""
+    settings = load_settings({**MAIL, "MAIL_USER": "me", "MAIL_PASSWORD": "s3cret"}, tmp_path)
+    assert (settings["MAIL_SECURITY"], settings["MAIL_PORT"], settings["MAIL_TIMEOUT"]) == ("starttls", 587, 20)
+    assert load_settings({**MAIL, "MAIL_SECURITY": "tls"}, tmp_path)["MAIL_PORT"] == 465
+    local = {**MAIL, "MAIL_SERVER": "127.0.0.1", "MAIL_SECURITY": "none", "MAIL_PORT": "1025"}
+    assert load_settings(local, tmp_path)["MAIL_PORT"] == 1025
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"MAIL_SENDER": ""}, "MAIL_SENDER takes one plain address"),
+        ({"MAIL_SENDER": "Provider <a@example.org>"}, "MAIL_SENDER takes one plain address"),
+        ({"MAIL_SENDER": "a@example.org\r\nBcc: b@example.org"}, "MAIL_SENDER takes one plain address"),
+        ({"MAIL_REPLY_TO": "nobody"}, "MAIL_REPLY_TO takes one plain address"),
+        ({"MAIL_SERVER": "smtp://mail.example.org"}, "MAIL_SERVER takes the name of a host"),
+        ({"MAIL_SERVER": "mail.example.org/x"}, "MAIL_SERVER takes the name of a host"),
+        ({"MAIL_PORT": "0"}, "MAIL_PORT takes 1 to 65535"),
+        ({"MAIL_PORT": "99999"}, "MAIL_PORT takes 1 to 65535"),
+        ({"MAIL_PORT": "smtp"}, "MAIL_PORT takes a whole number"),
+        ({"MAIL_TIMEOUT": "0"}, "MAIL_TIMEOUT 1 to 120"),
+        ({"MAIL_SECURITY": "ssl"}, "MAIL_SECURITY takes starttls, tls, none"),
+        ({"MAIL_SECURITY": "none"}, "for a mail server on this machine"),
+        ({"MAIL_USER": "me"}, "needed together"),
+        ({"MAIL_PASSWORD": "s3cret"}, "needed together"),
+    ],
+)
+def test_unusable_settings_of_mail_are_refused_in_words_without_the_password(
+    tmp_path: Path, given: dict[str, str], words: str
+) -> None:
+    with pytest.raises(UnusableSetting, match=words) as refused:
+        load_settings({**MAIL, **given}, tmp_path)
+    assert "s3cret" not in str(refused.value)

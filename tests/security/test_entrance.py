@@ -80,6 +80,7 @@ OF_EVERYBODY_SIGNED_IN = {
     "sharing.revoke",
     "sharing.seen",
     "sharing.show",
+    "post.mine",
     "privacy.delete",
     "privacy.export",
     "privacy.export_file",

@@ -49,7 +49,7 @@ BODIES = [
     "a/b",
 ]
 SLOW = ("issuing.pdf", "issuing.preview", "security.logout")
-LISTS = ("/accounts/", "/attempts/", "/issuing/", "/documents/", "/items/", "/activities/", "/jobs/")
+LISTS = ("/accounts/", "/attempts/", "/issuing/", "/documents/", "/items/", "/activities/", "/jobs/", "/post/")
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from quizbank.documents.models import StoredDocument
 from quizbank.generation.models import Suggestion
 from quizbank.items.models import ItemVersion
 from quizbank.jobs.worker import run_pending
+from quizbank.post.models import Message
 from tests.factories import make_account, make_attempt, make_claim, make_document, make_item, sign_in, tree
 from tests.security.conftest import World, addresses, make_world
 
@@ -54,6 +55,8 @@ def world(app: Flask, session: scoped_session[Session]) -> World:
     for credit in session.scalars(select(ExternalCredit)):
         credit.title = credit.provider = credit.file.name = PAYLOAD
         credit.topics = [PAYLOAD]
+    for message in session.scalars(select(Message)):
+        message.subject = message.body = message.refusal = message.about = PAYLOAD
     for board in session.scalars(select(BoardIdentifier)):
         board.board = PAYLOAD
     for suggestion in session.scalars(select(Suggestion)):
@@ -97,7 +100,7 @@ def test_nothing_anybody_wrote_becomes_markup_on_any_page(app: Flask, world: Wor
     assert {"attempts.play", "attempts.result", "attempts.activity", "accounts.people", "attempts.index", "activities.index",
             "documents.index", "items.show", "issuing.index", "generation.workshop", "generation.finish",
             "wallet.index", "licenses.index", "licenses.show", "identity.show", "external.edit",
-            "requirements.index"} <= shown  # fmt: skip
+            "requirements.index", "post.index", "post.show", "post.mine", "sending.preview"} <= shown  # fmt: skip
 
 
 def test_search_and_error_pages_give_back_no_markup(app: Flask, world: World) -> None:
@@ -110,6 +113,7 @@ def test_search_and_error_pages_give_back_no_markup(app: Flask, world: World) ->
         "/items/",
         "/activities/",
         "/jobs/",
+        "/post/",
         "/v/",
     ):
         for name in ("q", "state", "sort", "role", "code"):

@@ -22,7 +22,7 @@ PERSONAL = (
     "license_id",
     "link_id",
 )
-OF_ADMINISTRATORS = ("/credits/claims/", "revoke", "reissue", "/jobs/", "bundles", "batches")
+OF_ADMINISTRATORS = ("/credits/claims/", "revoke", "reissue", "/jobs/", "bundles", "batches", "/sending/")
 FORM = {"item": "1", "go": "next", "amount": "0.25", "attested": "y", "reason": "mine"}
 
 

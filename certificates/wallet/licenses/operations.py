@@ -4,12 +4,15 @@ from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from certificates.wallet.letters import license_letter
 from certificates.wallet.licenses.reminders import ALL_DAYS, step_at
 from certificates.wallet.models import License, LicenseDocument, LicenseNotice
 from certificates.wallet.queries import bytes_kept, expiring_licenses, licenses_of
 from certificates.wallet.uploads import Upload, UploadRefused
 from quizbank.accounts.operations import record_audit
 from quizbank.db import db
+from quizbank.post.operations import write_message
+from quizbank.post.queries import address_of
 
 MAX_LICENSES = 50
 MAX_DOCUMENTS = 20
@@ -119,8 +122,16 @@ def write_notices(today: date, now: datetime) -> int:
         step = step_at(found.expires_on, today)
         if step is not None and step not in days_written and note(found, step, now) is not None:
             record_audit("license.reminded", f"license:{found.id}", None, now, days=step)
+            tell_holder(found, step, today, now)
             written += 1
     return written
+
+
+def tell_holder(found: License, step: int, today: date, now: datetime) -> None:
+    """Write the message that goes with a notice."""
+    if found.expires_on is not None:
+        page = address_of(f"/wallet/licenses/{found.id}")
+        write_message(found.account_id, license_letter(found.id, found.expires_on, step, today, page), now)
 
 
 def note(found: License, days: int, now: datetime) -> LicenseNotice | None:

@@ -6,11 +6,15 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from certificates.wallet.letters import cycle_letter, cycle_step
 from certificates.wallet.licenses.kinds import KINDS
 from certificates.wallet.models import FollowedRules, License
+from certificates.wallet.queries import birthday_of, entries_of, followed_by, standings_of
 from certificates.wallet.requirements.rules import ASKED, CHOSEN, YEARS, RuleSet
 from quizbank.accounts.operations import record_audit
 from quizbank.db import db
+from quizbank.post.operations import write_message
+from quizbank.post.queries import address_of
 
 MAX_FOLLOWED = 20
 
@@ -78,3 +82,14 @@ def stop_following(followed: FollowedRules, now: datetime) -> None:
     db.session.delete(followed)
     db.session.flush()
     record_audit("requirements.left", f"account:{account_id}", account_id, now, rules=rules)
+
+
+def remind_of_cycles(account_id: int, today: date, now: datetime) -> None:
+    """Tell a person of every cycle that ends soon and in which something is missing, once for each step."""
+    entries, birthday = entries_of(account_id), birthday_of(account_id)
+    for followed in followed_by(account_id):
+        _, found, _ = standings_of(followed, entries, birthday, today)
+        step = cycle_step(found[-1].cycle.end, today) if found and not found[-1].is_met else None
+        if step is not None:
+            page = address_of("/wallet/requirements/")
+            write_message(account_id, cycle_letter(followed.id, found[-1].cycle.end, step, today, page), now)

@@ -26,9 +26,18 @@ from quizbank.db import db
 from quizbank.jobs.operations import enqueue
 from quizbank.plans.models import LedgerEntry
 from quizbank.plans.operations import grant_plan
+from quizbank.post.operations import change_choice
 from quizbank.web.models import KeptReply
 from tests.certificates.wallet.wallets import PDF_FILE, make_document_of, make_external, make_followed, make_license
-from tests.factories import EVALUATION, make_account, make_activity, make_attempt, make_followup, make_share
+from tests.factories import (
+    EVALUATION,
+    make_account,
+    make_activity,
+    make_attempt,
+    make_followup,
+    make_message,
+    make_share,
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,9 @@ def make_whole(name: str, mark: str, now: datetime, learned_at: datetime | None 
     reply = {"fingerprint": "0" * 64, "status": 302, "location": f"/{mark}", "body": mark}
     db.session.add(KeptReply(account_id=account.id, key="k", at=now, **reply))
     enqueue("documents.read", f"documents.read:{account.id}", {}, now, account_id=account.id)
+    ended = {"state": "refused", "ended_at": now, "refusal": mark}
+    make_message(account, subject=mark, body=mark, created_at=now, due_at=now, **ended)
+    change_choice(account.id, True, False, now)
     record_audit("account.noted", f"account:{account.id}", administrator.id, now, note=f"spoke of {mark}")
     make_wallet(account, mark, claim, certificate, administrator.id, now)
     ask_deletion(account, account.id, now)

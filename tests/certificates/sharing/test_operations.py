@@ -37,8 +37,10 @@ from certificates.sharing.operations import (
 from certificates.sharing.queries import link_numbered, link_with_token, unread_openings, view_at
 from certificates.wallet.models import License
 from quizbank.accounts.models import Account, AuditEntry
+from quizbank.post.models import Message
 from tests.clock import FIXED_NOW
 from tests.factories import make_account, make_attempt, make_certificate, make_claim, make_share
+from tests.post_office import PostOffice
 
 Db = scoped_session[Session]
 TOKEN = "t" * 43
@@ -198,6 +200,17 @@ def test_owner_is_told_of_the_first_opening_until_it_was_seen(session: Db) -> No
     assert list(unread_openings(link.account_id)) == []
     looked(link, "two")
     assert list(unread_openings(link.account_id)) == []
+
+
+def test_first_opening_is_told_by_mail_once(session: Db, office: PostOffice) -> None:
+    link = make_share()
+    for viewer in ("one", "one", "two"):
+        looked(link, viewer)
+    told = session.scalars(select(Message.about).where(Message.kind == "share.opened")).all()
+    assert told == [f"share:{link.id}"]
+    bodies = session.scalars(select(Message.body).where(Message.kind == "share.opened")).all()
+    assert "St. Mary" not in bodies[0]
+    assert f"/sharing/{link.id}" in bodies[0]
 
 
 def test_only_ones_own_standing_records_can_be_shared(session: Db) -> None:

@@ -16,8 +16,28 @@ from quizbank.db import db
 from quizbank.jobs.context import JobContext, StopSwitch, WorkerStops
 from quizbank.jobs.models import Job
 from quizbank.jobs.operations import cancel_job, claim_job
-from quizbank.jobs.rules import LEASE, MAX_TRIES, STALLED, Fence, JobLost, JobRefused, Pace
-from quizbank.jobs.worker import Worker, begin_day, heartbeat, run_pending, wait, work_forever, work_once
+from quizbank.jobs.rules import (
+    LEASE,
+    LONGEST_DEFERRAL,
+    MAX_TRIES,
+    STALLED,
+    Fence,
+    JobDeferred,
+    JobLost,
+    JobRefused,
+    Pace,
+)
+from quizbank.jobs.worker import (
+    Worker,
+    begin_day,
+    claim_next,
+    heartbeat,
+    run_job,
+    run_pending,
+    wait,
+    work_forever,
+    work_once,
+)
 from tests.clock import Clock, eventually
 from tests.quizbank.jobs.conftest import Queue, read_job
 
@@ -90,6 +110,42 @@ def test_refusal_fails_at_once_and_is_told(queue: Queue, clock: Clock) -> None:
     run_pending({"read": refuse}, clock)
     assert roles() == []
     assert (read_job(job_id).state, read_job(job_id).refusal) == ("failed", "The PDF is encrypted.")
+
+
+def test_job_that_waits_for_something_outside_starts_again_then_however_often(queue: Queue, clock: Clock) -> None:
+    starts: list[int] = []
+
+    def wait_outside(context: JobContext) -> None:
+        starts.append(len(starts))
+        if len(starts) <= 2 * MAX_TRIES:
+            raise JobDeferred(clock.now + timedelta(minutes=2), "The server is away.")
+
+    job_id = queue()
+    run_pending({"read": wait_outside}, clock)
+    job = read_job(job_id)
+    assert (job.state, job.error, job.tries) == ("new", "The server is away.", 0)
+    assert job.run_at == clock.now + timedelta(minutes=2)
+    for _ in range(2 * MAX_TRIES):
+        assert run_pending({"read": wait_outside}, clock) == 0
+        clock.advance(minutes=2)
+        run_pending({"read": wait_outside}, clock)
+    assert (read_job(job_id).state, len(starts)) == ("done", 2 * MAX_TRIES + 1)
+
+
+@pytest.mark.parametrize(
+    ("waits", "starts"), [(timedelta(days=1), LONGEST_DEFERRAL), (timedelta(days=-1), timedelta())]
+)
+def test_job_waits_neither_into_the_past_nor_longer_than_a_clock_can_be_wrong(
+    queue: Queue, clock: Clock, waits: timedelta, starts: timedelta
+) -> None:
+    def wait_long(context: JobContext) -> None:
+        raise JobDeferred(clock.now + waits)
+
+    job_id = queue()
+    context = claim_next(Worker({"read": wait_long}, "one", clock))
+    assert context is not None
+    run_job(wait_long, context)
+    assert read_job(job_id).run_at == clock.now + starts
 
 
 def test_cancelled_job_stops_at_its_next_checkpoint(queue: Queue, clock: Clock) -> None:

@@ -1,0 +1,1 @@
+"""Telling holders what happened to their certificates, in messages written beside it."""

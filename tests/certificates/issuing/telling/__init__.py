@@ -1,0 +1,1 @@
+"""Tests of what holders are told about their certificates."""

@@ -1,0 +1,1 @@
+"""Tests of sending certificates to many."""
