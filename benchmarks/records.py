@@ -50,7 +50,10 @@ GIVEN = ("Alex", "Maria", "Chen", "Priya", "Omar", "Fatima", "John", "Ngozi", "S
 FAMILY = ("Whitfield", "Okonkwo", "García", "Patel", "Nguyen", "Kowalski", "Haddad", "Tanaka", "Müller", "Dubois")
 STATES = ("California", "NY", "Texas", "FL", "Bavaria")
 ACTIVITIES = 200
+EVALUATED = ACTIVITIES + 1
+"""One more activity, whose evaluations are as many as all certificates."""
 PER_LEARNER = 8
+REMARKS = ("I will check the rhythm first.", "More cases, please.", "Shorter.", "The doses were new to me.")
 PAGES = (
     "/",
     "/issuing/",
@@ -80,6 +83,9 @@ PAGES = (
     "/outcomes/?year=2026",
     "/outcomes/activity/1",
     "/outcomes/summary?year=2026",
+    "/surveys/",
+    f"/surveys/results/{EVALUATED}",
+    f"/outcomes/activity/{EVALUATED}",
 )
 AFTER = (*(path for path in PAGES if "reporting" in path), "/reporting/reports/1", "/reporting/reports/1?page=600")
 """Pages that are asked again once a report was sent."""
@@ -143,7 +149,7 @@ def activities() -> list[dict[str, Any]]:
             "published_at": NOW - timedelta(days=2000),
             "designated_at": NOW - timedelta(days=2000),
         }
-        for number in range(1, ACTIVITIES + 1)
+        for number in range(1, EVALUATED + 1)
     ]
 
 
@@ -184,6 +190,19 @@ def record(number: int, draw: random.Random) -> tuple[dict[str, Any], ...]:
     )  # fmt: skip
 
 
+def evaluated(number: int, learners: int, first: int, draw: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return an attempt at the one activity that everybody evaluated, and its evaluation; every third has words of its own."""
+    done = NOW - timedelta(minutes=draw.randrange(365 * 24 * 60))
+    agreed = {name: draw.randrange(1, 6) for name in ("objectives_met", "knowledge", "practice", "balanced")}
+    said = f"{draw.choice(REMARKS)} ({number})" if number % 3 == 0 else draw.choice(("", *REMARKS))
+    attempt = {
+        "id": first + number, "learner_id": number % learners + 1, "activity_id": EVALUATED,
+        "number": number // learners + 1, "state": "submitted", "revision": 3, "score": 80.0, "passed": True,
+        "started_at": done - timedelta(minutes=40), "submitted_at": done,
+    }  # fmt: skip
+    return attempt, {"attempt_id": first + number, "at": done, "answers": {**agreed, "change": said}}
+
+
 def trail(count: int, learners: int) -> Iterator[dict[str, Any]]:
     """Yield a whole chain of audit entries: one for each claim and each certificate."""
     previous = FIRST_HASH
@@ -217,6 +236,10 @@ def fill(count: int) -> None:
             (Attempt, Evaluation, CreditClaim, Certificate), zip(*rows, strict=True), strict=True
         ):
             put(model, list(of_model))
+    for start in range(0, count, 5_000):
+        given = [evaluated(number, learners, count + 1, draw) for number in range(start, min(start + 5_000, count))]
+        for model, of_evaluated in zip((Attempt, Evaluation), zip(*given, strict=True), strict=True):
+            put(model, list(of_evaluated))
     put(AuditEntry, list(trail(2 * count, learners)))
     db.session.commit()
 
