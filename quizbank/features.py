@@ -23,6 +23,8 @@ from quizbank.jobs.commands import jobs_commands
 from quizbank.jobs.views import jobs_pages
 from quizbank.plans.commands import plans_commands
 from quizbank.plans.views import plans_pages
+from quizbank.trail.jobs import trail_daily, trail_handlers
+from quizbank.trail.views import trail_pages
 from quizbank.web.views import web_pages
 
 PAGES = (
@@ -30,6 +32,7 @@ PAGES = (
     accounts_pages,
     plans_pages,
     jobs_pages,
+    trail_pages,
     documents_pages,
     items_pages,
     generation_pages,
@@ -50,5 +53,5 @@ COMMANDS = (
     analysis_commands,
     demo_commands,
 )
-HANDLERS = {**documents_handlers, **generation_handlers, **attempts_handlers}
-DAILY = attempts_daily
+HANDLERS = {**trail_handlers, **documents_handlers, **generation_handlers, **attempts_handlers}
+DAILY = (*trail_daily, *attempts_daily)

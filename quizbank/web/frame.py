@@ -40,6 +40,7 @@ PARTS = {
     "credits.show": "credits.index",
     "credits.correct": "credits.index",
     "privacy.person": "privacy.deletions",
+    "trail": "accounts.trail",
 }
 """Pages, and whole features, that belong to a link of another name."""
 Links = tuple[tuple[str, str, tuple[str, ...]], ...]
