@@ -2,6 +2,7 @@
 
 from quizbank.accounts.commands import accounts_commands
 from quizbank.accounts.views import accounts_pages
+from quizbank.activities.queries import CREDIT_TYPES
 from quizbank.activities.views import activities_pages
 from quizbank.analysis.commands import analysis_commands
 from quizbank.analysis.views import analysis_pages
@@ -23,6 +24,7 @@ from quizbank.jobs.commands import jobs_commands
 from quizbank.jobs.views import jobs_pages
 from quizbank.plans.commands import plans_commands
 from quizbank.plans.views import plans_pages
+from quizbank.rulefiles.views import rulefiles_pages
 from quizbank.trail.jobs import trail_daily, trail_handlers
 from quizbank.trail.views import trail_pages
 from quizbank.web.views import web_pages
@@ -30,6 +32,7 @@ from quizbank.web.views import web_pages
 PAGES = (
     web_pages,
     accounts_pages,
+    rulefiles_pages,
     plans_pages,
     jobs_pages,
     trail_pages,
@@ -55,3 +58,4 @@ COMMANDS = (
 )
 HANDLERS = {**trail_handlers, **documents_handlers, **generation_handlers, **attempts_handlers}
 DAILY = (*trail_daily, *attempts_daily)
+RULE_FILES = (CREDIT_TYPES,)

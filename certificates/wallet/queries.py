@@ -31,16 +31,18 @@ from certificates.wallet.models import (
     LicenseDocument,
     LicenseNotice,
 )
-from certificates.wallet.requirements.rules import RuleSet, rules_at
+from certificates.wallet.requirements.rules import SHIPPED, RuleSet, read_rules, rules_in
 from certificates.wallet.requirements.standing import CycleUnknown, Holder, Standing, standings
 from quizbank.accounts.models import Account
 from quizbank.accounts.queries import Person
-from quizbank.activities.credit_types import type_from_json
+from quizbank.activities.credit_types import own_types, type_from_json
 from quizbank.activities.models import Activity, ActivityCredit
-from quizbank.activities.queries import credit_types
+from quizbank.activities.queries import CREDIT_TYPES, credit_types
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
 from quizbank.local_time import local_date
+from quizbank.rulefiles.kinds import RuleFileKind, Texts
+from quizbank.rulefiles.queries import text_in_force
 
 
 def type_labels() -> dict[str, str]:
@@ -216,7 +218,35 @@ def entries_of(account_id: int) -> list[Entry]:
 
 def rules_here() -> tuple[RuleSet, ...]:
     """Return the rules that this provider offers; those of its own file, or the samples."""
-    return rules_at(current_app.config["REQUIREMENTS_FILE"], frozenset(type_labels()))
+    return rules_in(text_in_force(REQUIREMENTS))
+
+
+def said_about_rules(text: str, texts: Texts) -> dict[str, object]:
+    """Return the sets of rules in a file, by name; raises DamagedFile. Types of credit are those of the other file."""
+    known = frozenset(kind.name for kind in own_types(texts[CREDIT_TYPES.name]).types)
+    return {rules.name: rules for rules in read_rules(text, known)} if text else {}
+
+
+def people_following(name: str) -> str:
+    """Return how many people follow a set of rules, in words; empty for nobody."""
+    people = db.session.scalar(
+        select(func.count(FollowedRules.account_id.distinct())).where(FollowedRules.rules == name)
+    )
+    if not people:
+        return ""
+    return f"{people} {'person follows' if people == 1 else 'people follow'} it and will be told to choose other rules."
+
+
+REQUIREMENTS = RuleFileKind(
+    name="requirements",
+    title="What boards ask for",
+    about="The rules of your learners' boards, each with its source and the day it was compared with it.",
+    without="Only the samples of invented boards",
+    setting="REQUIREMENTS_FILE",
+    example=SHIPPED.read_text(encoding="utf-8"),
+    read=said_about_rules,
+    used=people_following,
+)
 
 
 def rules_named(name: str) -> RuleSet | None:

@@ -23,6 +23,7 @@ ADMINISTRATION = (
     ("Certificates", "issuing.index", ("administrator",)),
     ("Reports", "reporting.index", ("administrator",)),
     ("Designs", "designing.index", ("administrator",)),
+    ("Rule files", "rulefiles.index", ("administrator",)),
     ("Plans", "plans.index", ("administrator",)),
     ("Deletions", "privacy.deletions", ("administrator",)),
     ("Jobs", "jobs.index", ("administrator",)),
