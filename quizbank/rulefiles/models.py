@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizbank.accounts.models import Account
-from quizbank.db import Model, UtcDateTime
+from quizbank.db import Model, UtcDateTime, only_added
 
 
 class RuleFileVersion(Model):
@@ -25,3 +25,6 @@ class RuleFileVersion(Model):
     made_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
     made_by: Mapped[Account] = relationship()
+
+
+only_added(RuleFileVersion)

@@ -35,6 +35,7 @@ from tests.factories import (
     responses,
     sign_in,
 )
+from tests.fences import lift_fences
 
 Db = scoped_session[Session]
 
@@ -301,6 +302,7 @@ def written(session: Db) -> Engine:
 
 def assert_found(app: Flask, engine: Engine, statement: str) -> None:
     with engine.begin() as connection:
+        lift_fences(connection)
         connection.execute(text(statement))
     answer = app.test_cli_runner().invoke(args=["accounts", "check-audit"])
     assert answer.exit_code == 1, answer.output

@@ -21,6 +21,7 @@ from quizbank.trail.operations import ask_for_check
 from quizbank.trail.queries import latest_job
 from tests.clock import Clock
 from tests.factories import make_account, sign_in
+from tests.fences import lift_fences
 
 Db = scoped_session[Session]
 
@@ -57,6 +58,7 @@ def test_whole_trail_is_told_in_an_entry_with_its_last_hash(session: Db, trail: 
 def test_changed_entry_is_found_in_whichever_part_it_stands(
     session: Db, trail: list[int], now: datetime, place: int
 ) -> None:
+    lift_fences(session)
     session.execute(update(AuditEntry).where(AuditEntry.id == trail[place]).values(subject="account:99"))
     session.commit()
     job = check_now(session, now)
@@ -68,6 +70,7 @@ def test_changed_entry_is_found_in_whichever_part_it_stands(
 
 @pytest.mark.parametrize("place", range(9))
 def test_changed_words_are_found_in_whichever_part_they_stand(session: Db, trail: list[int], place: int) -> None:
+    lift_fences(session)
     session.execute(update(AuditWords).where(AuditWords.entry_id == trail[place]).values(text="other words"))
     session.commit()
     assert check_trail().broken == trail[place]
