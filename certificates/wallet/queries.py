@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import current_app
+from flask_security import current_user
 from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import selectinload
 
@@ -43,6 +44,7 @@ from quizbank.db import db
 from quizbank.local_time import local_date
 from quizbank.rulefiles.kinds import RuleFileKind, Texts
 from quizbank.rulefiles.queries import text_in_force
+from quizbank.web.errors import hide
 
 
 def type_labels() -> dict[str, str]:
@@ -280,6 +282,18 @@ def standings_of(
         return rules, standings(rules, entries, holder, today), ""
     except CycleUnknown as unknown:
         return rules, [], str(unknown)
+
+
+Owned = TypeVar("Owned", License, ExternalCredit, FollowedRules)
+"""Rows of a wallet that have an address."""
+
+
+def own_row(model: type[Owned], row_id: int) -> Owned:
+    """Return a row of the wallet of whoever is signed in; anyone else's is not there."""
+    found = db.get_or_404(model, row_id)
+    if found.account_id != current_user.id:
+        hide()
+    return found
 
 
 def birthday_of(account_id: int) -> str:

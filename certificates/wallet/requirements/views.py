@@ -14,6 +14,7 @@ from certificates.wallet.queries import (
     entries_of,
     followed_by,
     licenses_of,
+    own_row,
     rules_here,
     rules_named,
     standings_of,
@@ -104,10 +105,7 @@ def asks_more(rules: RuleSet) -> bool:
 
 def own_followed(followed_id: int) -> FollowedRules:
     """Return rules that the person follows; what anyone else follows is not there."""
-    found = db.get_or_404(FollowedRules, followed_id)
-    if found.account_id != current_user.id:
-        hide()
-    return found
+    return own_row(FollowedRules, followed_id)
 
 
 @requirements_pages.route("/<int:followed_id>/edit", methods=["GET", "POST"])
