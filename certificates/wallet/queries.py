@@ -224,9 +224,9 @@ def rules_here() -> tuple[RuleSet, ...]:
 
 
 def said_about_rules(text: str, texts: Texts) -> dict[str, object]:
-    """Return the sets of rules in a file, by name; raises DamagedFile. Types of credit are those of the other file."""
+    """Return the sets of rules in a file, by name, the samples for none; raises DamagedFile. The other file has the types."""
     known = frozenset(kind.name for kind in own_types(texts[CREDIT_TYPES.name]).types)
-    return {rules.name: rules for rules in read_rules(text, known)} if text else {}
+    return {rules.name: rules for rules in read_rules(text or REQUIREMENTS.example, known)}
 
 
 def people_following(name: str) -> str:

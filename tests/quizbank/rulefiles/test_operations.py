@@ -1,7 +1,6 @@
 """Rule files on a real database: checked as a whole, activated one after the other, and nothing earlier changes."""
 
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from quizbank.accounts.models import Account, AuditEntry
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.activities.credit_types import EXAMPLE
 from quizbank.activities.queries import CREDIT_TYPES, credit_types, kind_of
+from quizbank.rulefiles.changes import REMOVED
 from quizbank.rulefiles.kinds import DamagedFile
 from quizbank.rulefiles.operations import RuleFileRefused, activate_rule_file, check_rule_file
 from quizbank.rulefiles.queries import last_version, text_in_force, versions_of
@@ -163,8 +163,11 @@ def test_file_of_the_setting_rules_and_cannot_be_overruled(
         app.config["REQUIREMENTS_FILE"] = ""
 
 
-def test_example_files_read_well_and_say_something(session: Db) -> None:
-    for kind in (CREDIT_TYPES, REQUIREMENTS):
-        assert check_rule_file(kind, kind.example)
-    found = rules_here()
-    assert replace(found[0], as_of=date(2020, 1, 1)) != found[0]
+def test_examples_read_well_and_the_samples_are_what_holds_already(session: Db) -> None:
+    assert check_rule_file(CREDIT_TYPES, CREDIT_TYPES.example)
+    assert check_rule_file(REQUIREMENTS, REQUIREMENTS.example) == []
+
+
+def test_first_rules_of_ones_own_tell_that_the_samples_go(session: Db) -> None:
+    gone = [change.part for change in check_rule_file(REQUIREMENTS, RULES) if change.kind == REMOVED]
+    assert gone == ["sample-state-a"]
