@@ -46,6 +46,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     register_commands(app)
     app.extensions["job_handlers"] = {**of_quizbank.HANDLERS, **of_certificates.HANDLERS}
     app.extensions["daily_jobs"] = (*of_quizbank.DAILY, *of_certificates.DAILY)
+    app.extensions["rule_files"] = (*of_quizbank.RULE_FILES, *of_certificates.RULE_FILES)
     app.extensions["after_claim"] = (issue_certificate,)
     app.extensions["after_correction"] = (follow_correction,)
     app.extensions["certificate_design"] = (choice_for, pictures_of)

@@ -39,6 +39,7 @@ from certificates.surveys.models import Evaluation
 from certificates.wallet.models import Identity, License, ReportingConsent
 from quizbank.accounts.audit import FIRST_HASH, Entry, chained_hash
 from quizbank.accounts.models import Account, AuditEntry, Role
+from quizbank.accounts.queries import check_parts
 from quizbank.activities.models import Activity, ActivityCredit
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
@@ -50,7 +51,10 @@ GIVEN = ("Alex", "Maria", "Chen", "Priya", "Omar", "Fatima", "John", "Ngozi", "S
 FAMILY = ("Whitfield", "Okonkwo", "García", "Patel", "Nguyen", "Kowalski", "Haddad", "Tanaka", "Müller", "Dubois")
 STATES = ("California", "NY", "Texas", "FL", "Bavaria")
 ACTIVITIES = 200
+EVALUATED = ACTIVITIES + 1
+"""One more activity, whose evaluations are as many as all certificates."""
 PER_LEARNER = 8
+REMARKS = ("I will check the rhythm first.", "More cases, please.", "Shorter.", "The doses were new to me.")
 PAGES = (
     "/",
     "/issuing/",
@@ -64,6 +68,7 @@ PAGES = (
     "/accounts/?q=patel",
     "/accounts/trail",
     "/accounts/trail?q=patel",
+    "/trail/",
     "/attempts/",
     "/attempts/?page=1000",
     "/attempts/?page=1990",
@@ -80,6 +85,9 @@ PAGES = (
     "/outcomes/?year=2026",
     "/outcomes/activity/1",
     "/outcomes/summary?year=2026",
+    "/surveys/",
+    f"/surveys/results/{EVALUATED}",
+    f"/outcomes/activity/{EVALUATED}",
 )
 AFTER = (*(path for path in PAGES if "reporting" in path), "/reporting/reports/1", "/reporting/reports/1?page=600")
 """Pages that are asked again once a report was sent."""
@@ -143,7 +151,7 @@ def activities() -> list[dict[str, Any]]:
             "published_at": NOW - timedelta(days=2000),
             "designated_at": NOW - timedelta(days=2000),
         }
-        for number in range(1, ACTIVITIES + 1)
+        for number in range(1, EVALUATED + 1)
     ]
 
 
@@ -184,6 +192,19 @@ def record(number: int, draw: random.Random) -> tuple[dict[str, Any], ...]:
     )  # fmt: skip
 
 
+def evaluated(number: int, learners: int, first: int, draw: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return an attempt at the one activity that everybody evaluated, and its evaluation; every third has words of its own."""
+    done = NOW - timedelta(minutes=draw.randrange(365 * 24 * 60))
+    agreed = {name: draw.randrange(1, 6) for name in ("objectives_met", "knowledge", "practice", "balanced")}
+    said = f"{draw.choice(REMARKS)} ({number})" if number % 3 == 0 else draw.choice(("", *REMARKS))
+    attempt = {
+        "id": first + number, "learner_id": number % learners + 1, "activity_id": EVALUATED,
+        "number": number // learners + 1, "state": "submitted", "revision": 3, "score": 80.0, "passed": True,
+        "started_at": done - timedelta(minutes=40), "submitted_at": done,
+    }  # fmt: skip
+    return attempt, {"attempt_id": first + number, "at": done, "answers": {**agreed, "change": said}}
+
+
 def trail(count: int, learners: int) -> Iterator[dict[str, Any]]:
     """Yield a whole chain of audit entries: one for each claim and each certificate."""
     previous = FIRST_HASH
@@ -217,6 +238,10 @@ def fill(count: int) -> None:
             (Attempt, Evaluation, CreditClaim, Certificate), zip(*rows, strict=True), strict=True
         ):
             put(model, list(of_model))
+    for start in range(0, count, 5_000):
+        given = [evaluated(number, learners, count + 1, draw) for number in range(start, min(start + 5_000, count))]
+        for model, of_evaluated in zip((Attempt, Evaluation), zip(*given, strict=True), strict=True):
+            put(model, list(of_evaluated))
     put(AuditEntry, list(trail(2 * count, learners)))
     db.session.commit()
 
@@ -268,6 +293,18 @@ def send_a_report() -> dict[str, float]:
     return {"lines": report.submissions, "prepare_cpu_ms": round(took, 1)}
 
 
+def check_the_trail() -> dict[str, float]:
+    """Recompute the whole trail as the job does, others writing between its parts; return what it and its longest part took."""
+    began = before = time.process_time()
+    longest, entries = 0.0, 0
+    for found in check_parts():
+        db.session.rollback()
+        longest, before = max(longest, time.process_time() - before), time.process_time()
+        entries = found.entries
+    took = time.process_time() - began
+    return {"entries": entries, "check_cpu_ms": round(took * 1000), "longest_part_cpu_ms": round(longest * 1000, 1)}
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--certificates", type=int, default=50_000)
@@ -285,7 +322,7 @@ def main() -> None:
         bare_ms = cpu_of(page_of(bare.test_client(), "/"), 50)[0]
         found["before"] = {path: cpu_of(page_of(client, path), chosen.rounds) for path in PAGES}
         with app.app_context():
-            report = send_a_report()
+            report, trail_check = send_a_report(), check_the_trail()
         found["after"] = {path: cpu_of(page_of(client, path), chosen.rounds) for path in AFTER}
     slow = {path: ms for pages in found.values() for path, (ms, _) in pages.items() if ms > LIMIT_MS}
     result = {
@@ -297,6 +334,7 @@ def main() -> None:
         "pages_ms_after_a_report": {path: ms for path, (ms, _) in found["after"].items()},
         "slowest_ms": max(longest for pages in found.values() for _, longest in pages.values()),
         "report": report,
+        "trail_check": trail_check,
         "limit_ms": LIMIT_MS,
         "over_the_limit": slow,
     }

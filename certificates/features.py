@@ -24,6 +24,7 @@ from certificates.wallet.external.views import external_pages
 from certificates.wallet.identity.views import identity_pages
 from certificates.wallet.jobs import wallet_daily, wallet_handlers
 from certificates.wallet.licenses.views import licenses_pages
+from certificates.wallet.queries import REQUIREMENTS
 from certificates.wallet.requirements.views import requirements_pages
 from certificates.wallet.views import wallet_pages
 
@@ -54,3 +55,4 @@ OPEN_TO_PASSCODES = (recipient_pages,)
 COMMANDS = (issuing_commands, wallet_commands, reporting_commands)
 HANDLERS = {**issuing_handlers, **batches_handlers, **sending_handlers, **wallet_handlers, **privacy_handlers}
 DAILY = (*issuing_daily, *wallet_daily, *privacy_daily)
+RULE_FILES = (REQUIREMENTS,)

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, CursorResult, DateTime, Dialect, Engine, Executable, MetaData, event
+from sqlalchemy import DDL, JSON, Connection, CursorResult, DateTime, Dialect, Engine, Executable, MetaData, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -54,6 +54,35 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+REFUSING = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  RAISE EXCEPTION 'Rows of %% are only ever added, never changed or deleted.', TG_TABLE_NAME
+    USING ERRCODE = 'restrict_violation';
+END $$
+"""
+event.listen(Model.metadata, "before_create", DDL(REFUSING).execute_if(dialect="postgresql"))
+
+
+def only_added(model: type[Model], unless: str = "") -> None:
+    """Have both databases refuse, in words, that a row is changed or deleted; a change may pass ``unless`` it is another.
+
+    For tables that nothing ever changes, not even the deletion of an account: docs/decisions/0042-rule-files.md.
+    """
+    name, table = model.__tablename__, model.__table__
+    words = f"Rows of {name} are only ever added, never changed or deleted."
+    for act in ("UPDATE", "DELETE"):
+        when = f"WHEN (NOT ({unless})) " if unless and act == "UPDATE" else ""
+        head = f"CREATE TRIGGER {name}_{act.lower()} BEFORE {act} ON {name} FOR EACH ROW {when}"
+        sqlite, postgresql = (
+            f"{head}BEGIN SELECT RAISE(ABORT, '{words}'); END",
+            f"{head}EXECUTE FUNCTION refuse_change()",
+        )
+        event.listen(table, "after_create", DDL(sqlite).execute_if(dialect="sqlite"))
+        event.listen(table, "after_create", DDL(postgresql).execute_if(dialect="postgresql"))
+    emptied = f"CREATE TRIGGER {name}_truncate BEFORE TRUNCATE ON {name} EXECUTE FUNCTION refuse_change()"
+    event.listen(table, "after_create", DDL(emptied).execute_if(dialect="postgresql"))
 
 
 def run(statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> CursorResult[Any]:

@@ -3,6 +3,7 @@
 from quizbank.accounts.commands import accounts_commands
 from quizbank.accounts.views import accounts_pages
 from quizbank.activities.jobs import activities_daily, activities_handlers
+from quizbank.activities.queries import CREDIT_TYPES
 from quizbank.activities.views import activities_pages
 from quizbank.analysis.commands import analysis_commands
 from quizbank.analysis.views import analysis_pages
@@ -27,14 +28,19 @@ from quizbank.plans.views import plans_pages
 from quizbank.post.commands import post_commands
 from quizbank.post.jobs import post_daily, post_handlers
 from quizbank.post.views import post_pages
+from quizbank.rulefiles.views import rulefiles_pages
+from quizbank.trail.jobs import trail_daily, trail_handlers
+from quizbank.trail.views import trail_pages
 from quizbank.web.views import web_pages
 
 PAGES = (
     web_pages,
     accounts_pages,
+    rulefiles_pages,
     plans_pages,
     jobs_pages,
     post_pages,
+    trail_pages,
     documents_pages,
     items_pages,
     generation_pages,
@@ -56,5 +62,13 @@ COMMANDS = (
     analysis_commands,
     demo_commands,
 )
-HANDLERS = {**post_handlers, **documents_handlers, **activities_handlers, **generation_handlers, **attempts_handlers}
-DAILY = (*post_daily, *activities_daily, *attempts_daily)
+HANDLERS = {
+    **post_handlers,
+    **trail_handlers,
+    **documents_handlers,
+    **activities_handlers,
+    **generation_handlers,
+    **attempts_handlers,
+}
+DAILY = (*post_daily, *trail_daily, *activities_daily, *attempts_daily)
+RULE_FILES = (CREDIT_TYPES,)

@@ -2,15 +2,21 @@
 
 from datetime import date, datetime
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""The language of the pages, whatever the machine's is."""
+
 
 def day_words(day: date) -> str:
-    """Return a day as lists show it: 06 May 2030."""
-    return f"{day:%d %b %Y}"
+    """Return a day as lists show it: 6 May 2030."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def long_day_words(day: date) -> str:
-    """Return a day with its month in full."""
-    return f"{day:%d %B %Y}"
+    """Return a day with its month in full, as certificates say it, too: 6 September 2030."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def clock_words(moment: datetime) -> str:
@@ -19,7 +25,7 @@ def clock_words(moment: datetime) -> str:
 
 
 def moment_words(moment: datetime) -> str:
-    """Return a day with its time: 06 May 2030 08:08 BST."""
+    """Return a day with its time: 6 May 2030 08:08 BST."""
     return f"{day_words(moment)} {clock_words(moment)}"
 
 

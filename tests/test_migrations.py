@@ -128,3 +128,24 @@ def test_check_command_is_quiet(app: Flask) -> None:
 def test_every_migration_begins_with_its_date() -> None:
     assert VERSIONS
     assert [path.name for path in VERSIONS if not re.match(r"20\d\d_\d\d_\d\d_\w+\.py", path.name)] == []
+
+
+def refusals(engine: Engine) -> set[tuple[str, str]]:
+    """Return the triggers of a database by name, in one spelling."""
+    of = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with engine.connect() as connection:
+        rows = connection.execute(text(of[engine.dialect.name])).all()
+    return {(name, " ".join(definition.split())) for name, definition in rows}
+
+
+def test_database_brought_up_to_date_refuses_the_changes_that_the_models_refuse(app: Flask) -> None:
+    flask_migrate.upgrade()
+    migrated = refusals(db.engine)
+    flask_migrate.downgrade(revision="base")
+    assert refusals(db.engine) == set()
+    db.create_all()
+    assert migrated == refusals(db.engine)
+    assert migrated

@@ -39,6 +39,7 @@ from certificates.issuing.tokens import public_jwk, public_key
 from quizbank.accounts.names import NameRefused
 from quizbank.accounts.operations import record_audit
 from quizbank.db import db, utc_now
+from quizbank.time_words import long_day_words
 
 issuing_commands = AppGroup("issuing", help="Certificates.")
 
@@ -155,7 +156,9 @@ def tell_key(path: Path, signer: FileSigner) -> None:
     """Say what signs from now on, and what to do with it."""
     certificate = signer.chain[0]
     click.echo(f"{path} signs for {certificate.subject.rfc4514_string()}")
-    click.echo(f"Valid until {certificate.not_valid_after_utc:%d %B %Y}. Back the file up, where nobody else reads it.")
+    click.echo(
+        f"Valid until {long_day_words(certificate.not_valid_after_utc)}. Back the file up, where nobody else reads it."
+    )
 
 
 FOR_READING = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from certificates.credits.models import CreditClaim
 from quizbank.accounts.models import Account
 from quizbank.activities.models import Activity
-from quizbank.db import Json, Model, UtcDateTime
+from quizbank.db import Json, Model, UtcDateTime, only_added
 
 VALID = "valid"
 REVOKED = "revoked"
@@ -91,3 +91,6 @@ class LogEntry(Model):
     leaf: Mapped[str] = mapped_column(Text)
     hashes: Mapped[str] = mapped_column(Text)
     checkpoint: Mapped[str | None] = mapped_column(Text)
+
+
+only_added(LogEntry)

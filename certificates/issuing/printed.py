@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import date
 
 from certificates.issuing.facts import CertificateFacts, Signatory
+from quizbank.time_words import long_day_words
 
 COMPOSED = (
     "recipient_line",
@@ -28,7 +29,7 @@ def printed_text(facts: CertificateFacts) -> dict[str, str]:
     """Return what a design may print, as text; a fact that is not given is empty."""
     named = [field.name for field in fields(facts) if field.name not in NOT_PRINTED]
     stated = {name: getattr(facts, name) for name in named}
-    plain = {name: day_in_words(text) if isinstance(text, date) else str(text or "") for name, text in stated.items()}
+    plain = {name: long_day_words(text) if isinstance(text, date) else str(text or "") for name, text in stated.items()}
     return {**plain, **composed_text(facts)}
 
 
@@ -41,11 +42,11 @@ def composed_text(facts: CertificateFacts) -> dict[str, str]:
     return {
         "recipient_line": ", ".join(filter(None, (facts.recipient, facts.credentials))),
         "completed_line": f"has completed the {learning_format}",
-        "award_line": f"on {day_in_words(facts.completed_on)}{where} {facts.wording}",
+        "award_line": f"on {long_day_words(facts.completed_on)}{where} {facts.wording}",
         "credit_line": credit[:1].upper() + credit[1:],
         "learning_format": learning_format,
         "verify_at": verify_at,
-        "issued_line": f"Issued {day_in_words(facts.issued_on)} · Verify at {verify_at}",
+        "issued_line": f"Issued {long_day_words(facts.issued_on)} · Verify at {verify_at}",
         "issued_at": f"{facts.issued_on.isoformat()}T00:00:00Z",
     }
 
@@ -53,14 +54,3 @@ def composed_text(facts: CertificateFacts) -> dict[str, str]:
 def signatory_texts(signatory: Signatory) -> Mapping[str, str]:
     """Return the texts of one signatory."""
     return {"signatory": signatory.name, "signatory_title": signatory.title}
-
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def day_in_words(day: date) -> str:
-    """Return a date as it is written out: 12 November 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -343,6 +343,10 @@ OF_STAFF = (
         {"activity": "activity_id.title", "chosen_at": "chosen_at"}, {REST: MATERIAL},
     ),
     Holding(
+        "rule_files_activated", "rule_file_version", "made_by_id", "Rule files activated", KEPT, OVERSIGHT,
+        same("kind number made_at"), {REST: MATERIAL},
+    ),
+    Holding(
         "deletions_asked", "account_deletion", "asked_by_id", "Deletions of accounts asked for", KEPT, OVERSIGHT,
         same("asked_at state"), {REST: OTHERS},
     ),

@@ -22,12 +22,16 @@ class FileKind:
     label: str
     media_type: str
     ending: str
+    is_text: bool = True
 
 
 JSON = FileKind("json", "JSON", "application/json", "json")
 XML = FileKind("xml", "XML", "application/xml", "xml")
 TAB = FileKind("tab", "tab-delimited text", "text/plain", "txt")
 CSV = FileKind("csv", "CSV", "text/csv", "csv")
+XLSX = FileKind(
+    "xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", is_text=False
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ PARS = Destination(
     setting="PARS_PROVIDER",
     credit_types=("ama_pra_1",),
     professions=("physician",),
-    kinds=(JSON, XML, TAB),
+    kinds=(JSON, XML, TAB, XLSX),
     needs_license=False,
     needs_birthday=True,
 )
@@ -74,7 +78,7 @@ CE_BROKER = Destination(
     setting="CE_BROKER_PROVIDER",
     credit_types=ANYTHING,
     professions=tuple(PROFESSION_CODES),
-    kinds=(CSV,),
+    kinds=(CSV, XLSX),
     needs_license=True,
     needs_birthday=False,
 )

@@ -1,11 +1,19 @@
-"""Learners for ACCME's PARS: participations go in, JSON, XML or tab-delimited text comes out.
+"""Learners for ACCME's PARS: participations go in, JSON, XML, tab-delimited text or rows of a spreadsheet come out.
 
-What is public: ACCME's draft JSON schema of learner reports has the root ``ACCMELearnerReports`` and below it
-``ActivityReports`` with ``DateTimeCreated``; the guide to PARS web services and "Reporting Learner Data in PARS" name what
-identifies a learner (given and family name, birth month and day, state and number of a license or NPI), ask for the
-learner's permission, for dates without a time, and to delete a record and submit it anew where it was wrong; a
-tab-delimited file is text (.txt) without a line of heads. Names of elements below those, the order of the columns and the
-word for deleting are our reading, kept in this one file: compare it with the template PARS offers before a first upload.
+What is public, and followed here (all read on 28 November 2026):
+
+* the beginnings of ACCME's draft JSON schemas (github.com/elliottACCME/tempSchema; the whole files could not be read).
+  Learner reports: the root ``ACCMELearnerReports``, below it ``ActivityReports`` with ``DateTimeCreated`` (date-time). Learner
+  transcripts, which follow the same conventions: ``Member`` holds what identifies the learner, in it ``Name``;
+* accme.org/data-reporting, "Submit Data via Batch Upload or Web Services" (2026): batches are Excel files, web services
+  take XML or JSON; "Excel Template Instructions for Submitting Learner Completion Data" (19 November 2025): a batch adds
+  or deletes records. The older guides: "Participant Tab Delimited File Upload Instructions, Learner Template B" (23 April
+  2020), "PARS Web Services" (April 2016), "Reporting Learner Data in PARS": a text file (.txt) without a line of heads; the
+  learner's permission; given and family name, birth month and day, state and number of a license or NPI; dates without a
+  time; a record that is wrong is deleted and submitted anew.
+
+Names of elements below ``ActivityReports`` and inside ``Member``, the order of the columns and the words for adding and
+deleting are our reading, kept in this one file: compare it with the template PARS offers before a first upload.
 """
 
 import json
@@ -73,16 +81,18 @@ def reports(participations: Iterable[Participation], act: str, provider: str, ma
 def completion(one: Participation) -> Element:
     """Return one learner's record; what is not known is left out."""
     learner = one.learner
-    found: Element = {
+    member: Element = {
         "Name": {"GivenName": learner.given_name, "FamilyName": learner.family_name},
         "BirthMonthDay": learner.birthday,
         "NPI": learner.npi,
         "License": licensed(learner),
+    }
+    return {
+        "Member": {name: value for name, value in member.items() if value},
         "CompletionDate": one.completed_on.isoformat(),
         "CreditsClaimed": f"{one.amount:.2f}",
         "LearnerPermission": True,
     }
-    return {name: value for name, value in found.items() if value}
 
 
 def licensed(learner: Learner) -> Element:

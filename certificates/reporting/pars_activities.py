@@ -1,10 +1,15 @@
 """Activities for ACCME's PARS: records go in, JSON, XML or tab-delimited text comes out.
 
-What is public: the root ``ACCMEActivities`` with ``MedicalEducationMetrics`` for each activity, in it
-``ActivityDescription`` (``LOM``, ``HealthcareEducation``), ``ParticipationMetrics`` and ``XtensibleInfo``, after
-MedBiquitous' Medical Education Metrics; a tab-delimited line carries the provider's own id of the activity and repeats the
-columns of commercial support for each source. Names below those and the order of the columns are our reading, kept in this
-one file.
+What is public, and followed here (all read on 28 November 2026): the table of contents of "PARS Activity XML File
+Specification" and the beginning of the draft ``accme-pars-activity.schema.json`` (github.com/elliottACCME/tempSchema) name the
+root ``ACCMEActivities``, below it a list of ``MedicalEducationMetrics``, one for each activity, in it ``ActivityDescription``
+(``LOM``, ``HealthcareEducation``), ``ParticipationMetrics`` and ``XtensibleInfo``, after MedBiquitous' Medical Education
+Metrics. Names below those are our reading, kept in this one file.
+
+A tab-delimited line of PARS has at least 43 fields in the order of its template, the last eight of which repeat for each
+source of support, and needs the provider's own id of the activity (accme.org, "Tips about using the tab-delimited batch
+upload"). That order is not public: our lines have fewer fields, so that PARS refuses them rather than reads them wrongly;
+they are for pasting into the template.
 """
 
 import json

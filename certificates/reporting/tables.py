@@ -1,8 +1,9 @@
 """Participations as tables: CE Broker's roster, and one for everybody's own use.
 
 CE Broker: the columns of its spreadsheet for partial credit (help.cebroker.com, "Creating Excel Files (Partial Course
-Credit)"): the provider's number without "50-", the course's without "20-" or the provider's own id of the course, a
-publishing number, license number, day (12/3/2008), State=FL, Profession=RN, subject area, hours. Subject areas belong to a
+Credit)", read again on 28 November 2026): the provider's number without "50-", the course's without "20-" or the provider's
+own id of the course, a publishing number, license number, day (12/3/2008), State=FL, Profession=RN, subject area, hours.
+Subject areas belong to a
 board and are left empty for the provider.
 """
 

@@ -1,6 +1,6 @@
 """Pages of reports: what is due where, what holds rows back, a prepared report and its files, and exports for own use."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from certificates.reporting.checks import PLACES
 from certificates.reporting.destinations import DESTINATIONS, Destination, FileKind
-from certificates.reporting.files import file_parts, own_table
+from certificates.reporting.files import file_parts, file_workbook, own_table
 from certificates.reporting.forms import SentForm
 from certificates.reporting.models import DISCARDED, Report, ReportLine
 from certificates.reporting.operations import (
@@ -193,14 +193,16 @@ def file(report_id: int, told: str, file_kind: str) -> Response:
     made_at = found.prepared_at
     db.session.commit()
     name, provider = f"{destination.name}-{report_id}-{told}.{kind.ending}", provider_number(destination)
-    return download(
-        name, kind, file_parts(destination, kind, told, participations_in(report_id, told), provider, made_at)
-    )
+    learners = participations_in(report_id, told)
+    if kind.is_text:
+        return download(name, kind, "".join(file_parts(destination, kind, told, learners, provider, made_at)))
+    return download(name, kind, file_workbook(destination, told, learners, provider))
 
 
-def download(name: str, kind: FileKind, parts: Iterable[str]) -> Response:
-    """Return a download of text."""
-    response = Response("".join(parts), content_type=f"{kind.media_type}; charset=utf-8")
+def download(name: str, kind: FileKind, content: str | bytes) -> Response:
+    """Return a download."""
+    coded = "; charset=utf-8" if kind.is_text else ""
+    response = Response(content, content_type=kind.media_type + coded)
     response.headers["Content-Disposition"] = attachment(name)
     return response
 

@@ -16,6 +16,7 @@ from typing import Any
 from zipstream import ZipStream
 
 from certificates.sharing.entries import SharedEntry, SharedFile
+from quizbank.time_words import clock_words, long_day_words
 
 SCHEMA = 1
 INDEX, README, PROOFS = "index.pdf", "README.txt", "verification.json"
@@ -128,7 +129,8 @@ def readme(packet: Packet) -> str:
 
 def in_utc(moment: datetime) -> str:
     """Return a moment as it can be read anywhere."""
-    return f"{moment.astimezone(UTC):%d %B %Y %H:%M} UTC"
+    here = moment.astimezone(UTC)
+    return f"{long_day_words(here)} {clock_words(here)}"
 
 
 def verification(packet: Packet) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from quizbank.accounts.models import Account
 from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
-from quizbank.db import Json, Model, UtcDateTime
+from quizbank.db import Json, Model, UtcDateTime, only_added
 
 
 class Survey(Model):
@@ -39,6 +39,9 @@ class SurveyVersion(Model):
 
     survey: Mapped[Survey] = relationship(back_populates="versions")
     made_by: Mapped[Account] = relationship()
+
+
+only_added(SurveyVersion)
 
 
 class SurveyChoice(Model):

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import selectinload
 
 from certificates.surveys.models import Evaluation, Survey, SurveyChoice, SurveyVersion
-from certificates.surveys.questions import FIRST, Question, questions_from_json
+from certificates.surveys.questions import FIRST, TEXT, Question, questions_from_json
+from certificates.surveys.results import Tally, in_order, tally
 from quizbank.activities.availability import DRAFT
 from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
-from quizbank.db import db
+from quizbank.db import Json, db
 
 SHIPPED_NAME = "The survey that comes with the program"
 
@@ -104,12 +106,55 @@ def answered_versions(activity_id: int) -> list[tuple[Asked, int]]:
 
 def answers_to(activity_id: int, version_id: int | None) -> list[dict[str, Any]]:
     """Return what was answered to a version for an activity, a set of answers per person and nothing about the person."""
-    query = (
-        select(Evaluation.answers)
-        .join(Attempt, Evaluation.attempt_id == Attempt.id)
-        .where(Attempt.activity_id == activity_id, Evaluation.version_id.is_not_distinct_from(version_id))
-    )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(select(Evaluation.answers).where(*given_to(activity_id, version_id))))
+
+
+def tallied(activity_id: int, asked: Asked, most_texts: int) -> list[Tally]:
+    """Return what was answered to each question of a version for an activity, with so many of the texts."""
+    chosen = chosen_answers(activity_id, asked)
+    return [
+        written_texts(activity_id, asked, question, most_texts)
+        if question.kind == TEXT
+        else tally(question, ((answers.get(question.id), times) for answers, times in chosen))
+        for question in asked.questions
+    ]
+
+
+def chosen_answers(activity_id: int, asked: Asked) -> list[tuple[dict[str, Any], int]]:
+    """Return what was chosen in answers to a version for an activity, each set with how many gave it; counted by the database.
+
+    Texts are left out: no two people are alike in them.
+    """
+    texts = [question.id for question in asked.questions if question.kind == TEXT]
+    query = select(without(texts).label("chosen"), func.count()).where(*given_to(activity_id, asked.version_id))
+    return [(row[0], row[1]) for row in db.session.execute(query.group_by("chosen"))]
+
+
+def written_texts(activity_id: int, asked: Asked, question: Question, most: int) -> Tally:
+    """Return how many wrote something to a question, how many different texts that makes, and the first of them."""
+    said = Evaluation.answers[question.id].as_string()
+    given = (*given_to(activity_id, asked.version_id), said != "")
+    alike = select(said.label("said"), func.count().label("times")).where(*given).group_by("said").subquery()
+    in_all = (func.count().over(), func.sum(alike.c.times).over())
+    query = select(alike.c.said, alike.c.times, *in_all).order_by(func.lower(alike.c.said), alike.c.said).limit(most)
+    rows = db.session.execute(query).all()
+    different, people = (rows[0][2], int(rows[0][3])) if rows else (0, 0)
+    return Tally(question, people, texts=in_order((row.said, row.times) for row in rows), different=different)
+
+
+def given_to(activity_id: int, version_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition that an evaluation answers this version for this activity."""
+    attempts = select(Attempt.id).where(Attempt.activity_id == activity_id)
+    return Evaluation.attempt_id.in_(attempts), Evaluation.version_id.is_not_distinct_from(version_id)
+
+
+def without(names: Sequence[str]) -> ColumnElement[Any]:
+    """Return the answers of an evaluation without those to some questions."""
+    if not names:
+        return Evaluation.answers.expression
+    if db.session.get_bind().dialect.name == "sqlite":
+        return func.json_remove(Evaluation.answers, *(f'$."{name}"' for name in names), type_=Json)
+    return Evaluation.answers.op("-", return_type=Json)(cast(postgresql.array(list(names)), postgresql.ARRAY(Text)))
 
 
 def ids_ever_used(survey: Survey) -> set[str]:

@@ -23,9 +23,10 @@ from certificates.surveys.queries import (
     asked_now,
     survey_of,
     surveys,
+    tallied,
 )
 from certificates.surveys.questions import TEXT
-from certificates.surveys.results import answer_rows, tallies
+from certificates.surveys.results import answer_rows
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR
 from quizbank.activities.models import Activity
 from quizbank.db import LARGEST_ID, db, utc_now
@@ -135,15 +136,15 @@ def choose(activity_id: int) -> str | BaseResponse | tuple[str, int]:
 def results(activity_id: int) -> str:
     activity = db.get_or_404(Activity, activity_id)
     found, asked = version_wanted(activity.id)
-    answers = answers_to(activity.id, asked.version_id)
-    tallied = tallies(asked.questions, answers)
     words = {
         "activity": activity,
         "versions": found,
         "asked": asked,
-        "number": len(answers),
-        "most_texts": MOST_TEXTS,
-        "tallies": [(one, "" if one.question.kind == TEXT else share_bars(one)) for one in tallied],
+        "number": next((number for one, number in found if one.version_id == asked.version_id), 0),
+        "tallies": [
+            (one, "" if one.question.kind == TEXT else share_bars(one))
+            for one in tallied(activity.id, asked, MOST_TEXTS)
+        ],
     }
     return render_template("surveys/results.html", **words)
 

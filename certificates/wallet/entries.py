@@ -15,6 +15,19 @@ MONTHS_SHOWN = 12
 
 
 @dataclass(frozen=True)
+class TypedCredit:
+    """Credit from elsewhere, as its owner enters it."""
+
+    title: str
+    provider: str
+    credit_type: str
+    label: str
+    amount: Decimal
+    completed_on: date
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Entry:
     """Credit on a transcript.
 

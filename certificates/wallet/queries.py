@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import current_app
+from flask_security import current_user
 from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import selectinload
 
@@ -31,18 +32,21 @@ from certificates.wallet.models import (
     LicenseDocument,
     LicenseNotice,
 )
-from certificates.wallet.requirements.rules import RuleSet, rules_at
+from certificates.wallet.requirements.rules import SHIPPED, RuleSet, read_rules, rules_in
 from certificates.wallet.requirements.standing import CycleUnknown, Holder, Standing, standings
 from quizbank.accounts.models import Account
 from quizbank.accounts.queries import Person
-from quizbank.activities.credit_types import type_from_json
+from quizbank.activities.credit_types import own_types, type_from_json
 from quizbank.activities.models import Activity, ActivityCredit
-from quizbank.activities.queries import credit_types
+from quizbank.activities.queries import CREDIT_TYPES, credit_types
 from quizbank.attempts.models import Attempt
 from quizbank.db import db
 from quizbank.local_time import local_date
 from quizbank.post.kinds import REMINDER
 from quizbank.post.queries import server_here, unreached_because
+from quizbank.rulefiles.kinds import RuleFileKind, Texts
+from quizbank.rulefiles.queries import text_in_force
+from quizbank.web.errors import hide
 
 
 def type_labels() -> dict[str, str]:
@@ -218,7 +222,35 @@ def entries_of(account_id: int) -> list[Entry]:
 
 def rules_here() -> tuple[RuleSet, ...]:
     """Return the rules that this provider offers; those of its own file, or the samples."""
-    return rules_at(current_app.config["REQUIREMENTS_FILE"], frozenset(type_labels()))
+    return rules_in(text_in_force(REQUIREMENTS))
+
+
+def said_about_rules(text: str, texts: Texts) -> dict[str, object]:
+    """Return the sets of rules in a file, by name, the samples for none; raises DamagedFile. The other file has the types."""
+    known = frozenset(kind.name for kind in own_types(texts[CREDIT_TYPES.name]).types)
+    return {rules.name: rules for rules in read_rules(text or REQUIREMENTS.example, known)}
+
+
+def people_following(name: str) -> str:
+    """Return how many people follow a set of rules, in words; empty for nobody."""
+    people = db.session.scalar(
+        select(func.count(FollowedRules.account_id.distinct())).where(FollowedRules.rules == name)
+    )
+    if not people:
+        return ""
+    return f"{people} {'person follows' if people == 1 else 'people follow'} it and will be told to choose other rules."
+
+
+REQUIREMENTS = RuleFileKind(
+    name="requirements",
+    title="What boards ask for",
+    about="The rules of your learners' boards, each with its source and the day it was compared with it.",
+    without="Only the samples of invented boards",
+    setting="REQUIREMENTS_FILE",
+    example=SHIPPED.read_text(encoding="utf-8"),
+    read=said_about_rules,
+    used=people_following,
+)
 
 
 def rules_named(name: str) -> RuleSet | None:
@@ -261,6 +293,18 @@ def standings_of(
         return rules, standings(rules, entries, holder, today), ""
     except CycleUnknown as unknown:
         return rules, [], str(unknown)
+
+
+Owned = TypeVar("Owned", License, ExternalCredit, FollowedRules)
+"""Rows of a wallet that have an address."""
+
+
+def own_row(model: type[Owned], row_id: int) -> Owned:
+    """Return a row of the wallet of whoever is signed in; anyone else's is not there."""
+    found = db.get_or_404(model, row_id)
+    if found.account_id != current_user.id:
+        hide()
+    return found
 
 
 def birthday_of(account_id: int) -> str:

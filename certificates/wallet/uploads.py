@@ -12,8 +12,8 @@ import struct
 import unicodedata
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import IO
+from dataclasses import asdict, dataclass
+from typing import IO, Any
 
 from PIL import Image, UnidentifiedImageError
 
@@ -48,6 +48,11 @@ class Upload:
     kind: str
     content: bytes
     sha256: str
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Return it as the columns that every table of files has."""
+        return {**asdict(self), "size": len(self.content)}
 
 
 def read_upload(name: str, stream: IO[bytes]) -> Upload:

@@ -15,6 +15,8 @@ FIRST_HASH = "0" * 64
 SEAL = "sealed:"
 FREE_TEXTS = frozenset({"reason", "note", "label"})
 """Facts that people type, in which a name can stand: what the trail tells under these names is sealed."""
+CHECKED = "trail.checked"
+"""What happened in the entries that tell what a check of the trail found."""
 ERASING = frozenset({"account.deleted", "certificate.erased"})
 """What happened in the entries that may account for words that are not there any more."""
 
@@ -57,12 +59,11 @@ def is_sealed(value: object) -> bool:
     return isinstance(value, str) and value.startswith(SEAL)
 
 
-def first_broken(rows: Iterable[tuple[Entry, str, str]]) -> int | None:
+def first_broken(rows: Iterable[tuple[Entry, str, str]], expected: str = FIRST_HASH) -> int | None:
     """Return the position (from 0) of the first row whose hash or link does not hold, None when the chain is whole.
 
-    Each row is (entry, previous hash, hash) in the order they were written.
+    Each row is (entry, previous hash, hash) in the order they were written; ``expected`` is the hash before the first.
     """
-    expected = FIRST_HASH
     for position, (entry, previous, stored) in enumerate(rows):
         if previous != expected or stored != hash_or_nothing(previous, entry):
             return position

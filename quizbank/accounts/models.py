@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizbank.accounts.audit import is_sealed
 from quizbank.accounts.roles import PROFESSIONS
-from quizbank.db import Json, Model, UtcDateTime, db
+from quizbank.db import Json, Model, UtcDateTime, db, only_added
 
 account_role = Table(
     "account_role",
@@ -99,3 +99,11 @@ class AuditWords(Model):
     salt: Mapped[str] = mapped_column(String(32))
     text: Mapped[str | None] = mapped_column(Text)
     erased_in_id: Mapped[int | None] = mapped_column(ForeignKey("audit_entry.id"))
+
+
+ERASED_ALONE = """
+OLD.entry_id = NEW.entry_id AND OLD.name = NEW.name AND OLD.salt = NEW.salt
+AND OLD.text IS NOT NULL AND NEW.text IS NULL AND NEW.erased_in_id IS NOT NULL
+"""
+only_added(AuditEntry)
+only_added(AuditWords, unless=ERASED_ALONE)

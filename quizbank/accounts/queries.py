@@ -1,15 +1,15 @@
 """Reads of the audit trail, and of who is signed in, which every request makes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
 from flask import request
 from flask_security import SQLAlchemyUserDatastore, UserMixin
-from sqlalchemy import Row, Select, Table, bindparam, null, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, Select, Table, bindparam, func, null, select
+from sqlalchemy.orm import aliased, joinedload
 
-from quizbank.accounts.audit import ERASING, Entry, first_broken, is_sealed, sealed
+from quizbank.accounts.audit import CHECKED, ERASING, FIRST_HASH, Entry, first_broken, is_sealed, sealed
 from quizbank.accounts.models import Account, AuditEntry, AuditWords, Role, account_role
 from quizbank.accounts.roles import PROFESSIONS
 from quizbank.db import db, run
@@ -73,40 +73,57 @@ class TrailCheck(NamedTuple):
     last_hash: str
 
 
+NOTHING_CHECKED = TrailCheck(0, None, "")
+
+
 def check_trail() -> TrailCheck:
     """Recompute the hash chain of the audit trail and the seal of all words that are kept beside it."""
-    ids: list[int] = []
-    seals: dict[tuple[int, str], str] = {}
-    last_hash = ""
-
-    def chained() -> Iterator[tuple[Entry, str, str]]:
-        nonlocal last_hash
-        for row in readable_rows(CHAINED):
-            ids.append(row.id)
-            last_hash = row.hash
-            if isinstance(row.facts, dict):
-                seals.update({(row.id, name): value for name, value in row.facts.items() if is_sealed(value)})
-            yield Entry(row.at, row.actor_id, row.action, row.subject, row.facts), row.previous_hash, row.hash
-
-    broken = first_broken(chained())
-    if broken is not None:
-        return TrailCheck(len(ids), ids[broken], last_hash)
-    return TrailCheck(len(ids), min(unaccounted(seals), default=None), last_hash)
+    *_, found = (NOTHING_CHECKED, *check_parts())
+    return found
 
 
-def readable_rows(query: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
-    """Yield the rows of a query ordered by id, a part in memory at a time; one that cannot be read comes as its id alone."""
-    last = -1
-    while numbers := db.session.scalars(
-        select(AuditEntry.id).where(AuditEntry.id > last).order_by(AuditEntry.id).limit(BATCH)
-    ).all():
-        part = query.where(AuditEntry.id > last, AuditEntry.id <= numbers[-1])
-        last = numbers[-1]
-        try:
-            yield from db.session.execute(part).all()
-        except (TypeError, ValueError):
-            for number in numbers:
-                yield readable_row(query, number)
+def check_parts() -> Iterator[TrailCheck]:
+    """Check the audit trail part by part, and yield after each what was found so far; the last is what holds of all.
+
+    Between two parts the caller may end the transaction: entries that are written meanwhile are checked as well.
+    """
+    found, last = NOTHING_CHECKED, -1
+    while found.broken is None and (rows := readable_rows(CHAINED, last)):
+        found = check_part(found, rows, range(last + 1, rows[-1].id + 1))
+        last = rows[-1].id
+        yield found
+    if found.broken is None and (lost := words_without_entry()) is not None:
+        yield found._replace(broken=lost)
+
+
+def check_part(before: TrailCheck, rows: Sequence[Row[*tuple[Any, ...]]], ids: range) -> TrailCheck:
+    """Check the entries that follow on what was checked, and all words that belong to one of these ids."""
+    chain = [
+        (Entry(one.at, one.actor_id, one.action, one.subject, one.facts), one.previous_hash, one.hash) for one in rows
+    ]
+    seals = {
+        (one.id, name): value
+        for one in rows
+        if isinstance(one.facts, dict)
+        for name, value in one.facts.items()
+        if is_sealed(value)
+    }
+    position = first_broken(chain, before.last_hash or FIRST_HASH)
+    broken = {rows[position].id} if position is not None else set()
+    wrong = min(broken.union(unaccounted(seals, ids)), default=None)
+    return TrailCheck(before.entries + len(rows), wrong, rows[-1].hash)
+
+
+def readable_rows(query: Select[*tuple[Any, ...]], after: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the next rows of a query after an id, in order; one that cannot be read comes as its id alone."""
+    following = select(AuditEntry.id).where(AuditEntry.id > after).order_by(AuditEntry.id).limit(BATCH)
+    numbers = db.session.scalars(following).all()
+    if not numbers:
+        return []
+    try:
+        return db.session.execute(query.where(AuditEntry.id > after, AuditEntry.id <= numbers[-1])).all()
+    except (TypeError, ValueError):
+        return [readable_row(query, number) for number in numbers]
 
 
 def readable_row(query: Select[*tuple[Any, ...]], number: int) -> Row[*tuple[Any, ...]]:
@@ -118,16 +135,34 @@ def readable_row(query: Select[*tuple[Any, ...]], number: int) -> Row[*tuple[Any
         return db.session.execute(select(AuditEntry.id, *empty).where(AuditEntry.id == number)).one()
 
 
-def unaccounted(seals: Mapping[tuple[int, str], str]) -> Iterator[int]:
-    """Yield the ids of entries whose words were changed, taken away, or erased without an entry that says so."""
+def unaccounted(seals: Mapping[tuple[int, str], str], ids: range) -> Iterator[int]:
+    """Yield the ids, of these, of entries whose words were changed, taken away, or erased without an entry that says so."""
     telling = aliased(AuditEntry)
     query = select(AuditWords, telling.action).outerjoin(telling, AuditWords.erased_in_id == telling.id)
-    kept = {(words.entry_id, words.name): (words, action) for words, action in db.session.execute(query)}
+    here = query.where(AuditWords.entry_id >= ids.start, AuditWords.entry_id < ids.stop)
+    kept = {(words.entry_id, words.name): (words, action) for words, action in db.session.execute(here)}
     yield from (entry_id for entry_id, _ in seals.keys() ^ kept.keys())
     for place, (words, action) in kept.items():
         is_whole = action in ERASING if words.text is None else seals.get(place) == sealed(words.text, words.salt)
         if not is_whole:
             yield words.entry_id
+
+
+def words_without_entry() -> int | None:
+    """Return the id of an entry that is not there although its words are, None when there is no such thing."""
+    entry = select(AuditEntry.id).where(AuditEntry.id == AuditWords.entry_id).exists()
+    return db.session.scalar(select(func.min(AuditWords.entry_id)).where(~entry))
+
+
+def last_check() -> AuditEntry | None:
+    """Return the entry that tells what the last check of the trail found, None before the first."""
+    query = select(AuditEntry).where(AuditEntry.action == CHECKED).options(joinedload(AuditEntry.actor))
+    return db.session.scalars(query.order_by(AuditEntry.id.desc()).limit(1)).first()
+
+
+def entries_in_all() -> int:
+    """Return how many entries the audit trail has."""
+    return db.session.scalar(select(func.count(AuditEntry.id))) or 0
 
 
 def is_continued(last_hash: str) -> bool:

@@ -26,7 +26,7 @@ from quizbank.accounts.operations import (
     record_audit,
     set_active,
 )
-from quizbank.accounts.queries import check_trail
+from quizbank.accounts.queries import last_check
 from quizbank.accounts.roles import ADMINISTRATOR, ROLES
 from quizbank.db import db, may_write, utc_now
 from quizbank.local_time import day_start, local_date
@@ -158,13 +158,10 @@ def trail_query() -> Select[AuditEntry]:
 @accounts_pages.get("/trail")
 @open_to(ADMINISTRATOR)
 def trail() -> str:
-    """Show the audit trail; with ``check`` in the address its chain is recomputed."""
     actions = db.session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)).all()
     listing = read_listing(trail_query(), TRAIL_SORTS, "-entry", filters=["action", "from", "to"])
-    checked = check_trail() if "check" in request.args else None
-    return render_template(
-        "accounts/trail.html", listing=listing, actions=[(action, action) for action in actions], checked=checked
-    )
+    words = {"listing": listing, "actions": [(action, action) for action in actions], "checked": last_check()}
+    return render_template("accounts/trail.html", **words)
 
 
 @accounts_pages.get("/trail.csv")

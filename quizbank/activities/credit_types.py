@@ -8,15 +8,18 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from quizbank.accounts.roles import PROFESSIONS
 from quizbank.activities.formats import credit_steps, plain_amount
+from quizbank.rulefiles.kinds import DamagedFile
 
 SHIPPED = Path(__file__).parent / "credit_types.toml"
+EXAMPLE = Path(__file__).parent / "own_types.toml"
+"""A file of a provider's own types, to begin with."""
 SCHEMA = 1
 BOOKS = ("ama", "accme", "standards")
 """Rule books whose rules a type can ask under its own source: of the AMA, of the ACCME, the Standards for Integrity."""
@@ -27,8 +30,8 @@ PRESCRIBED = re.compile(r"AMA\s*PRA", re.IGNORECASE)
 MOST_STEP = Decimal(100)
 
 
-class DamagedCreditTypes(ValueError):
-    """A file of credit types cannot be used; the message names the place."""
+class DamagedCreditTypes(DamagedFile):
+    """A file of credit types cannot be used; each problem names its place."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ def read_types(text: str, shipped: CreditTypes | None = None) -> CreditTypes:
     rows = given.get("type", [])
     if not isinstance(rows, list) or not (rows or shipped):
         raise DamagedCreditTypes("There is no credit type: each begins with a line [[type]].")
-    own = tuple(read_type(row, number) for number, row in enumerate(rows, start=1))
+    own = read_each(rows)
     if shipped and (prescribed := next((kind for kind in own if PRESCRIBED.search(str(kind))), None)):
         raise DamagedCreditTypes(
             f"{prescribed.name} speaks of AMA PRA credit. Its wording is prescribed: offer the shipped ama_pra_1."
@@ -162,6 +165,27 @@ def read_types(text: str, shipped: CreditTypes | None = None) -> CreditTypes:
         raise DamagedCreditTypes("Two credit types have the same name; names that are shipped are taken.")
     names = {kind.name for kind in types}
     return CreditTypes(types, tuple(sorted(names_in(given.get("offered", sorted(names)), names, "offered"))))
+
+
+@lru_cache(maxsize=8)
+def own_types(text: str) -> CreditTypes:
+    """Return the shipped types and those of a provider's own text, which may be empty; raises DamagedCreditTypes."""
+    shipped = credit_types_at("")
+    return read_types(text, shipped) if text else shipped
+
+
+def read_each(rows: list[Any]) -> tuple[CreditType, ...]:
+    """Return the type in each row; raises DamagedCreditTypes with what is wrong in every row."""
+    found: list[CreditType] = []
+    problems: list[str] = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            found.append(read_type(row, number))
+        except DamagedCreditTypes as error:
+            problems += error.problems
+    if problems:
+        raise DamagedCreditTypes(*problems)
+    return tuple(found)
 
 
 def read_type(row: Any, number: int) -> CreditType:

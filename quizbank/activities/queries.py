@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import current_app
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from quizbank.accounts.models import Account, Role
 from quizbank.accounts.roles import ADMINISTRATOR, AUTHOR
 from quizbank.activities.assembly import Need, assemble
 from quizbank.activities.availability import PUBLISHED, WARNING_DAYS
-from quizbank.activities.credit_types import CreditType, CreditTypes, Offer, credit_types_at, type_from_json
+from quizbank.activities.credit_types import EXAMPLE, CreditType, CreditTypes, Offer, own_types, type_from_json
 from quizbank.activities.faculty import persons_from_json
 from quizbank.activities.models import Activity, ActivityCredit
 from quizbank.activities.readiness import Plan
@@ -22,11 +22,48 @@ from quizbank.documents.tree import Document
 from quizbank.items.models import ItemVersion, Review
 from quizbank.items.queries import published_versions_of
 from quizbank.local_time import local_date
+from quizbank.rulefiles.kinds import RuleFileKind, Texts
+from quizbank.rulefiles.queries import text_in_force
 
 
 def credit_types() -> CreditTypes:
     """Return the credit types known here."""
-    return credit_types_at(current_app.config["CREDIT_TYPES_FILE"])
+    return own_types(text_in_force(CREDIT_TYPES))
+
+
+def said_about_types(text: str, _texts: Texts) -> dict[str, object]:
+    """Return what a file of credit types says: each own type, and what new activities may offer; raises DamagedFile."""
+    found = own_types(text)
+    own = found.types[len(own_types("").types) :]
+    return {**{kind.name: kind for kind in own}, "New activities may offer": Offered(found.offered)}
+
+
+def drafts_offering(name: str) -> str:
+    """Return how many drafts offer a type of credit, in words; empty for none."""
+    query = select(func.count()).where(ActivityCredit.credit_type == name, ActivityCredit.designated_at.is_(None))
+    drafts = db.session.scalar(query) or 0
+    return (
+        f"{drafts} {'draft offers' if drafts == 1 else 'drafts offer'} it and cannot be published so." if drafts else ""
+    )
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The names of the types that new activities may offer."""
+
+    types: tuple[str, ...]
+
+
+CREDIT_TYPES = RuleFileKind(
+    name="credit-types",
+    title="Own credit types",
+    about="Types of credit of your own, beside those that come with the program, and which types new activities may offer.",
+    without="Only the types that come with the program",
+    setting="CREDIT_TYPES_FILE",
+    example=EXAMPLE.read_text(encoding="utf-8"),
+    read=said_about_types,
+    used=drafts_offering,
+)
 
 
 def kind_of(credit: ActivityCredit) -> CreditType:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from quizbank.accounts.models import Account
 from quizbank.activities.models import Activity
 from quizbank.attempts.limits import PRE_TEST
-from quizbank.db import Json, Model, UtcDateTime
+from quizbank.db import Json, Model, UtcDateTime, only_added
 
 OPEN = "open"
 SUBMITTED = "submitted"
@@ -84,6 +84,9 @@ class AttemptStep(Model):
     kind: Mapped[str] = mapped_column(String(20))
     payload: Mapped[dict[str, Any]] = mapped_column(Json)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+only_added(AttemptStep)
 
 
 class AttemptDraft(Model):

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizbank.accounts.models import Account
-from quizbank.db import Model, UtcDateTime
+from quizbank.db import Model, UtcDateTime, only_added
 from quizbank.plans.subscription import Event, Standing
 
 HOUSE = "house"
@@ -109,3 +109,6 @@ class LedgerEntry(Model):
     used_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     account: Mapped[Account] = relationship()
+
+
+only_added(LedgerEntry)

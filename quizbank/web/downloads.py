@@ -25,6 +25,19 @@ def xlsx_response(name: str, title: str, header: Sequence[str], rows: Iterable[S
     return response
 
 
+def uploaded_response(content: bytes, media_type: str, name: str) -> Response:
+    """Return a file that somebody uploaded, as a download and nothing else.
+
+    Whatever else its bytes can be read as (a PDF with a web page inside is still a PDF), no browser runs it: it is never
+    shown in a page of ours, its type is not guessed, and opened by itself it stands in a sandbox.
+    """
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = attachment(name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
 def attachment(name: str) -> str:
     """Return a Content-Disposition value for a download name of any script (RFC 6266)."""
     printable = "".join(character for character in name if character.isprintable())

@@ -23,6 +23,7 @@ ADMINISTRATION = (
     ("Certificates", "issuing.index", ("administrator",)),
     ("Reports", "reporting.index", ("administrator",)),
     ("Designs", "designing.index", ("administrator",)),
+    ("Rule files", "rulefiles.index", ("administrator",)),
     ("Plans", "plans.index", ("administrator",)),
     ("Deletions", "privacy.deletions", ("administrator",)),
     ("Messages", "post.index", ("administrator",)),
@@ -43,6 +44,7 @@ PARTS = {
     "privacy.person": "privacy.deletions",
     "post.show": "post.index",
     "sending": "issuing.index",
+    "trail": "accounts.trail",
 }
 """Pages, and whole features, that belong to a link of another name."""
 Links = tuple[tuple[str, str, tuple[str, ...]], ...]

@@ -58,6 +58,7 @@ REPORTS = [
     "/outcomes/summary?year=1999",
 ]
 POST = ["/post/", "/post/?state=refused", "/sending/", "/sending/?q=nothing+like+this"]
+RULE_FILES = ["/rulefiles/", "/rulefiles/requirements", "/rulefiles/credit-types", "/trail/"]
 DELETIONS = ["/privacy/deletions", "/privacy/people/1", "/privacy/people/2"]
 PLANS = ["/plans/subscriptions", "/plans/subscriptions/1", "/plans/grant", "/plans/import"]
 
@@ -77,7 +78,7 @@ def test_learner_sees_small_and_empty_pages(place: Place, new_visitor: NewVisito
 def test_editor_sees_what_was_read_and_asked(place: Place, new_visitor: NewVisitor, width: int) -> None:
     visitor = new_visitor(width)
     visitor.sign_in(place.administrator)
-    for path in [*EDITORS, *ANALYSES, *DESIGNS, *DELETIONS]:
+    for path in [*EDITORS, *ANALYSES, *DESIGNS, *DELETIONS, *RULE_FILES]:
         visitor.visit(path)
     visitor.visit("/items/?q=nothing+like+this")
     visitor.visit("/attempts/?q=nothing+like+this")

@@ -19,6 +19,7 @@ from quizbank.activities.models import Activity
 from quizbank.attempts.models import Attempt
 from quizbank.attempts.queries import contents_of, state_of
 from quizbank.db import utc_now
+from quizbank.time_words import day_words
 from tests.certificates.issuing.pdf_reading import qr_of, text_of
 from tests.factories import EVALUATION, make_account, make_activity, responses
 from tests.journeys.conftest import Walk
@@ -206,7 +207,7 @@ def test_learner_sees_local_time_on_every_page(
     place = ada.go(f"/attempts/start/{activity.id}")
     saved = ada.send(f"{place}/answers", item="1", go="autosave")
     zone = utc_now().astimezone(auckland).tzname() or ""
-    day = f"{utc_now().astimezone(auckland):%d %b %Y}"
+    day = day_words(utc_now().astimezone(auckland))
     assert re.search(rf'"saved_at":"\d\d:\d\d {zone}"', saved)
     assert re.search(rf"Saved \d\d:\d\d {zone}", ada.see(place))
     assert re.search(rf"saved {day} \d\d:\d\d {zone}", ada.see("/"))

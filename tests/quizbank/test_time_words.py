@@ -11,18 +11,18 @@ MOMENT = datetime(2030, 7, 6, 22, 8, tzinfo=UTC)
 
 
 def test_day_is_told_short_in_lists_and_long_elsewhere() -> None:
-    assert (day_words(date(2030, 9, 6)), long_day_words(date(2030, 9, 6))) == ("06 Sep 2030", "06 September 2030")
+    assert (day_words(date(2030, 9, 6)), long_day_words(date(2030, 9, 6))) == ("6 Sep 2030", "6 September 2030")
 
 
 @pytest.mark.parametrize(
     ("zone", "words"),
     [
-        ("UTC", "06 Jul 2030 22:08 UTC"),
-        ("Europe/London", "06 Jul 2030 23:08 BST"),
-        ("Europe/Berlin", "07 Jul 2030 00:08 CEST"),
-        ("Asia/Dubai", "07 Jul 2030 02:08 UTC+04"),
-        ("Asia/Kathmandu", "07 Jul 2030 03:53 UTC+0545"),
-        ("America/Sao_Paulo", "06 Jul 2030 19:08 UTC-03"),
+        ("UTC", "6 Jul 2030 22:08 UTC"),
+        ("Europe/London", "6 Jul 2030 23:08 BST"),
+        ("Europe/Berlin", "7 Jul 2030 00:08 CEST"),
+        ("Asia/Dubai", "7 Jul 2030 02:08 UTC+04"),
+        ("Asia/Kathmandu", "7 Jul 2030 03:53 UTC+0545"),
+        ("America/Sao_Paulo", "6 Jul 2030 19:08 UTC-03"),
     ],
 )
 def test_moment_is_told_with_the_name_of_its_zone(zone: str, words: str) -> None:

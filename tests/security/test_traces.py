@@ -16,6 +16,7 @@ from quizbank.attempts.models import OPEN, Attempt, AttemptStep
 from quizbank.db import db, utc_now
 from tests.conftest import TEST_SETTINGS, opened
 from tests.factories import make_account, make_activity, make_attempt, sign_in
+from tests.fences import lift_fences
 from tests.security.conftest import addresses, make_world, table_state
 
 NOWHERE = ["sqlite:////no/such/folder/quiz.sqlite3", "postgresql+psycopg://nobody@/nothing?host=/no/such/folder"]
@@ -58,11 +59,13 @@ def test_changed_line_of_the_trail_is_found(app: Flask, session: scoped_session[
     session.commit()
     for change in TAMPERING:
         assert "chain whole" in runner.invoke(args=["accounts", "check-audit"]).output
+        lift_fences(session)
         session.execute(update(AuditEntry).where(AuditEntry.id == third).values(**change))
         session.commit()
         answer = runner.invoke(args=["accounts", "check-audit"])
         assert answer.exit_code == 1, change
         assert "was changed at entry" in answer.output
+        lift_fences(session)
         session.execute(
             update(AuditEntry).where(AuditEntry.id == third).values({name: before[name] for name in change})
         )
@@ -71,6 +74,7 @@ def test_changed_line_of_the_trail_is_found(app: Flask, session: scoped_session[
 
 def test_line_cut_out_of_the_trail_is_found(app: Flask, session: scoped_session[Session]) -> None:
     make_world()
+    lift_fences(session)
     session.execute(text("DELETE FROM audit_entry WHERE id = 3"))
     session.commit()
     assert app.test_cli_runner().invoke(args=["accounts", "check-audit"]).exit_code == 1

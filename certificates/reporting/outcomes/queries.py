@@ -14,7 +14,8 @@ from certificates.issuing.models import REVOKED, Certificate
 from certificates.reporting.outcomes.results import Answers, Change, CreditTotal, Group, ObjectiveResult, Results
 from certificates.reporting.outcomes.year import Summary, summarise
 from certificates.reporting.records import ActivityRecord, Support
-from certificates.surveys.queries import answered_versions, answers_to
+from certificates.surveys.queries import answered_versions, chosen_answers
+from certificates.surveys.questions import TEXT
 from certificates.surveys.results import tallies
 from quizbank.accounts.models import Account
 from quizbank.accounts.roles import PROFESSIONS
@@ -122,8 +123,9 @@ def evaluation_results(activity_id: int) -> tuple[Answers, ...]:
     return tuple(
         Answers(tally.question.text, dict(tally.counts))
         for asked, _ in answered_versions(activity_id)
-        for tally in tallies(asked.questions, answers_to(activity_id, asked.version_id))
-        if tally.counts
+        for tally in tallies(
+            [question for question in asked.questions if question.kind != TEXT], chosen_answers(activity_id, asked)
+        )
     )
 
 

@@ -32,7 +32,7 @@ from certificates.sharing.queries import is_fresh, link_with_token, view_at, vie
 from certificates.sharing.recipient.door import HANDED_OVER, TokenDoor
 from certificates.sharing.records.queries import files_of, shown_entries
 from quizbank.db import db, utc_now
-from quizbank.web.downloads import attachment
+from quizbank.web.downloads import attachment, uploaded_response
 from quizbank.web.entrance import EVERYONE, open_to
 from quizbank.web.errors import refuse
 
@@ -164,9 +164,7 @@ def file(handle: str, entry: int, number: int) -> Response:
         refuse(404, "There is no such file any more. Go back and reload the page.")
     chosen = files[number - 1]
     note(found.link_id, chosen.folder)
-    response = Response(chosen.content, mimetype=chosen.mime_type)
-    response.headers["Content-Disposition"] = attachment(chosen.name)
-    return response
+    return uploaded_response(chosen.content, chosen.mime_type, chosen.name)
 
 
 def note(link_id: int, what: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from certificates.credits.models import CreditClaim
 from certificates.issuing.models import VALID
 from certificates.issuing.queries import certificate_with_serial
-from certificates.wallet.entries import OTHER, topic_name
+from certificates.wallet.entries import OTHER, TypedCredit, topic_name
 from certificates.wallet.external.reading import Stated, belongs_to, proof_to_json
 from certificates.wallet.licenses.operations import require_room
 from certificates.wallet.models import READ, TYPED, ClaimTopics, ExternalCredit, ExternalFile
@@ -31,22 +31,12 @@ class ExternalRefused(ValueError):
 
 
 def add_external(
-    account_id: int,
-    title: str,
-    provider: str,
-    credit_type: str,
-    label: str,
-    amount: Decimal,
-    completed_on: date,
-    topics: Sequence[str],
-    upload: Upload | None,
-    today: date,
-    now: datetime,
+    account_id: int, typed: TypedCredit, upload: Upload | None, today: date, now: datetime
 ) -> ExternalCredit:
     """Keep credit that its owner enters; raises ExternalRefused or UploadRefused."""
     require_place(account_id)
     made = ExternalCredit(account_id=account_id, origin=TYPED, added_at=now)
-    set_typed(made, title, provider, credit_type, label, amount, completed_on, topics, today)
+    set_typed(made, typed, today)
     attach(made, upload, now)
     db.session.add(made)
     db.session.flush()
@@ -55,22 +45,12 @@ def add_external(
 
 
 def change_external(
-    found: ExternalCredit,
-    title: str,
-    provider: str,
-    credit_type: str,
-    label: str,
-    amount: Decimal,
-    completed_on: date,
-    topics: Sequence[str],
-    upload: Upload | None,
-    today: date,
-    now: datetime,
+    found: ExternalCredit, typed: TypedCredit, upload: Upload | None, today: date, now: datetime
 ) -> None:
     """Change credit that its owner entered; a new file takes the place of an earlier one. Raises ExternalRefused."""
     if found.origin == READ:
         raise ExternalRefused("This was read from a certificate, so only its topics can be changed.")
-    set_typed(found, title, provider, credit_type, label, amount, completed_on, topics, today)
+    set_typed(found, typed, today)
     attach(found, upload, now)
     db.session.flush()
     record_audit(
@@ -78,26 +58,18 @@ def change_external(
     )
 
 
-def set_typed(
-    found: ExternalCredit,
-    title: str,
-    provider: str,
-    credit_type: str,
-    label: str,
-    amount: Decimal,
-    completed_on: date,
-    topics: Sequence[str],
-    today: date,
-) -> None:
+def set_typed(found: ExternalCredit, typed: TypedCredit, today: date) -> None:
     """Set what is kept of credit that its owner enters; raises ExternalRefused."""
+    amount, day = typed.amount, typed.completed_on
     if not amount.is_finite() or not STEP <= amount <= MOST or amount != round(amount, 2):
         raise ExternalRefused(f"Credit takes an amount from 0.01 to {MOST} with at most two decimals.")
-    if completed_on > today or completed_on.year < FIRST_YEAR:
+    if day > today or day.year < FIRST_YEAR:
         raise ExternalRefused("The day of completion cannot be in the future, nor before 1950.")
-    if (credit_type == OTHER) != bool(label):
+    if (typed.credit_type == OTHER) != bool(typed.label):
         raise ExternalRefused("Say what the credit is called when it is of another type, and only then.")
-    found.title, found.provider, found.credit_type, found.label = title, provider, credit_type, label
-    found.amount, found.completed_on, found.topics = round(amount, 2), completed_on, kept_topics(topics)
+    found.title, found.provider = typed.title, typed.provider
+    found.credit_type, found.label = typed.credit_type, typed.label
+    found.amount, found.completed_on, found.topics = round(amount, 2), day, kept_topics(typed.topics)
 
 
 def attach(found: ExternalCredit, upload: Upload | None, now: datetime) -> None:
@@ -106,8 +78,9 @@ def attach(found: ExternalCredit, upload: Upload | None, now: datetime) -> None:
         return
     require_room(found.account_id, upload)
     file = found.file or ExternalFile()
-    file.name, file.kind, file.content, file.sha256 = upload.name, upload.kind, upload.content, upload.sha256
-    file.size, file.added_at = len(upload.content), now
+    for column, value in upload.columns.items():
+        setattr(file, column, value)
+    file.added_at = now
     found.file = file
 
 

@@ -1,7 +1,6 @@
 """Pages of credit earned elsewhere, and of the topics that credit counts for. Each person has one's own only."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -11,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from certificates.credits.models import CreditClaim
 from certificates.issuing.signing_keys import SigningKeyUnusable
-from certificates.wallet.entries import OTHER
+from certificates.wallet.entries import OTHER, TypedCredit
 from certificates.wallet.external.forms import CertificateForm, ExternalForm, TopicsForm
 from certificates.wallet.external.operations import (
     ExternalRefused,
@@ -25,11 +24,11 @@ from certificates.wallet.external.operations import (
 from certificates.wallet.external.reading import CertificateUnreadable
 from certificates.wallet.models import READ, ClaimTopics, ExternalCredit
 from certificates.wallet.operations import wait_for_turn
-from certificates.wallet.queries import read_file, rules_here, type_labels
+from certificates.wallet.queries import own_row, read_file, rules_here, type_labels
 from certificates.wallet.uploads import MIMETYPES, Upload, UploadRefused, read_upload
 from quizbank.db import db, utc_now
 from quizbank.local_time import local_date
-from quizbank.web.downloads import attachment
+from quizbank.web.downloads import uploaded_response
 from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse
 from quizbank.web.once import once
@@ -40,10 +39,7 @@ external_pages.before_request(wait_for_turn)
 
 def own_external(external_id: int) -> ExternalCredit:
     """Return credit of the person's own; anyone else's is not there."""
-    found = db.get_or_404(ExternalCredit, external_id)
-    if found.account_id != current_user.id:
-        hide()
-    return found
+    return own_row(ExternalCredit, external_id)
 
 
 def offered_topics() -> list[tuple[str, str]]:
@@ -61,12 +57,11 @@ def external_form(kept: Iterable[str] = (), **shown: Any) -> ExternalForm:
     return form
 
 
-def given(form: ExternalForm) -> tuple[Any, ...]:
-    """Return what the form says, as operations take it; raises UploadRefused."""
+def given(form: ExternalForm) -> TypedCredit:
+    """Return what the form says."""
     label = form.label.data if form.credit_type.data == OTHER else ""
-    amount: Decimal = form.amount.data
-    words = (form.title.data, form.provider.data, form.credit_type.data, label, amount, form.completed_on.data)
-    return (*words, form.chosen(), sent_file(form.file.data), local_date(utc_now()), utc_now())
+    words = (form.title.data or "", form.provider.data or "", form.credit_type.data, label or "")
+    return TypedCredit(*words, form.amount.data, form.completed_on.data, tuple(form.chosen()))
 
 
 def sent_file(sent: FileStorage | None) -> Upload | None:
@@ -81,7 +76,8 @@ def add() -> BaseResponse | tuple[str, int]:
     form = external_form()
     if form.validate_on_submit():
         try:
-            add_external(current_user.id, *given(form))
+            now = utc_now()
+            add_external(current_user.id, given(form), sent_file(form.file.data), local_date(now), now)
         except (ExternalRefused, UploadRefused) as error:
             tell(form, error)
         else:
@@ -134,7 +130,8 @@ def edit(external_id: int) -> BaseResponse | tuple[str, int]:
     form = external_form(found.topics, data={name: getattr(found, name) for name in shown})
     if form.validate_on_submit():
         try:
-            change_external(found, *given(form))
+            now = utc_now()
+            change_external(found, given(form), sent_file(form.file.data), local_date(now), now)
         except (ExternalRefused, UploadRefused) as error:
             tell(form, error)
         else:
@@ -189,9 +186,7 @@ def file(external_id: int) -> Response:
     kept = own_external(external_id).file
     if kept is None:
         refuse(404, "There is no file for this credit. You can add one when you edit it.")
-    response = Response(kept.content, mimetype=MIMETYPES[kept.kind])
-    response.headers["Content-Disposition"] = attachment(kept.name)
-    return response
+    return uploaded_response(kept.content, MIMETYPES[kept.kind], kept.name)
 
 
 @external_pages.route("/claims/<int:claim_id>/topics", methods=["GET", "POST"])

@@ -6,11 +6,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from certificates.wallet.lines import plain_line
+from quizbank.time_words import MONTHS
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 NOT_TOLD = SelectChoice("", "Not told")
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.exc import IntegrityError
 
 from certificates.wallet.letters import license_letter
+from certificates.wallet.licenses.kinds import LicenseFacts
 from certificates.wallet.licenses.reminders import ALL_DAYS, step_at
 from certificates.wallet.models import License, LicenseDocument, LicenseNotice
 from certificates.wallet.queries import bytes_kept, expiring_licenses, licenses_of
@@ -24,49 +25,31 @@ class LicenseRefused(ValueError):
     """The license cannot be kept as given; the message says why."""
 
 
-def add_license(
-    account_id: int, kind: str, body: str, number: str, issued_on: date | None, expires_on: date | None, now: datetime
-) -> License:
+def add_license(account_id: int, facts: LicenseFacts, now: datetime) -> License:
     """Keep a license; raises LicenseRefused."""
     if len(licenses_of(account_id)) >= MAX_LICENSES:
         raise LicenseRefused(f"There is room for {MAX_LICENSES} licenses. Delete one that is not needed any more.")
     made = License(account_id=account_id)
-    set_license(made, kind, body, number, issued_on, expires_on, now)
+    set_license(made, facts, now)
     db.session.add(made)
     db.session.flush()
-    record_audit("license.added", f"license:{made.id}", account_id, now, kind=kind)
+    record_audit("license.added", f"license:{made.id}", account_id, now, kind=facts.kind)
     return made
 
 
-def change_license(
-    found: License,
-    kind: str,
-    body: str,
-    number: str,
-    issued_on: date | None,
-    expires_on: date | None,
-    now: datetime,
-) -> None:
+def change_license(found: License, facts: LicenseFacts, now: datetime) -> None:
     """Change a license; reminders go by its new last day. Raises LicenseRefused."""
-    set_license(found, kind, body, number, issued_on, expires_on, now)
+    set_license(found, facts, now)
     db.session.flush()
-    record_audit("license.changed", f"license:{found.id}", found.account_id, now, kind=kind)
+    record_audit("license.changed", f"license:{found.id}", found.account_id, now, kind=facts.kind)
 
 
-def set_license(
-    found: License,
-    kind: str,
-    body: str,
-    number: str,
-    issued_on: date | None,
-    expires_on: date | None,
-    now: datetime,
-) -> None:
+def set_license(found: License, facts: LicenseFacts, now: datetime) -> None:
     """Set what is kept of a license; raises LicenseRefused."""
-    if issued_on and expires_on and expires_on < issued_on:
+    if facts.issued_on and facts.expires_on and facts.expires_on < facts.issued_on:
         raise LicenseRefused("A license cannot expire before it was issued. Check both days.")
-    found.kind, found.body, found.number = kind, body, number
-    found.issued_on, found.expires_on, found.changed_at = issued_on, expires_on, now
+    found.kind, found.body, found.number = facts.kind, facts.body, facts.number
+    found.issued_on, found.expires_on, found.changed_at = facts.issued_on, facts.expires_on, now
 
 
 def delete_license(found: License, now: datetime) -> None:
@@ -85,14 +68,7 @@ def add_document(found: License, upload: Upload, now: datetime) -> LicenseDocume
     if len(found.documents) >= MAX_DOCUMENTS:
         raise UploadRefused(f"A license has room for {MAX_DOCUMENTS} documents. Delete one first.")
     require_room(found.account_id, upload)
-    made = LicenseDocument(
-        name=upload.name,
-        kind=upload.kind,
-        content=upload.content,
-        sha256=upload.sha256,
-        size=len(upload.content),
-        added_at=now,
-    )
+    made = LicenseDocument(**upload.columns, added_at=now)
     found.documents.append(made)
     db.session.flush()
     record_audit("license.document_added", f"license:{found.id}", found.account_id, now, sha256=upload.sha256)

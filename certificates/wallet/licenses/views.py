@@ -7,7 +7,7 @@ from flask_security import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from certificates.wallet.licenses.forms import DocumentForm, LicenseForm
-from certificates.wallet.licenses.kinds import KINDS
+from certificates.wallet.licenses.kinds import KINDS, LicenseFacts
 from certificates.wallet.licenses.operations import (
     LicenseRefused,
     add_document,
@@ -20,11 +20,11 @@ from certificates.wallet.licenses.operations import (
 from certificates.wallet.licenses.reminders import left_words, step_at
 from certificates.wallet.models import License, LicenseDocument
 from certificates.wallet.operations import wait_for_turn
-from certificates.wallet.queries import licenses_of, rules_named
+from certificates.wallet.queries import licenses_of, own_row, rules_named
 from certificates.wallet.uploads import LABELS, MIMETYPES, UploadRefused, read_upload
 from quizbank.db import db, utc_now
 from quizbank.local_time import local_date
-from quizbank.web.downloads import attachment
+from quizbank.web.downloads import uploaded_response
 from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse
 from quizbank.web.once import once
@@ -35,10 +35,7 @@ licenses_pages.before_request(wait_for_turn)
 
 def own_license(license_id: int) -> License:
     """Return a license of the person's own; anyone else's is not there."""
-    found = db.get_or_404(License, license_id)
-    if found.account_id != current_user.id:
-        hide()
-    return found
+    return own_row(License, license_id)
 
 
 def own_document(license_id: int, license_document_id: int) -> tuple[License, LicenseDocument]:
@@ -76,7 +73,7 @@ def add() -> BaseResponse | tuple[str, int]:
     form = LicenseForm()
     if form.validate_on_submit():
         try:
-            made = add_license(current_user.id, *given(form), utc_now())
+            made = add_license(current_user.id, given(form), utc_now())
         except LicenseRefused as error:
             db.session.rollback()
             form.expires_on.errors = [str(error)]
@@ -86,9 +83,11 @@ def add() -> BaseResponse | tuple[str, int]:
     return render_template("licenses/edit.html", form=form, license=None), 400 if form.is_submitted() else 200
 
 
-def given(form: LicenseForm) -> tuple[str, str, str, date | None, date | None]:
+def given(form: LicenseForm) -> LicenseFacts:
     """Return what the form says."""
-    return form.kind.data, form.body.data, form.number.data, form.issued_on.data, form.expires_on.data
+    return LicenseFacts(
+        form.kind.data, form.body.data or "", form.number.data or "", form.issued_on.data, form.expires_on.data
+    )
 
 
 @licenses_pages.get("/<int:license_id>")
@@ -118,7 +117,7 @@ def edit(license_id: int) -> BaseResponse | tuple[str, int]:
     form = LicenseForm(obj=found)
     if form.validate_on_submit():
         try:
-            change_license(found, *given(form), utc_now())
+            change_license(found, given(form), utc_now())
         except LicenseRefused as error:
             db.session.rollback()
             form.expires_on.errors = [str(error)]
@@ -177,9 +176,7 @@ def upload(license_id: int) -> BaseResponse | tuple[str, int]:
 def download(license_id: int, license_document_id: int) -> Response:
     """Give a document as it is kept; it is never shown inside a page of ours."""
     _, document = own_document(license_id, license_document_id)
-    response = Response(document.content, mimetype=MIMETYPES[document.kind])
-    response.headers["Content-Disposition"] = attachment(document.name)
-    return response
+    return uploaded_response(document.content, MIMETYPES[document.kind], document.name)
 
 
 @licenses_pages.route("/<int:license_id>/documents/<int:license_document_id>/delete", methods=["GET", "POST"])

@@ -9,12 +9,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from certificates.wallet.entries import OTHER, topic_name
 from certificates.wallet.licenses.kinds import KINDS
+from quizbank.rulefiles.kinds import DamagedFile
 
 SHIPPED = Path(__file__).parent / "samples.toml"
 FORMAT = 1
@@ -28,13 +29,15 @@ FIXED, BIRTHDAY, BIRTH_MONTH, ISSUED, EXPIRES, CHOSEN = (
 )
 STARTS = (FIXED, BIRTHDAY, BIRTH_MONTH, ISSUED, EXPIRES, CHOSEN)
 FIRST_CYCLE, ASKED = "first_cycle", "asked"
+Known = Collection[str] | None
+"""The types of credit that rules may speak of; None leaves that unchecked."""
 MOST = Decimal("9999.99")
 MOST_MONTHS = 240
 YEARS = range(1900, 2200)
 
 
-class DamagedRules(ValueError):
-    """A file of rules cannot be used; the message names the place."""
+class DamagedRules(DamagedFile):
+    """A file of rules cannot be used; each problem names its place."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,14 @@ class RuleSet:
         return not self.types or bool(self.types & {kind, credit_type})
 
 
+@lru_cache(maxsize=8)
+def rules_in(text: str) -> tuple[RuleSet, ...]:
+    """Return the rules of a text that was checked before, the samples for an empty one; raises DamagedRules."""
+    return read_rules(text or SHIPPED.read_text(encoding="utf-8"), None)
+
+
 @cache
-def rules_at(path: str, known_types: frozenset[str]) -> tuple[RuleSet, ...]:
+def rules_at(path: str, known_types: frozenset[str] | None) -> tuple[RuleSet, ...]:
     """Return the rules of a file, the samples when no path is given; raises DamagedRules."""
     try:
         return read_rules(Path(path or SHIPPED).read_text(encoding="utf-8"), known_types)
@@ -114,7 +123,7 @@ def rules_at(path: str, known_types: frozenset[str]) -> tuple[RuleSet, ...]:
         raise DamagedRules(f"The rules in {path} cannot be read: {error}.") from error
 
 
-def read_rules(text: str, known_types: Collection[str]) -> tuple[RuleSet, ...]:
+def read_rules(text: str, known_types: Known) -> tuple[RuleSet, ...]:
     """Return the rules of a TOML text; raises DamagedRules."""
     try:
         given = tomllib.loads(text)
@@ -126,12 +135,26 @@ def read_rules(text: str, known_types: Collection[str]) -> tuple[RuleSet, ...]:
     rows = given.get("rules")
     if not isinstance(rows, list) or not rows:
         raise DamagedRules("There are no rules: each set begins with a line [[rules]].")
-    found = tuple(read_rule_set(row, f"rules {number}", known_types) for number, row in enumerate(rows, start=1))
+    found = read_each(rows, known_types)
     unique([rules.name for rules in found], "Two sets of rules have the name")
     return found
 
 
-def read_rule_set(row: Any, place: str, known_types: Collection[str]) -> RuleSet:
+def read_each(rows: list[Any], known_types: Known) -> tuple[RuleSet, ...]:
+    """Return the set in each row; raises DamagedRules with what is wrong in every row."""
+    found: list[RuleSet] = []
+    problems: list[str] = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            found.append(read_rule_set(row, f"rules {number}", known_types))
+        except DamagedRules as error:
+            problems += error.problems
+    if problems:
+        raise DamagedRules(*problems)
+    return tuple(found)
+
+
+def read_rule_set(row: Any, place: str, known_types: Known) -> RuleSet:
     """Return one set of rules; raises DamagedRules."""
     only(row, {
         "name", "title", "source", "source_url", "as_of", "until", "sample", "license_kinds", "total", "types",
@@ -198,7 +221,7 @@ def read_topic(row: Any, place: str) -> Topic:
     return Topic(name, label, minimum)
 
 
-def read_cap(row: Any, place: str, known_types: Collection[str]) -> Cap:
+def read_cap(row: Any, place: str, known_types: Known) -> Cap:
     """Return one cap; raises DamagedRules."""
     only(row, {"types", "maximum"}, place)
     types = known(names(row, "types", place), f"types of {place}", known_types)
@@ -267,10 +290,10 @@ def license_kinds(row: Mapping[str, Any], place: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def known(found: list[str], place: str, known_types: Collection[str]) -> frozenset[str]:
+def known(found: list[str], place: str, known_types: Known) -> frozenset[str]:
     """Return types of credit; a person's own label stands as "other:label". Raises DamagedRules for an unknown one."""
     for one in found:
-        if one not in known_types and one != OTHER and not one.startswith(f"{OTHER}:"):
+        if known_types is not None and one not in known_types and one != OTHER and not one.startswith(f"{OTHER}:"):
             raise DamagedRules(
                 f"{place}: {one!r} is no type of credit; known are {', '.join(sorted(known_types))}, other."
             )

@@ -1,6 +1,6 @@
 """Pages of requirements: what still counts by when, and choosing the rules that apply. Each person has one's own only."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_security import current_user
 from werkzeug.wrappers import Response
@@ -9,10 +9,12 @@ from certificates.wallet.licenses.kinds import KINDS
 from certificates.wallet.models import FollowedRules, License
 from certificates.wallet.operations import wait_for_turn
 from certificates.wallet.queries import (
+    REQUIREMENTS,
     birthday_of,
     entries_of,
     followed_by,
     licenses_of,
+    own_row,
     rules_here,
     rules_named,
     standings_of,
@@ -29,6 +31,7 @@ from certificates.wallet.requirements.rules import ASKED, CHOSEN, RuleSet, rules
 from quizbank.activities.credit_types import credit_types_at
 from quizbank.db import LARGEST_ID, db, utc_now
 from quizbank.local_time import local_date
+from quizbank.rulefiles.queries import text_in_force
 from quizbank.web.entrance import SIGNED_IN, open_to
 from quizbank.web.errors import hide, refuse
 from quizbank.web.once import once
@@ -40,8 +43,9 @@ requirements_pages.before_request(wait_for_turn)
 @requirements_pages.record_once
 def read_rules(state: BlueprintSetupState) -> None:
     """Read the rules, so that a damaged file stops the start."""
-    known = credit_types_at(state.app.config["CREDIT_TYPES_FILE"]).types
-    rules_at(state.app.config["REQUIREMENTS_FILE"], frozenset(kind.name for kind in known))
+    types = state.app.config["CREDIT_TYPES_FILE"]  # without it, own types may stand in the database, not read yet
+    known = frozenset(kind.name for kind in credit_types_at(types).types) if types else None
+    rules_at(state.app.config["REQUIREMENTS_FILE"], known)
 
 
 @requirements_pages.get("/")
@@ -79,7 +83,7 @@ def choose() -> Response | tuple[str, int]:
         "form": form,
         "offered": offered,
         "labels": type_labels(),
-        "is_own": bool(current_app.config["REQUIREMENTS_FILE"]),
+        "is_own": bool(text_in_force(REQUIREMENTS)),
     }
     return render_template("requirements/choose.html", **words), 400 if form.is_submitted() else 200
 
@@ -101,10 +105,7 @@ def asks_more(rules: RuleSet) -> bool:
 
 def own_followed(followed_id: int) -> FollowedRules:
     """Return rules that the person follows; what anyone else follows is not there."""
-    found = db.get_or_404(FollowedRules, followed_id)
-    if found.account_id != current_user.id:
-        hide()
-    return found
+    return own_row(FollowedRules, followed_id)
 
 
 @requirements_pages.route("/<int:followed_id>/edit", methods=["GET", "POST"])

@@ -23,6 +23,6 @@ def test_destination_is_told_of_those_it_is_for(
 
 
 def test_kind_of_file_is_found_by_its_name() -> None:
-    assert [kind.ending for kind in PARS.kinds] == ["json", "xml", "txt"]
+    assert [kind.ending for kind in PARS.kinds] == ["json", "xml", "txt", "xlsx"]
     assert PARS.kind("xml") is PARS.kinds[1]
     assert CE_BROKER.kind("xml") is None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from certificates.reporting.pars import COLUMNS, learners_json, learners_tab, learners_xml
 from certificates.reporting.records import DELETE, SUBMIT, Participation
+from tests.certificates.reporting.public_schemas import LEARNER_REPORTS, misfits
 from tests.certificates.reporting.samples import NPI, PARTICIPATION, with_learner
 
 MADE = datetime(2026, 11, 28, 1, 30, tzinfo=timezone(timedelta(hours=2)))
@@ -34,10 +35,12 @@ def test_record_tells_who_where_when_and_how_much_and_nothing_else() -> None:
                 "ProviderActivityID": "12",
                 "LearnerCompletion": [
                     {
-                        "Name": {"GivenName": "Zoë", "FamilyName": "Núñez O'Neil"},
-                        "BirthMonthDay": "02-29",
-                        "NPI": NPI,
-                        "License": {"StateOfLicensure": "TX", "LicenseNumber": "K1234"},
+                        "Member": {
+                            "Name": {"GivenName": "Zoë", "FamilyName": "Núñez O'Neil"},
+                            "BirthMonthDay": "02-29",
+                            "NPI": NPI,
+                            "License": {"StateOfLicensure": "TX", "LicenseNumber": "K1234"},
+                        },
                         "CompletionDate": "2026-03-01",
                         "CreditsClaimed": "0.75",
                         "LearnerPermission": True,
@@ -50,7 +53,7 @@ def test_record_tells_who_where_when_and_how_much_and_nothing_else() -> None:
 
 def test_what_is_not_known_is_left_out() -> None:
     records = reports_in([with_learner(npi="", license_state="Bavaria")])["ActivityReport"]
-    assert records[0]["LearnerCompletion"][0].keys() & {"NPI", "License"} == set()  # type: ignore[index]
+    assert records[0]["LearnerCompletion"][0]["Member"].keys() == {"Name", "BirthMonthDay"}  # type: ignore[index]
 
 
 def test_learners_stand_below_their_activity() -> None:
@@ -89,6 +92,19 @@ def test_tab_delimited_line_has_a_cell_for_every_column_and_no_line_of_heads() -
         "CreditsClaimed": "0.75",
         "LearnerPermission": "Y",
     }
+
+
+@pytest.mark.parametrize("act", [SUBMIT, DELETE])
+def test_json_fits_what_is_public_of_the_draft_schema(act: str) -> None:
+    told = json.loads(learners_json([PARTICIPATION, OTHER, with_learner(license_state="Bavaria")], act, "1", MADE))
+    assert list(misfits(told, LEARNER_REPORTS)) == []
+
+
+@pytest.mark.parametrize(
+    "broken", [with_learner(birthday="29.2."), with_learner(npi="12"), with_learner(given_name="")]
+)
+def test_record_that_the_checks_would_hold_back_does_not_fit_it(broken: Participation) -> None:
+    assert list(misfits(json.loads(learners_json([broken], SUBMIT, "1", MADE)), LEARNER_REPORTS))
 
 
 @given(st.text(min_size=1, max_size=30))

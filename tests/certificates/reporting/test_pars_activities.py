@@ -14,7 +14,19 @@ from certificates.reporting.pars_activities import (
     activity_problems,
 )
 from certificates.reporting.records import ActivityRecord
+from tests.certificates.reporting.public_schemas import ACTIVITIES, misfits
 from tests.certificates.reporting.samples import ACTIVITY
+
+
+def test_json_fits_what_is_public_of_the_draft_schema() -> None:
+    told = json.loads(activities_json([ACTIVITY, replace(ACTIVITY, reference="13")], "0001234", 2026))
+    assert list(misfits(told, ACTIVITIES)) == []
+
+
+def test_tab_delimited_line_is_too_short_to_be_read_wrongly() -> None:
+    """PARS reads lines of at least 43 fields, in an order that is not public."""
+    (line,) = activities_tab([ACTIVITY], "0001234", 2026).splitlines()
+    assert len(line.split("\t")) < 43
 
 
 def test_activity_is_told_in_json() -> None:

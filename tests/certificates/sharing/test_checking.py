@@ -86,8 +86,8 @@ def test_row_that_was_changed_behind_the_log_is_told(kept: KeptCertificate) -> N
     ("state", "tone", "words"),
     [
         ("valid", "good", "neither revoked nor replaced"),
-        ("revoked", "bad", "revoked on 06 May 2030"),
-        ("superseded", "caution", "replaced by a newer certificate on 06 May 2030"),
+        ("revoked", "bad", "revoked on 6 May 2030"),
+        ("superseded", "caution", "replaced by a newer certificate on 6 May 2030"),
     ],
 )
 def test_state_is_told_with_its_day(state: str, tone: str, words: str) -> None:

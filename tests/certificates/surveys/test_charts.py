@@ -15,14 +15,14 @@ def widths(svg: str) -> list[float]:
 
 
 def test_bars_are_as_long_as_their_shares() -> None:
-    all_of_it, half, quarter, nothing, other = widths(share_bars(tally(GOOD, [4, 4, 3, 1])))
+    all_of_it, half, quarter, nothing, other = widths(share_bars(tally(GOOD, [(4, 2), (3, 1), (1, 1)])))
     assert all_of_it < quarter < half
     assert half == 2 * quarter == 2 * other
     assert nothing == all_of_it
 
 
 def test_numbers_and_shares_stand_beside_the_bars() -> None:
-    svg = share_bars(tally(GOOD, [5, 5, 1]))
+    svg = share_bars(tally(GOOD, [(5, 2), (1, 1)]))
     assert "2 (67%)" in svg
     assert "1 (33%)" in svg
     assert 'aria-label="It was &lt;good&gt; &amp; short. 3 answers; the table has the numbers."' in svg
@@ -38,7 +38,7 @@ def test_long_and_hostile_choices_are_shortened_and_escaped() -> None:
     hostile = Question(
         "q1", CHOICE, '"><script>', True, (Choice("c1", "<script>alert(1)</script>"), Choice("c2", "No"))
     )
-    svg = share_bars(tally(hostile, ["c1"]))
+    svg = share_bars(tally(hostile, [("c1", 1)]))
     assert "<script" not in svg
     ElementTree.fromstring(svg)
     assert len(shortened("x" * 90)) == LONGEST

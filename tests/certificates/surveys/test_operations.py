@@ -23,11 +23,14 @@ from certificates.surveys.queries import (
     answered_counts,
     answered_versions,
     answers_to,
+    asked_by,
     asked_now,
     asked_when_shown,
     survey_of,
+    tallied,
 )
-from certificates.surveys.questions import FIRST, LIKERT, TEXT, Row, questions_from_json
+from certificates.surveys.questions import CHOICE, CHOICES, FIRST, LIKERT, TEXT, Row, questions_from_json
+from certificates.surveys.results import tallies
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.attempts.models import Attempt
@@ -35,6 +38,14 @@ from tests.factories import EVALUATION, make_account, make_activity, make_attemp
 
 Db = scoped_session[Session]
 ROWS = [Row("objectives_met", LIKERT, "It met its objectives.", True), Row("", TEXT, "Anything else?", False)]
+
+EVERY_KIND = [
+    Row("", LIKERT, "It was good.", True),
+    Row("", CHOICE, "Where do you work?", False, "Hospital\nPractice"),
+    Row("", CHOICES, "Where else?", False, "Hospital\nPractice"),
+    Row("", TEXT, "What was missing?", False),
+    Row("", TEXT, "Anything else?", False),
+]
 
 
 @pytest.fixture
@@ -165,6 +176,31 @@ def test_answers_are_read_by_the_version_they_were_given_to(
     assert answers_to(activity.id, version.id) == [{"objectives_met": 1, "q1": "No."}]
     assert answers_to(make_activity().id, None) == []
     assert answered_counts() == {None: 1, survey.id: 1}
+
+
+def test_database_counts_answers_as_they_come_to_one_by_one(
+    session: Db, survey: Survey, administrator: Account, now: datetime
+) -> None:
+    activity = make_activity()
+    choose_survey(activity.id, survey, administrator.id, now)
+    version = change_survey(survey, 1, EVERY_KIND, administrator.id, now)
+    asked = asked_by(version)
+    likert, one, several, said, also = (question.id for question in asked.questions)
+    left, right = (choice.id for choice in asked.questions[1].choices)
+    given = [
+        {likert: 5, one: left, several: ["c1", "c2"], said: 'It\'s "good"', also: "Yes."},
+        {likert: 5, one: left, several: ["c1", "c2"], said: "", also: "Yes."},
+        {likert: 1, one: right, several: [], said: "it's", also: ""},
+        {likert: 5, several: ["c2"], said: 'It\'s "good"'},
+    ]
+    for answers in given:
+        keep_evaluation(make_attempt(activity, right=3), answers, now, version.id)
+    keep_evaluation(make_attempt(right=3), given[0], now, version.id)
+    counted = tallied(activity.id, asked, 200)
+    assert counted == tallies(asked.questions, [(answers, 1) for answers in answers_to(activity.id, version.id)])
+    assert [one.answered for one in counted] == [4, 3, 3, 3, 2]
+    assert tallied(activity.id, asked, 1)[3] == replace(counted[3], texts=counted[3].texts[:1])
+    assert counted[3].texts == (("it's", 1), ('It\'s "good"', 2))
 
 
 def test_what_was_answered_keeps_its_version(session: Db, survey: Survey, passed: Attempt, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Files of licenses and certificates: what is kept of an upload, and what is refused."""
 
+import resource
 import struct
 import zlib
 from io import BytesIO
@@ -99,6 +100,38 @@ def test_picture_called_a_pdf_is_refused() -> None:
 def test_other_damaged_and_too_large_files_are_refused(content: bytes) -> None:
     with pytest.raises(UploadRefused):
         checked_upload("file", content)
+
+
+SCRIPT = b"<script>alert(1)</script>"
+GIF_AND_SCRIPT = b"GIF89a/*" + b"\0" * 40 + b"*/=1;alert(1)//;"
+SVG = b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'>" + SCRIPT + b"</svg>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.gif", GIF_AND_SCRIPT, "no PDF and no PNG or JPEG"),
+        ("a.png", GIF_AND_SCRIPT, "no PDF and no PNG or JPEG"),
+        ("a.svg", SVG, "web page"),
+        ("a.svg", b" " * 1_024 + SVG, "no PDF and no PNG or JPEG"),
+        ("a.pdf", b"%PDF-1.7\n" + SCRIPT + PDF_FILE, "web page"),
+        ("a.html", PDF_FILE, "ending"),
+        ("a.png", flood(50_000, 50_000), "too many pixels"),
+        ("a.png", FILES[PNG].replace(b"IDAT", b"tEXt" + SCRIPT, 1), "web page"),
+        ("a.jpg", FILES[JPEG][:2] + b"\xff\xfe\x00\x1b" + SCRIPT + FILES[JPEG][2:], "web page"),
+    ],
+)
+def test_file_of_two_kinds_is_refused_in_words(name: str, content: bytes, words: str) -> None:
+    with pytest.raises(UploadRefused, match=words):
+        checked_upload(name, content)
+
+
+def test_picture_of_a_flood_of_pixels_is_refused_without_reading_one() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(UploadRefused, match="too many pixels"):
+        checked_upload("a.png", flood(50_000, 50_000))
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 50 * 1024, "50,000 × 50,000 pixels are 7 GB"
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"%PDF-1.4", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"]))

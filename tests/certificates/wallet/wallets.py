@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from certificates.issuing.models import Certificate
+from certificates.wallet.entries import TypedCredit
 from certificates.wallet.external.operations import add_external
+from certificates.wallet.licenses.kinds import LicenseFacts
 from certificates.wallet.licenses.operations import add_document, add_license
 from certificates.wallet.models import ExternalCredit, FollowedRules, License
 from certificates.wallet.queries import rules_named
@@ -30,7 +32,7 @@ def make_license(owner: Account, kind: str = "medical", days_left: int | None = 
     today = utc_now().date()
     given = {"body": "State Board", "number": "A-1", "issued_on": date(2020, 2, 29)} | changes
     expires_on = None if days_left is None else today + timedelta(days=days_left)
-    return add_license(owner.id, kind, given["body"], given["number"], given["issued_on"], expires_on, utc_now())
+    return add_license(owner.id, LicenseFacts(kind, expires_on=expires_on, **given), utc_now())
 
 
 def make_document_of(license: License) -> int:
@@ -46,15 +48,10 @@ def make_external(owner: Account, amount: str = "1.25", **changes: Any) -> Exter
         "credit_type": "ama_pra_1",
         "label": "",
         "completed_on": utc_now().date(),
-        "topics": [],
-        "upload": None,
+        "topics": (),
     } | changes
-    order = ("title", "provider", "credit_type", "label")
-    told = [given[name] for name in order]
-    return add_external(
-        owner.id, *told, Decimal(amount), given["completed_on"], given["topics"], given["upload"],
-        utc_now().date(), utc_now(),
-    )  # fmt: skip
+    upload, now = given.pop("upload", None), utc_now()
+    return add_external(owner.id, TypedCredit(amount=Decimal(amount), **given), upload, now.date(), now)
 
 
 def make_followed(owner: Account, license: License | None = None, rules: str = "sample-state-b") -> FollowedRules:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from quizbank.accounts.models import Account
 from quizbank.accounts.operations import record_audit
+from tests.fences import lift_fences
 
 Db = scoped_session[Session]
 
@@ -46,6 +47,7 @@ def test_trail_that_was_cut_at_its_end_is_found_by_a_hash_that_was_noted(
     session.commit()
     runner = app.test_cli_runner()
     assert runner.invoke(args=["accounts", "check-audit", "--after", last]).exit_code == 0
+    lift_fences(session)
     session.execute(text("DELETE FROM audit_entry WHERE id = (SELECT max(id) FROM audit_entry)"))
     session.commit()
     assert runner.invoke(args=["accounts", "check-audit"]).exit_code == 0, "the chain alone cannot know"
@@ -56,6 +58,7 @@ def test_trail_that_was_cut_at_its_end_is_found_by_a_hash_that_was_noted(
 def test_changed_trail_is_found_and_the_entry_named(app: Flask, session: Db, now: datetime) -> None:
     for _ in range(3):
         record_audit("signed in", "account:1", None, now)
+    lift_fences(session)
     session.execute(
         text("UPDATE audit_entry SET subject = 'account:2' WHERE id = (SELECT min(id) + 1 FROM audit_entry)")
     )

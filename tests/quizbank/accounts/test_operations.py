@@ -20,6 +20,7 @@ from quizbank.accounts.operations import (
     set_active,
 )
 from tests.factories import make_account
+from tests.fences import lift_fences
 
 Db = scoped_session[Session]
 
@@ -121,6 +122,7 @@ def test_edit_in_the_database_breaks_the_chain(session: Db, now: datetime, chang
     for _ in range(3):
         record_audit("signed in", f"account:{person.id}", person.id, now, method="POST")
     middle = trail(session)[1].id
+    lift_fences(session)
     session.execute(text(f"UPDATE audit_entry SET {change} WHERE id = {middle}"))
     assert broken_at(session) == 1
 

@@ -29,7 +29,7 @@ def test_published_activity_can_be_started_from_release_to_expiry(today: date) -
 @pytest.mark.parametrize(
     ("state", "today", "words"),
     [
-        (PUBLISHED, date(2029, 12, 31), "opens on 01 January 2030"),
+        (PUBLISHED, date(2029, 12, 31), "opens on 1 January 2030"),
         (PUBLISHED, date(2032, 1, 1), "expired on 31 December 2031"),
         (CLOSED, RELEASE, "has been closed"),
         (DRAFT, RELEASE, "not been published"),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from quizbank.attempts.models import AttemptStep
 from tests.factories import make_activity, make_attempt, make_certificate, make_claim
+from tests.fences import lift_fences
 from tests.quizbank.attempts.regrading.test_operations import answered, correct
 
 Db = scoped_session[Session]
@@ -42,6 +43,7 @@ def test_replay_says_when_the_stored_result_is_another_one(app: Flask, session: 
 
 def test_replay_of_a_damaged_log_says_where(app: Flask, session: Db) -> None:
     attempt = make_attempt(right=0)
+    lift_fences(session)
     session.execute(delete(AttemptStep).where(AttemptStep.attempt_id == attempt.id, AttemptStep.sequence == 3))
     session.commit()
     code, output = call(app, "replay", attempt.id)

@@ -71,14 +71,14 @@ def test_rest_and_cost_are_what_the_table_says(
 def test_refusals_say_what_happened_and_what_to_do() -> None:
     small, reading = CATALOGUE.plan("small"), CATALOGUE.plan("reading")
     assert needs_a_plan(ACTIVITIES, "") == "“Start activities” needs a plan: choose one under My plan."
-    assert needs_a_plan(ACTIVITIES, "Your plan Small ended on 05 May 2030.") == (
-        "Your plan Small ended on 05 May 2030. “Start activities” needs a plan: choose one under My plan. "
+    assert needs_a_plan(ACTIVITIES, "Your plan Small ended on 5 May 2030.") == (
+        "Your plan Small ended on 5 May 2030. “Start activities” needs a plan: choose one under My plan. "
         "Everything you earned stays yours."
     )
     assert not_included(ACTIVITIES, reading, CATALOGUE) == (
         "Your plan Reading does not include “Start activities”. These plans do: Small, Metered, Great."
     )
     assert used_up(ACTIVITIES, small.includes["activities"], small, CATALOGUE, TODAY) == (
-        "You have used all 2 new activities that Small includes this month. The next open on 01 January 2031. "
+        "You have used all 2 new activities that Small includes this month. The next open on 1 January 2031. "
         "Great has no such limit."
     )

@@ -268,6 +268,7 @@ def test_what_the_person_entered_is_told_as_not_verified(app: Flask, session: Db
     file = browser.get(f"{place}/{link.entries[1].id}/1")
     assert (file.data, file.mimetype) == (b"%PDF scan", "application/pdf")
     assert file.headers["Content-Disposition"].startswith("attachment;")
+    assert file.headers.getlist("Content-Security-Policy") == ["default-src 'none'; sandbox"]
     assert "\n" not in file.headers["Content-Disposition"]
 
 
