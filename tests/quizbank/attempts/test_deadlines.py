@@ -166,6 +166,12 @@ def test_page_goes_on_saving_and_hands_over_to_one_that_saw_everything(
         save_drafts(timed, {1: responses(timed, 3)[1]}, now, Turn(MINE, 0))
 
 
+def test_save_that_only_holds_marks_is_admitted_too(session: Db, timed: Attempt, now: datetime) -> None:
+    save_drafts(timed, {}, now, Turn(MINE, 0))
+    session.refresh(timed)
+    assert (timed.saves, timed.writer) == (1, MINE)
+
+
 def test_program_without_a_page_has_no_turn_to_miss(session: Db, timed: Attempt, now: datetime) -> None:
     save_drafts(timed, {1: responses(timed, 0)[1]}, now, Turn(MINE, 0))
     save_drafts(timed, {1: responses(timed, 3)[1]}, now)
