@@ -7,6 +7,7 @@ metadata that claim both, text that says what its glyphs mean, and the tagged fi
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
@@ -33,6 +34,8 @@ NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "xmp": "http://ns.adobe.com/xap/1.0/",
 }
+SPACES = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in NAMESPACES.items())
+PRODUCER = f"WeasyPrint {VERSION}"
 EXTENSION = (
     '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
     "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
@@ -74,11 +77,10 @@ class Attached:
 def xmp(about: About) -> bytes:
     """Return the metadata as XMP, which PDF/A reads only when it is not compressed."""
     day = f"{about.day.isoformat()}T00:00:00Z"
-    spaces = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in NAMESPACES.items())
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
-        f'{spaces}><rdf:Description rdf:about="" pdfaid:part="3" pdfaid:conformance="A" pdfuaid:part="1" '
-        f'pdf:Producer="WeasyPrint {VERSION}" pdf:Keywords="{escape(about.keywords)}" '
+        f'{SPACES}><rdf:Description rdf:about="" pdfaid:part="3" pdfaid:conformance="A" pdfuaid:part="1" '
+        f'pdf:Producer="{PRODUCER}" pdf:Keywords="{escape(about.keywords)}" '
         f'xmp:CreateDate="{day}" xmp:ModifyDate="{day}">'
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(about.title)}</rdf:li></rdf:Alt></dc:title>'
         f"<dc:creator><rdf:Seq><rdf:li>{escape(about.author)}</rdf:li></rdf:Seq></dc:creator><dc:description>"
@@ -87,14 +89,29 @@ def xmp(about: About) -> bytes:
     ).encode()
 
 
-def information(about: About) -> pydyf.Dictionary:
+def information(about: About) -> bytes:
     """Return the same metadata in the form of older readers; they must not contradict the XMP."""
-    day = pydyf.String(f"D:{about.day:%Y%m%d}000000Z")
-    texts = {"Title": about.title, "Author": about.author, "Subject": about.subject, "Keywords": about.keywords}
-    named = {name: pydyf.String(text) for name, text in texts.items()}
-    return pydyf.Dictionary(
-        {**named, "Producer": pydyf.String(f"WeasyPrint {VERSION}"), "CreationDate": day, "ModDate": day}
+    day = text_string(moment(about.day))
+    return b"<</Title %b/Author %b/Subject %b/Keywords %b/Producer %b/CreationDate %b/ModDate %b>>" % (
+        text_string(about.title),
+        text_string(about.author),
+        text_string(about.subject),
+        text_string(about.keywords),
+        text_string(PRODUCER),
+        day,
+        day,
     )
+
+
+@lru_cache(maxsize=1_000)
+def text_string(text: str) -> bytes:
+    """Return a text as PDF string."""
+    return bytes(pydyf.String(text).data)
+
+
+def moment(day: date) -> str:
+    """Return the beginning of a day as a PDF writes it."""
+    return f"D:{day.year:04}{day.month:02}{day.day:02}000000Z"
 
 
 def finished(
@@ -107,12 +124,11 @@ def finished(
     metadata = object_of(pdf, pdf.catalog["Metadata"])
     metadata.compress, metadata.stream = False, [xmp(about)]
     pdf.info.clear()
-    pdf.info.update(information(about))
     page = objects_of_type(pdf, Type="/Page")[0]
     say_texts(object_of(pdf, page["Contents"]), texts)
     complete_fonts(pdf)
     if attached:
-        attach(pdf, attached, about.day)
+        attach(pdf, attached)
     add_signature_field(pdf, about.day, room)
 
 
@@ -204,7 +220,7 @@ def signature_dictionary(day: date, room: int) -> pydyf.Dictionary:
             "Type": "/Sig",
             "Filter": "/Adobe.PPKLite",
             "SubFilter": "/ETSI.CAdES.detached",
-            "M": pydyf.String(f"D:{day:%Y%m%d}000000Z"),
+            "M": text_string(moment(day)),
             "Reference": pydyf.Array([pydyf.Dictionary(reference)]),
             "ByteRange": RANGE,
             "Contents": place_for_contents(room),
@@ -243,9 +259,9 @@ def painted_boxes(document: Document) -> dict[int, Any]:
     return boxes
 
 
-def attach(pdf: pydyf.PDF, attached: Attached, day: date) -> None:
+def attach(pdf: pydyf.PDF, attached: Attached) -> None:
     """Put a file into the PDF that tells the same in another form (ISO 19005-3, 6.8)."""
-    file = embedded_file(attached, day)
+    file = pydyf.Stream(extra={"Type": "/EmbeddedFile"})  # each certificate writes its own
     pdf.add_object(file)
     name = pydyf.String(attached.name)
     inside = pydyf.Dictionary({"F": file.reference, "UF": file.reference})
@@ -257,9 +273,15 @@ def attach(pdf: pydyf.PDF, attached: Attached, day: date) -> None:
     pdf.catalog["AF"] = pydyf.Array([specification.reference])
 
 
-def embedded_file(attached: Attached, day: date) -> pydyf.Stream:
-    """Return the stream of an attached file."""
-    moment = pydyf.String(f"D:{day:%Y%m%d}000000Z")
-    stated = pydyf.Dictionary({"Size": len(attached.content), "CreationDate": moment, "ModDate": moment})
-    kind = "/" + attached.media_type.replace("/", "#2f").replace("+", "#2b")
-    return pydyf.Stream([attached.content], {"Type": "/EmbeddedFile", "Subtype": kind, "Params": stated}, compress=True)
+def embedded_entries(attached: Attached, day: date) -> bytes:
+    """Return what the dictionary of an attached file says of it."""
+    at = text_string(moment(day))
+    kind = attached.media_type.replace("/", "#2f").replace("+", "#2b").encode()
+    stated = b"<</Size %d/CreationDate %b/ModDate %b>>" % (len(attached.content), at, at)
+    return b"/Type/EmbeddedFile/Subtype/%b/Params%b" % (kind, stated)
+
+
+@lru_cache(maxsize=20)
+def empty_signature(day: date, room: int) -> bytes:
+    """Return the signature's dictionary as it stands in the file until it is signed."""
+    return bytes(signature_dictionary(day, room).data)

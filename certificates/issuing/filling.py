@@ -5,9 +5,10 @@ The design sees plain text only, in a sandbox where an unknown name is an error 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError
@@ -26,6 +27,7 @@ from certificates.issuing.qr import qr_svg
 
 MAX_PAGE = 200_000
 """Characters of a filled-in page; ours have some 10,000, most of them the QR code."""
+NONE_GIVEN: Mapping[str, Fit] = MappingProxyType({})
 CREDIT_PHRASE = re.compile(r" ?AMA PRA Category 1 Credit(?:\(s\)|s)?™")
 """With the blank before it: the layout engine breaks lines in odd places when a blank ends a text before an element."""
 
@@ -50,10 +52,14 @@ def unprintable(facts: CertificateFacts) -> list[str]:
     ]
 
 
-def filled_page(facts: CertificateFacts, layout: Design) -> str:
-    """Return the design's page with every field filled in, each size chosen so that the text fits."""
+def filled_page(facts: CertificateFacts, layout: Design, given: Mapping[str, Fit] = NONE_GIVEN) -> str:
+    """Return the design's page with every field filled in, each size chosen so that the text fits.
+
+    ``given`` are the sizes of boxes that are known already.
+    """
     texts = printed_text(facts)
-    fits = {name: fitted(name, texts[name], box, layout) for name, box in layout.boxes.items() if name in texts}
+    boxes = {name: box for name, box in layout.boxes.items() if name in texts}
+    fits = {name: given.get(name) or fitted(name, texts[name], box, layout) for name, box in boxes.items()}
     values = {
         "fit": fitted_style(fits),
         "signatories": signatory_values(facts.signatories, layout),

@@ -4,6 +4,8 @@ from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from quizbank.accounts.names import MAX_TYPED, TOO_LONG
+
 
 class RevokeForm(FlaskForm):
     """Why a certificate is revoked."""
@@ -14,7 +16,9 @@ class RevokeForm(FlaskForm):
 class ReissueForm(FlaskForm):
     """Why a certificate is replaced, and the name to print on the new one."""
 
-    name = StringField("Name", [InputRequired("Give the name to print."), Length(max=200)], id="new-name")
+    name = StringField(
+        "Name", [InputRequired("Give the name to print."), Length(max=MAX_TYPED, message=TOO_LONG)], id="new-name"
+    )
     reason = TextAreaField(
         "Reason", [InputRequired("Say why the certificate is replaced."), Length(max=1_000)], id="new-reason"
     )

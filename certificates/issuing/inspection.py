@@ -17,11 +17,10 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from certificates.issuing.dated import is_dated
-from certificates.issuing.signing import SET, Seal, der, signed_attributes, signed_message
+from certificates.issuing.signing import SET, Seal, der, named_in_messages, signed_attributes, signed_message
 
 LARGEST_FILE = 5 * 1024 * 1024
 """Bytes of the largest file that is looked at; a certificate has well under 1 MB."""
@@ -145,7 +144,7 @@ def is_whole(found: Sealed, replay: Replay, stamp: bytes | None) -> bool:
 
 def is_signed(digest: bytes, replay: Replay) -> bool:
     """Return whether the first certificate's key made the signature over a file with this digest."""
-    attributes = signed_attributes(digest, replay.chain[0].public_bytes(Encoding.DER))
+    attributes = signed_attributes(digest, named_in_messages(tuple(replay.chain)))
     key = replay.chain[0].public_key()
     if not isinstance(key, EllipticCurvePublicKey):
         return False

@@ -1,23 +1,24 @@
 """Background work on certificates: rendering one, writing a big bundle with progress, clearing bundles away."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from flask import current_app
 
 from certificates.issuing.bundle import BundleEntry, bundle_chunks
-from certificates.issuing.facts import from_json
 from certificates.issuing.keeping import BUNDLE, file_name_of, job_id_in, may_be_cleared
 from certificates.issuing.models import Certificate
 from certificates.issuing.operations import RENDER, CertificateErased, ensure_file
+from certificates.issuing.queries import kept_entries
 from quizbank.db import db, utc_now
 from quizbank.jobs.context import JobContext
 from quizbank.jobs.models import Job
 
 CLEAR = "issuing.clear_bundles"
-CHECK_EVERY = 20
+READ_AT_ONCE = 20
+"""Certificates of a bundle in memory, of some 60 kB each."""
 
 
 def render(context: JobContext) -> None:
@@ -47,18 +48,33 @@ def bundle(context: JobContext) -> None:
 
 def entries(context: JobContext, ids: list[int]) -> Iterator[BundleEntry]:
     """Yield one entry per certificate, noting progress on the way."""
-    for done, certificate_id in enumerate(ids):
-        if done % CHECK_EVERY == 0:
-            context.checkpoint(done, len(ids))
-        with suppress(CertificateErased):  # erased since the bundle was asked for
-            yield bundle_entry(certificate_id)
+    for start in range(0, len(ids), READ_AT_ONCE):
+        context.checkpoint(start, len(ids))
+        yield from bundle_entries(ids[start : start + READ_AT_ONCE])
 
 
-def bundle_entry(certificate_id: int) -> BundleEntry:
-    """Return what a bundle holds of one certificate: its PDF and its line in the manifest."""
-    file = ensure_file(db.session.get_one(Certificate, certificate_id), utc_now())
-    certificate = db.session.get_one(Certificate, certificate_id)
-    return BundleEntry(from_json(certificate.facts), certificate.state, file.sha256, file.content)
+def bundle_entries(ids: Sequence[int]) -> Iterator[BundleEntry]:
+    """Yield what a bundle holds of each certificate: its PDF, rendered if need be, and its line in the manifest.
+
+    A few are read at once and no transaction stays open between, so that a slow download holds no lock. What was erased
+    since the bundle was asked for is left out.
+    """
+    for start in range(0, len(ids), READ_AT_ONCE):
+        some = ids[start : start + READ_AT_ONCE]
+        kept = kept_entries(some)
+        db.session.rollback()
+        for certificate_id in some:
+            with suppress(CertificateErased):
+                entry = kept.get(certificate_id) or rendered_entry(certificate_id)
+                yield entry
+
+
+def rendered_entry(certificate_id: int) -> BundleEntry:
+    """Return the entry of a certificate whose PDF may have to be rendered first."""
+    ensure_file(db.session.get_one(Certificate, certificate_id), utc_now())
+    entry = kept_entries([certificate_id])[certificate_id]
+    db.session.rollback()
+    return entry
 
 
 def bundle_path(job_id: int) -> Path:

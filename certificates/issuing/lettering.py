@@ -20,7 +20,7 @@ def declared_style(design: Design) -> str:
     """Return the rules for the page, for every place (class ``at-<name>``), and for the lettering of every box."""
     places = [f".at-{name} {{ position: absolute; {rectangle(place)} }}" for name, place in design.places.items()]
     boxes = [f".at-{name} {{ {lettering(box)} }}" for name, box in design.boxes.items()]
-    return "\n".join([page_rule(design), RESET, *places, *boxes, ".at > * { overflow-wrap: anywhere; }"])
+    return "\n".join([page_rule(design), RESET, *places, *boxes, ".at > * { overflow-wrap: anywhere; min-width: 0; }"])
 
 
 def page_rule(design: Design) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any, Literal
 
 import pydyf
@@ -26,7 +27,8 @@ from certificates.issuing.archival import (
     painted_boxes,
 )
 from certificates.issuing.extraction import meanings_in
-from certificates.issuing.shaping import CannotShape, Face, shaped
+from certificates.issuing.packing import Piece, piece
+from certificates.issuing.shaping import CannotShape, Face, Letters, shaped
 from certificates.issuing.varying import BAR, Pattern, stand_in
 
 HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -36,9 +38,13 @@ SET_PLACE = re.compile(rb"1 0 0 -1 ([\d.-]+) ([\d.-]+) Tm")
 GLYPHS = re.compile(rb"/ActualText <\w+>|/(\w+) [\d.]+ Tf|<((?:[0-9a-f]{4})+)>")
 CODE = -1
 """Stands in a plate's content for the bars of the QR code."""
+ENTRY = 6
+"""Bytes of a line of the cross-reference table: kind, where, which of those packed there."""
 PIXELS_PER_POINT = 96 / 72
 """The engine paints in CSS pixels."""
 BAR_BEGINS = b"%g %g m" % BAR
+GROUPS = (ascii_uppercase, ascii_lowercase, digits, " -.,'")
+"""A font that only varying texts are set in holds all of a group or none: a few cuts of it then serve almost all names."""
 WIDTHS = b"0[@widths@]"
 """Stands in a font's dictionary for the widths of its glyphs."""
 
@@ -75,27 +81,31 @@ class Line:
     align: Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlateFont:
-    """A font that varying texts are set in: its file, the glyphs that never vary, and the objects that depend on both."""
+    """A font that varying texts are set in: its file, the glyphs that every certificate has, and the objects for both.
+
+    Of the letters in ``groups`` it holds all or none, where they have room.
+    """
 
     face: Face
-    glyphs: Mapping[int, str]
+    glyphs: Letters
+    groups: tuple[Letters, ...]
     dictionary: bytes
     numbers: tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plate:
     """What certificates of one kind have in common, ready to be written.
 
-    ``content`` alternates between what is always painted and the number of a text, or CODE. ``entries`` are
-    the lines of the cross-reference table by object; None for those that each certificate writes itself.
+    ``content`` alternates between what is always painted and the number of a text, or CODE. ``table`` holds the lines of
+    the cross-reference table, empty for the objects that each certificate writes itself.
     """
 
     beginning: bytes
-    entries: tuple[tuple[int, int, int] | None, ...]
-    content: tuple[bytes | int, ...]
+    table: bytes
+    content: tuple[Piece | int, ...]
     lines: tuple[Line, ...]
     fonts: Mapping[str, PlateFont]
     numbers: Mapping[str, int]
@@ -225,9 +235,16 @@ def plate_fonts(
             raise NoPlate(f"{font.family} has no table of glyph numbers.")
         table = object_of(pdf, inner["CIDToGIDMap"])
         numbers = (file.number, inner.number, object_of(pdf, outer["ToUnicode"]).number, table.number)
-        glyphs = {glyph: meant[glyph] for glyph in always.get(font.hash, ())}
-        found[font.hash] = PlateFont(face, glyphs, inner.data, numbers)
+        glyphs = frozenset((glyph, meant[glyph]) for glyph in always.get(font.hash, ()))
+        groups = () if glyphs else tuple(glyphs_of(letters, face) for letters in GROUPS)
+        found[font.hash] = PlateFont(face, glyphs, groups, inner.data, numbers)
     return found
+
+
+def glyphs_of(letters: str, face: Face) -> Letters:
+    """Return the glyphs of letters that a font has; they are shaped one by one, since in words they may be joined."""
+    glyphs = [shaped(letter, face, 1.0).letters for letter in letters if face.has(letter)]
+    return frozenset().union(*glyphs)
 
 
 def glyphs_always(pdf: pydyf.PDF, content: list[bytes | int]) -> dict[str, set[int]]:
@@ -269,17 +286,23 @@ def written_plate(
     left_open = {*numbers.values(), *(number for font in fonts.values() for number in font.numbers)}
     fixed = [one for one in pdf.objects[1:] if one.number not in left_open or one is pdf.catalog]
     packed = [one for one in fixed if one.compressible]
-    entries: list[tuple[int, int, int] | None] = [None] * (len(pdf.objects) + 2)
+    entries = [b"\0" * ENTRY] * (len(pdf.objects) + 2)
     for place, one in enumerate(packed):
-        entries[one.number] = (2, numbers["objects"], place)
+        entries[one.number] = b"\2%b%c" % (numbers["objects"].to_bytes(4, "big"), place)
     container = object_stream(packed)
     container.number = numbers["objects"]
     parts, length = [HEAD], len(HEAD)
     for one in [*(one for one in fixed if not one.compressible), container]:
-        entries[one.number] = (1, length, 0)
+        entries[one.number] = entry_at(length)
         parts.append(b"%d 0 obj\n%b\nendobj\n" % (one.number, with_clear_end(one.data)))
         length += len(parts[-1])
-    return Plate(b"".join(parts), tuple(entries), content, lines, fonts, numbers)
+    pieces = tuple(part if isinstance(part, int) else piece(part + b"\n") for part in content)
+    return Plate(b"".join(parts), b"".join(entries), pieces, lines, fonts, numbers)
+
+
+def entry_at(place: int) -> bytes:
+    """Return the line of the cross-reference table for an object that stands here in the file."""
+    return b"\1%b\0" % place.to_bytes(4, "big")
 
 
 def open_objects(pdf: pydyf.PDF) -> dict[str, int]:

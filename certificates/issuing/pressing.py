@@ -56,23 +56,29 @@ def pressed(press: Press, design: str, page: str, sayings: Sayings, room: int, m
 
     ``sayings`` is everything but the texts, which are taken from the page.
     """
-    attached = replace(sayings.attached, content=b"") if sayings.attached else None
     constant: set[int] = set()
     breaks: dict[int, Sequence[Break]] = {}
     while True:
         pattern, texts = parted(page, constant, breaks)
-        if not all(is_set_letter_by_letter(text) for text in texts):
-            return None
-        plate = press.plate(design, pattern, attached, make)
-        if plate is None:
-            return None
         try:
-            return printed(plate, replace(sayings, texts=texts), room)
-        except CannotShape:
-            return None
+            return pressed_once(press, design, pattern, replace(sayings, texts=texts), room, make)
         except TooLong as error:
             breaks.update({element: ends for element, ends in error.elements.items() if ends})
             constant.update(element for element, ends in error.elements.items() if not ends)
+
+
+def pressed_once(press: Press, design: str, pattern: Pattern, sayings: Sayings, room: int, make: Make) -> bytes | None:
+    """Return the PDF of a pattern with these texts, None when there is no plate for it; raises TooLong."""
+    if not all(is_set_letter_by_letter(text) for text in sayings.texts):
+        return None
+    attached = replace(sayings.attached, content=b"") if sayings.attached else None
+    plate = press.plate(design, pattern, attached, make)
+    if plate is None:
+        return None
+    try:
+        return printed(plate, sayings, room)
+    except CannotShape:
+        return None
 
 
 @lru_cache(maxsize=20_000)

@@ -1,21 +1,24 @@
 """Printing from a plate: a plate and what one certificate says go in, the bytes of its PDF come out, ready to be signed."""
 
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from certificates.issuing.archival import About, Attached, embedded_file, information, signature_dictionary, xmp
+from certificates.issuing.archival import About, Attached, embedded_entries, empty_signature, information, xmp
 from certificates.issuing.breaking import line_ends, total
 from certificates.issuing.extraction import NOTHING, actual_text
-from certificates.issuing.plates import CODE, WIDTHS, Line, Place, Plate, PlateFont, with_clear_end
+from certificates.issuing.packing import Piece, passing_piece, piece, put_together
+from certificates.issuing.plates import CODE, ENTRY, WIDTHS, Line, Place, Plate, PlateFont, entry_at
 from certificates.issuing.qr import qr_shown
-from certificates.issuing.shaping import Face, Shaped, meanings, shaped, shown, widths
+from certificates.issuing.shaping import TEXTS_KEPT, Letters, Shaped, meanings, shaped, shown, widths
 from certificates.issuing.varying import Break
 
-LEVEL = 4
-"""Of compression: a third quicker than the usual 6, and half a kilobyte longer."""
+PACKED = b"/Filter/FlateDecode"
+MOST_WITH_GROUPS = 56_000
+"""Bytes of a file without its credential up to which its fonts hold whole groups of letters; 70 kB is the most of all."""
+FONTS_KEPT = 400
+"""Cut, with some 10 kB each."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,14 @@ class Setting:
     font: PlateFont
 
 
+@dataclass(frozen=True)
+class Written:
+    """Objects one after the other as they stand in a file, and by number where each begins."""
+
+    content: bytes
+    places: tuple[tuple[int, int], ...]
+
+
 class TooLong(ValueError):
     """Lines do not fit into their room; by their element, where each should end, None where that is not ours to say."""
 
@@ -51,19 +62,21 @@ class TooLong(ValueError):
 def printed(plate: Plate, sayings: Sayings, room: int) -> bytes:
     """Return the PDF with room for a signature of so many bytes; raises CannotShape and TooLong."""
     settings = set_lines(plate, sayings.texts)
-    content = [part if isinstance(part, bytes) else filled(part, settings, sayings) for part in plate.content]
-    numbers = plate.numbers
+    content = [part if isinstance(part, Piece) else filled(part, settings, sayings) for part in plate.content]
+    about, numbers = sayings.about, plate.numbers
     objects = {
-        numbers["content"]: stream(b"\n".join(content)),
-        numbers["metadata"]: stream(xmp(sayings.about), b"/Type/Metadata/Subtype/XML", compressed=False),
-        numbers["information"]: information(sayings.about).data,
-        numbers["signature"]: signature_dictionary(sayings.about.day, room).data,
+        numbers["content"]: stream(put_together(content), PACKED),
+        numbers["metadata"]: stream(xmp(about), b"/Type/Metadata/Subtype/XML"),
+        numbers["information"]: information(about),
+        numbers["signature"]: empty_signature(about.day, room),
     }
+    own = written(objects)
+    blocks = [*fonts_with(plate, settings, MOST_WITH_GROUPS - len(own.content)), own]
     if sayings.attached:
-        objects[numbers["attached"]] = with_clear_end(embedded_file(sayings.attached, sayings.about.day).data)
-    for font in plate.fonts.values():
-        objects.update(font_objects(font, [setting.line for setting in settings if setting.font is font]))
-    return assembled(plate, objects, sayings.identifier)
+        file = put_together([passing_piece(sayings.attached.content)])
+        entries = embedded_entries(sayings.attached, about.day) + PACKED
+        blocks.append(written({numbers["attached"]: stream(file, entries)}))
+    return assembled(plate, blocks, sayings.identifier)
 
 
 def set_lines(plate: Plate, texts: Sequence[str]) -> list[Setting]:
@@ -96,16 +109,18 @@ def starts(line: Line, shapes: Sequence[Shaped]) -> list[float]:
     return [left + before for before in (0.0, *accumulate(lengths[:-1]))]
 
 
-def filled(part: int, settings: Sequence[Setting], sayings: Sayings) -> bytes:
+def filled(part: int, settings: Sequence[Setting], sayings: Sayings) -> Piece:
     """Return what is painted at an open place: a text with its meaning, or the bars of the QR code."""
-    return qr_shown(sayings.code) if part == CODE else painted(settings[part])
+    if part == CODE:
+        return passing_piece(qr_shown(sayings.code))
+    return painted(settings[part])
 
 
-def painted(setting: Setting) -> bytes:
+@lru_cache(maxsize=TEXTS_KEPT)
+def painted(setting: Setting) -> Piece:
     """Return the operators that paint one text as a piece of marked content, all but its end."""
     place = setting.place
-    show = shown(setting.line, setting.font.face, place.size)
-    return b"%b\n<</MCID %d/ActualText %b>>\nBDC\n%b\nBT\n1 0 0 -1 %.6g %.6g Tm\n/%b %.8g Tf\n%b\nET" % (
+    operators = b"%b\n<</MCID %d/ActualText %b>>\nBDC\n%b\nBT\n1 0 0 -1 %.6g %.6g Tm\n/%b %.8g Tf\n%b\nET\n" % (
         place.tag,
         place.mark,
         actual_text(setting.text),
@@ -114,76 +129,82 @@ def painted(setting: Setting) -> bytes:
         place.base,
         place.font.encode(),
         place.size,
-        show,
+        shown(setting.line, setting.font.face, place.size),
     )
+    return passing_piece(operators)
 
 
-def font_objects(font: PlateFont, lines: Sequence[Shaped]) -> dict[int, bytes]:
-    """Return the objects of a font that depend on the glyphs it needs: its file, their numbers, widths and meanings."""
-    letters = dict(font.glyphs)
-    for line in lines:
-        letters.update(line.letters)
+def fonts_with(plate: Plate, settings: Sequence[Setting], room: int) -> list[Written]:
+    """Return what a file holds of its fonts: whole groups of letters when they have room, otherwise what is set only."""
+    fonts = plate.fonts.values()
+    set_in = [frozenset().union(*[one.line.letters for one in settings if one.font is font]) for font in fonts]
+    more = [letters - font.glyphs for font, letters in zip(fonts, set_in, strict=True)]
+    groups = [font_objects(font, with_groups(font, letters)) for font, letters in zip(fonts, more, strict=True)]
+    if len(plate.beginning) + sum([len(one.content) for one in groups]) <= room:
+        return groups
+    return [font_objects(font, letters) for font, letters in zip(fonts, more, strict=True)]
+
+
+def with_groups(font: PlateFont, letters: Letters) -> Letters:
+    """Return the letters with all others of every group that one of them is in."""
+    for group in font.groups:
+        letters = letters if letters.isdisjoint(group) else letters | group
+    return letters
+
+
+@lru_cache(maxsize=FONTS_KEPT)
+def font_objects(font: PlateFont, more: Letters) -> Written:
+    """Return the objects of a font that depend on its glyphs: its file, their numbers, widths and meanings.
+
+    ``more`` are those that are not on every certificate. Kept, for names share most of their letters.
+    """
+    meant = dict(sorted({**dict(font.glyphs), **dict(more)}.items()))
+    light = font.face.subset(meant)
     file, inner, meaning, table = font.numbers
-    cut = cut_for(font.face, frozenset(letters.items()))
-    return {
-        file: cut.file,
-        inner: font.dictionary.replace(WIDTHS, cut.widths),
-        meaning: cut.meanings,
-        table: cut.table,
-    }
-
-
-@dataclass(frozen=True)
-class CutFont:
-    """What a file holds of a font with a few glyphs: streams of its file, their meanings and numbers; their widths."""
-
-    file: bytes
-    widths: bytes
-    meanings: bytes
-    table: bytes
-
-
-@lru_cache(maxsize=100)
-def cut_for(face: Face, letters: frozenset[tuple[int, str]]) -> CutFont:
-    """Return a font with these glyphs and what they mean; kept, for learners of one activity share most of its texts."""
-    meant = dict(sorted(letters))
-    light = face.subset(meant)
-    return CutFont(
-        stream(light.file, b"/Length1 %d" % len(light.file)),
-        widths(face, meant),
-        stream(meanings(meant, NOTHING)),
-        stream(light.numbers or b""),
+    return written(
+        {
+            file: packed(light.file, b"/Length1 %d" % len(light.file)),
+            inner: font.dictionary.replace(WIDTHS, widths(font.face, meant)),
+            meaning: packed(meanings(meant, NOTHING)),
+            table: packed(light.numbers or b""),
+        }
     )
 
 
-def stream(content: bytes, entries: bytes = b"", compressed: bool = True) -> bytes:
+def packed(content: bytes, entries: bytes = b"") -> bytes:
+    """Return a compressed stream with these entries in its dictionary."""
+    return stream(put_together([piece(content)]), entries + PACKED)
+
+
+def stream(content: bytes, entries: bytes = b"") -> bytes:
     """Return a stream with these entries in its dictionary."""
-    if compressed:
-        content, entries = zlib.compress(content, LEVEL), entries + b"/Filter/FlateDecode"
     return b"<<%b/Length %d>>\nstream\n%b\r\nendstream" % (entries, len(content), content)
 
 
-def assembled(plate: Plate, objects: Mapping[int, bytes], identifier: bytes) -> bytes:
+def written(objects: Mapping[int, bytes]) -> Written:
+    """Return these objects as they stand in a file."""
+    parts = [b"%d 0 obj\n%b\nendobj\n" % one for one in objects.items()]
+    places = accumulate([len(part) for part in parts], initial=0)
+    return Written(b"".join(parts), tuple(zip(objects, places, strict=False)))
+
+
+def assembled(plate: Plate, blocks: Sequence[Written], identifier: bytes) -> bytes:
     """Return the whole file: the plate's beginning, the objects of this certificate, and where everything stands."""
-    entries = list(plate.entries)
-    parts, length = [plate.beginning], len(plate.beginning)
-    for number, content in sorted(objects.items()):
-        entries[number] = (1, length, 0)
-        parts.append(b"%d 0 obj\n%b\nendobj\n" % (number, content))
-        length += len(parts[-1])
-    table = b"".join(b"%c%b%c" % (kind, place.to_bytes(4, "big"), last) for kind, place, last in known(entries, length))
+    table, length = bytearray(plate.table), len(plate.beginning)
+    for block in blocks:
+        for number, place in block.places:
+            table[ENTRY * number : ENTRY * (number + 1)] = entry_at(length + place)
+        length += len(block.content)
+    own = len(table) // ENTRY
     name = b"<%b>" % identifier.hex().encode()
     dictionary = b"/Type/XRef/W[1 4 1]/Size %d/Root %d 0 R/Info %d 0 R/ID[%b%b]" % (
-        len(entries) + 1,
+        own + 1,
         plate.numbers["root"],
         plate.numbers["information"],
         name,
         name,
     )
-    parts.append(b"%d 0 obj\n%b\nendobj\n" % (len(entries), stream(table, dictionary)))
-    return b"%bstartxref\n%d\n%%%%EOF\n" % (b"".join(parts), length)
-
-
-def known(entries: Sequence[tuple[int, int, int] | None], own: int) -> list[tuple[int, int, int]]:
-    """Return the lines of the cross-reference table, this table's own line last; an object never written is free."""
-    return [*(entry or (0, 0, 0) for entry in entries), (1, own, 0)]
+    lines = put_together([passing_piece(bytes(table + entry_at(length)))])
+    last = written({own: stream(lines, dictionary + PACKED)}).content
+    parts = [plate.beginning, *[block.content for block in blocks], last]
+    return b"".join([*parts, b"startxref\n%d\n%%%%EOF\n" % length])

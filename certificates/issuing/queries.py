@@ -14,6 +14,7 @@ from sqlalchemy import ColumnClause, Select, func, literal_column, or_, select
 from certificates.credits.models import CreditClaim
 from certificates.credits.queries import offer_of
 from certificates.issuing.auditing import KeptCertificate, LoggedRow
+from certificates.issuing.bundle import BundleEntry
 from certificates.issuing.credential import Stated
 from certificates.issuing.evidence import evidence_from_json
 from certificates.issuing.facts import from_json
@@ -92,6 +93,26 @@ def standing_certificate(claim_id: int) -> Certificate | None:
 def stored_file(certificate_id: int) -> CertificateFile | None:
     """Return the PDF of a certificate, if it has been rendered."""
     return db.session.get(CertificateFile, certificate_id)
+
+
+def without_file(found: Found) -> int:
+    """Return how many of these certificates have not been rendered yet."""
+    files = select(CertificateFile.certificate_id)
+    waiting = found.where(Certificate.erased_at.is_(None), Certificate.id.not_in(files))
+    return (
+        db.session.scalar(select(func.count()).select_from(waiting.with_only_columns(Certificate.id).subquery())) or 0
+    )
+
+
+def kept_entries(ids: Sequence[int]) -> dict[int, BundleEntry]:
+    """Return what a bundle holds of each certificate that is rendered and not erased."""
+    query = (
+        select(Certificate.id, Certificate.facts, Certificate.state, CertificateFile.sha256, CertificateFile.content)
+        .join(CertificateFile)
+        .where(Certificate.id.in_(ids), Certificate.erased_at.is_(None))
+    )
+    rows = db.session.execute(query)
+    return {one: BundleEntry(from_json(facts), state, sha256, pdf) for one, facts, state, sha256, pdf in rows}
 
 
 def certificates_of(learner_id: int) -> list[Certificate]:

@@ -9,6 +9,7 @@ import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -17,14 +18,15 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from certificates.issuing.archival import About, Attached
-from certificates.issuing.designs import Design, read_design
+from certificates.issuing.designs import REVIEWED, Design, read_design
+from certificates.issuing.drafts import drafted, kind_of
 from certificates.issuing.facts import CertificateFacts, to_json
 from certificates.issuing.filling import RenderingRefused, filled_page, refuse_unprintable
 from certificates.issuing.fonts import font_configuration
 from certificates.issuing.lettering import declared_style
 from certificates.issuing.plates import Plate, make_plate
-from certificates.issuing.pressing import Press, pressed
-from certificates.issuing.printing import Sayings, printed
+from certificates.issuing.pressing import Make, Press, pressed, pressed_once
+from certificates.issuing.printing import Sayings, TooLong, printed
 from certificates.issuing.qr import qr_text
 from certificates.issuing.signing import Seal, sealed
 from certificates.issuing.varying import WHOLE, Pattern
@@ -78,7 +80,16 @@ def unsigned_certificate(
 ) -> bytes:
     """Return the certificate with room for a signature of so many bytes."""
     layout = read_design(design, facts.sheet, facts.logo is not None)
-    return unsigned_layout(facts, layout, room, pictures, attached)
+    draft = drafted(facts, layout) if design in REVIEWED else None
+    if draft is None:
+        return unsigned_layout(facts, layout, room, pictures, attached)
+    make = maker(layout, picture_files(facts, pictures), "")
+    sayings = replace(sayings_of(facts, layout, attached), texts=draft.texts)
+    try:
+        pdf = pressed_once(PRESS, layout.fingerprint, draft.pattern, sayings, room, make)
+    except TooLong:
+        pdf = None
+    return pdf or unsigned_layout(facts, layout, room, pictures, attached)
 
 
 def unsigned_layout(
@@ -92,14 +103,24 @@ def unsigned_layout(
     refuse_unprintable(facts)
     files = picture_files(facts, pictures)  # before the press, which may know this page with its pictures already
     page = filled_page(facts, layout)
-    sayings = Sayings((), qr_text(facts.verify_url), about(facts), identifier(facts, layout), attached)
+    sayings, make = sayings_of(facts, layout, attached), maker(layout, files, page)
+    pdf = pressed(PRESS, layout.fingerprint, page, sayings, room, make)
+    return pdf or printed(make(WHOLE, attached), sayings, room)
+
+
+def sayings_of(facts: CertificateFacts, layout: Design, attached: Attached | None) -> Sayings:
+    """Return what a certificate says but for its texts."""
+    return Sayings((), qr_text(facts.verify_url), about(facts), identifier(facts, layout), attached)
+
+
+def maker(layout: Design, files: Mapping[str, bytes], page: str) -> Make:
+    """Return what makes the plate of a pattern in a design with these pictures; ``page`` is laid out for no pattern."""
 
     def make(pattern: Pattern, kind: Attached | None) -> Plate:
         with RENDERING, own_files_only(layout, files) as source:
             return make_plate(laid_out(pattern.page or page, layout, source), pattern, kind)
 
-    pdf = pressed(PRESS, layout.fingerprint, page, sayings, room, make)
-    return pdf or printed(make(WHOLE, attached), sayings, room)
+    return make
 
 
 @contextmanager
@@ -162,5 +183,12 @@ def laid_out(page: str, layout: Design, source: DesignFiles) -> Document:
 
 def identifier(facts: CertificateFacts, layout: Design) -> bytes:
     """Return the PDF's identifier: the same for the same facts in the same design."""
-    stated = json.dumps([layout.fingerprint, to_json(facts)], sort_keys=True)
-    return hashlib.sha256(stated.encode()).digest()[:16]
+    stated = json.dumps([facts.recipient, facts.serial]).encode()
+    return hashlib.sha256(kind_digest(kind_of(facts), layout) + stated).digest()[:16]
+
+
+@lru_cache(maxsize=200)
+def kind_digest(kind: CertificateFacts, layout: Design) -> bytes:
+    """Return a hash of what certificates of one kind state alike."""
+    stated = json.dumps([layout.fingerprint, to_json(kind)], sort_keys=True)
+    return hashlib.sha256(stated.encode()).digest()

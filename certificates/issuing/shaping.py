@@ -6,6 +6,7 @@ Shaped by HarfBuzz as the layout engine does it, so both give the same picture.
 import struct
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -33,6 +34,10 @@ DROPPED = frozenset(int.from_bytes(tag, "big") for tag in NOT_NEEDED + NOT_NEEDE
 MISSING_GLYPH = 0
 FINENESS = 1024
 """Parts of a CSS pixel: the layout engine rounds the width of every glyph to one of them (PANGO_SCALE)."""
+Letters = frozenset[tuple[int, str]]
+"""Glyphs, each with the letters it stands for."""
+TEXTS_KEPT = 2_000
+"""Shaped; what certificates of one day have in common is shaped once."""
 SIZES_KEPT = 40
 """Of one font; a design has a dozen."""
 
@@ -73,6 +78,10 @@ class Face:
                 self.sized.pop(next(iter(self.sized)), None)
             self.sized[size] = font
         return self.sized[size]
+
+    def has(self, letter: str) -> bool:
+        """Return whether the font has a glyph for a letter."""
+        return bool(self.font.get_nominal_glyph(ord(letter)))
 
     def width(self, glyph: int) -> int:
         """Return the width of a glyph in thousandths of the type size, as the PDF states it."""
@@ -147,24 +156,25 @@ def kind_of_file(file: bytes) -> str | None:
     return "CIDFontType0C" if file.startswith(b"\x01\x00") else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shaped:
     """A shaped text: glyphs with their letters, advance and offsets, of which ``units`` are an em."""
 
     glyphs: tuple[tuple[int, str, int, int, int], ...]
     units: int
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Return the width in ems."""
-        return sum(advance for _, _, advance, _, _ in self.glyphs) / self.units
+        return sum([advance for _, _, advance, _, _ in self.glyphs]) / self.units
 
-    @property
-    def letters(self) -> dict[int, str]:
-        """Return for each glyph the letters it stands for."""
-        return {glyph: letters for glyph, letters, *_ in self.glyphs}
+    @cached_property
+    def letters(self) -> Letters:
+        """Return the glyphs, each with the letters it stands for."""
+        return frozenset([(glyph, letters) for glyph, letters, *_ in self.glyphs])
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def shaped(text: str, face: Face, size: float) -> Shaped:
     """Return the text from left to right in one font of so many CSS pixels; raises CannotShape when a letter is missing."""
     buffer = harfbuzz.Buffer()
@@ -177,13 +187,13 @@ def shaped(text: str, face: Face, size: float) -> Shaped:
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     starts = [info.cluster for info in infos]
     ends = [*starts[1:], len(text)]
-    glyphs = tuple(
+    glyphs = [
         (info.codepoint, text[start:end], at.x_advance, at.x_offset, at.y_offset)
         for info, at, start, end in zip(infos, positions, starts, ends, strict=True)
-    )
+    ]
     if any(glyph == MISSING_GLYPH for glyph, *_ in glyphs):
         raise CannotShape("The font lacks a letter.")
-    return Shaped(glyphs, font.scale[0])
+    return Shaped(tuple(glyphs), font.scale[0])
 
 
 def shown(line: Shaped, face: Face, size: float) -> bytes:

@@ -7,8 +7,10 @@ its own place. The place is made when the file is laid out, so nothing is append
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import Certificate
 
 from certificates.issuing.signing_keys import Signer
 
@@ -36,10 +38,32 @@ class Seal:
     @property
     def room(self) -> int:
         """Return how many bytes the signature may need."""
-        certificates = sum(len(one.public_bytes(Encoding.DER)) for one in self.signer.chain)
-        return certificates + ROOM_FOR_CMS + (ROOM_FOR_STAMP if self.stamp else 0)
+        named = named_in_messages(tuple(self.signer.chain))
+        return len(named.certificates) + ROOM_FOR_CMS + (ROOM_FOR_STAMP if self.stamp else 0)
 
 
+@dataclass(frozen=True)
+class Named:
+    """What a message tells of who signs, as DER: the certificates, which one is the signer's, and its hash to be signed."""
+
+    certificates: bytes
+    signer: bytes
+    attribute: bytes
+
+
+@lru_cache(maxsize=8)
+def named_in_messages(chain: tuple[Certificate, ...]) -> Named:
+    """Return what every message tells of these certificates; the first one is the signer's (RFC 5652, RFC 5035)."""
+    encoded = [one.public_bytes(Encoding.DER) for one in chain]
+    hashed = der(SEQUENCE, der(SEQUENCE, der(SEQUENCE, der(OCTETS, hashlib.sha256(encoded[0]).digest()))))
+    return Named(
+        b"".join(encoded),
+        der(SEQUENCE, chain[0].issuer.public_bytes(), integer(chain[0].serial_number)),
+        der(SEQUENCE, SIGNING_CERTIFICATE, der(SET, hashed)),
+    )
+
+
+@lru_cache(maxsize=8)
 def place_for_contents(room: int) -> bytes:
     """Return the empty place of a signature as it stands in the file: so many bytes, in hexadecimal."""
     return b"<" + b"00" * room + b">"
@@ -47,18 +71,22 @@ def place_for_contents(room: int) -> bytes:
 
 def sealed(pdf: bytes, seal: Seal) -> bytes:
     """Return the file with its byte range and its signature filled in; its length stays the same."""
-    opening = place_for_contents(seal.room)
+    room = seal.room
+    opening = place_for_contents(room)
     start = pdf.rindex(opening)
     end = start + len(opening)
     covered = b"[0 %010d %010d %010d]" % (start, end, len(pdf) - end)
     at = pdf.rindex(RANGE, 0, start)
-    before = pdf[:at] + covered + pdf[at + RANGE_LENGTH : start]
-    digest = hashlib.sha256(before)
-    digest.update(pdf[end:])
+    whole = memoryview(pdf)  # a file is copied once, not once for each of its parts
+    signed = (whole[:at], covered, whole[at + RANGE_LENGTH : start], whole[end:])
+    digest = hashlib.sha256()
+    for part in signed:
+        digest.update(part)
     signature = signed_message(digest.digest(), seal)
-    if len(signature) > seal.room:
-        raise SignatureTooLong(f"A signature of {len(signature)} bytes does not fit into {seal.room}.")
-    return b"%b<%b>%b" % (before, signature.hex().encode().ljust(2 * seal.room, b"0"), pdf[end:])
+    if len(signature) > room:
+        raise SignatureTooLong(f"A signature of {len(signature)} bytes does not fit into {room}.")
+    filled = signature.hex().encode().ljust(2 * room, b"0")
+    return b"".join([*signed[:3], b"<", filled, b">", signed[3]])
 
 
 def signed_message(digest: bytes, seal: Seal) -> bytes:
@@ -66,34 +94,29 @@ def signed_message(digest: bytes, seal: Seal) -> bytes:
 
     Put together here because a general library takes longer for it than for the rest of the certificate.
     """
-    chain = [one.public_bytes(Encoding.DER) for one in seal.signer.chain]
-    attributes = signed_attributes(digest, chain[0])
+    named = named_in_messages(tuple(seal.signer.chain))
+    attributes = signed_attributes(digest, named)
     signature = seal.signer.sign(der(SET, attributes))
-    signing = seal.signer.chain[0]
     signer = der(
         SEQUENCE,
         VERSION_1,
-        der(SEQUENCE, signing.issuer.public_bytes(), integer(signing.serial_number)),
+        named.signer,
         SHA256,
         der(IN_PLACE_0, attributes),
         ECDSA_WITH_SHA256,
         der(OCTETS, signature),
         unsigned_attributes(signature, seal),
     )
-    certificates, signers = der(IN_PLACE_0, *chain), der(SET, signer)
+    certificates, signers = der(IN_PLACE_0, named.certificates), der(SET, signer)
     message = der(SEQUENCE, VERSION_1, der(SET, SHA256), der(SEQUENCE, DATA), certificates, signers)
     return der(SEQUENCE, SIGNED_DATA, der(IN_PLACE_0, message))
 
 
-def signed_attributes(digest: bytes, certificate: bytes) -> bytes:
+def signed_attributes(digest: bytes, named: Named) -> bytes:
     """Return what is signed beside the file: its kind, its digest, and which certificate signs (RFC 5035)."""
-    named = der(SEQUENCE, der(SEQUENCE, der(SEQUENCE, der(OCTETS, hashlib.sha256(certificate).digest()))))
-    attributes = (
-        der(SEQUENCE, CONTENT_TYPE, der(SET, DATA)),
-        der(SEQUENCE, MESSAGE_DIGEST, der(SET, der(OCTETS, digest))),
-        der(SEQUENCE, SIGNING_CERTIFICATE, der(SET, named)),
-    )
-    return b"".join(sorted(attributes))  # the order of a set in DER
+    told = der(SEQUENCE, MESSAGE_DIGEST, der(SET, der(OCTETS, digest)))
+    kind = der(SEQUENCE, CONTENT_TYPE, der(SET, DATA))
+    return b"".join(sorted((kind, told, named.attribute)))  # the order of a set in DER
 
 
 def unsigned_attributes(signature: bytes, seal: Seal) -> bytes:

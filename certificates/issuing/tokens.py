@@ -7,6 +7,7 @@ algorithm that is ever accepted, so a token cannot choose "none" or another (RFC
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
@@ -34,10 +35,16 @@ def canonical_json(value: Any) -> bytes:
 
 def signed_token(payload: Mapping[str, Any], kind: str, key_address: str, signer: Signer) -> str:
     """Return the payload as a signed token. ``kind`` is its media type (``typ``), ``key_address`` where its key is."""
-    header = {"alg": ALGORITHM, "kid": key_address + thumbprint(public_key(signer.chain[0])), "typ": kind}
-    signed = f"{unpadded(canonical_json(header))}.{unpadded(canonical_json(payload))}"
+    signed = f"{header(kind, key_address, signer.chain[0])}.{unpadded(canonical_json(payload))}"
     r, s = decode_dss_signature(signer.sign(signed.encode()))
     return f"{signed}.{unpadded(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
+
+
+@lru_cache(maxsize=20)
+def header(kind: str, key_address: str, certificate: Certificate) -> str:
+    """Return the encoded header of tokens that the key of this certificate signs."""
+    named = {"alg": ALGORITHM, "kid": key_address + thumbprint(public_key(certificate)), "typ": kind}
+    return unpadded(canonical_json(named))
 
 
 def public_key(certificate: Certificate) -> EllipticCurvePublicKey:

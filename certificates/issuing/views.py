@@ -1,6 +1,5 @@
 """Pages of certificates: the learner's own, the public verification, the administrator's list, bundles and revocation."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -21,11 +20,11 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
 from certificates.credits.models import CreditClaim
-from certificates.issuing.bundle import BundleEntry, bundle_chunks
+from certificates.issuing.bundle import bundle_chunks
 from certificates.issuing.credential import MEDIA_TYPE
 from certificates.issuing.facts import from_json
 from certificates.issuing.forms import ReissueForm, RevokeForm
-from certificates.issuing.jobs import bundle_entry, bundle_path
+from certificates.issuing.jobs import bundle_entries, bundle_path
 from certificates.issuing.keeping import BUNDLE, DAYS_KEPT, READY, WORKING, kept_until, standing
 from certificates.issuing.models import Certificate, CertificateFile
 from certificates.issuing.operations import (
@@ -43,6 +42,7 @@ from certificates.issuing.queries import (
     certificates_of,
     certificates_of_attempt,
     standing_certificate,
+    without_file,
 )
 from certificates.issuing.sharing import linkedin_address
 from certificates.issuing.sheets import SHEETS
@@ -65,8 +65,8 @@ from quizbank.web.lists import asked_id, read_listing, search_words
 
 issuing_pages = Blueprint("issuing", __name__, url_prefix="/issuing")
 
-STREAMED_AT_ONCE = 100
-"""Up to so many certificates are streamed into the reply; more are written in the background, with progress."""
+RENDERED_AT_ONCE = 100
+"""Up to so many certificates are rendered while they are downloaded; more in the background, with progress."""
 SORTS = {
     "name": Certificate.name,
     "activity": Activity.title,
@@ -219,6 +219,7 @@ def index() -> str:
     choices = [(str(activity_id), title) for activity_id, title in activities]
     bundles = [(job, standing_of(job)) for job in bundles_of(current_user.id, utc_now() - timedelta(days=DAYS_KEPT))]
     words = {"listing": listing, "states": STATES, "activities": choices, "bundles": bundles, "until": kept_until}
+    words["many"] = RENDERED_AT_ONCE
     return render_template("issuing/index.html", **words)
 
 
@@ -245,23 +246,41 @@ def certificates_csv() -> Response:
 @issuing_pages.post("/bundle")
 @open_to(ADMINISTRATOR)
 def bundle() -> BaseResponse:
-    """Give every certificate that matches as one ZIP: at once when they are few, else through a background job.
+    """Give every certificate that matches as one ZIP; in the background when many of them must be rendered first.
 
     They stand in the order of their serials, so that a download that broke off goes on ``after`` the last whole file.
     """
-    kept = wanted().where(Certificate.erased_at.is_(None))
-    ids = [row[0].id for row in db.session.execute(kept.order_by(Certificate.serial))]
+    ids = wanted_ids()
+    if without_file(wanted()) > RENDERED_AT_ONCE:
+        return bundled_later(ids)
+    db.session.commit()
+    response = Response(stream_with_context(bundle_chunks(bundle_entries(ids))), mimetype="application/zip")
+    response.headers["Content-Disposition"] = attachment("certificates.zip")
+    return response
+
+
+@issuing_pages.post("/bundle/later")
+@open_to(ADMINISTRATOR)
+def bundle_later() -> BaseResponse:
+    """Write the same in the background, with progress: it goes on when the server is started anew."""
+    return bundled_later(wanted_ids())
+
+
+def wanted_ids() -> list[int]:
+    """Return which certificates a bundle holds, and note who took them."""
+    kept = wanted().where(Certificate.erased_at.is_(None)).order_by(Certificate.serial)
+    ids = [*db.session.scalars(kept.with_only_columns(Certificate.id))]
     if not ids:
         refuse(404, "No certificate matches this search, so there is nothing to download.")
     record_audit("certificates.bundled", f"{len(ids)} certificates", current_user.id, utc_now())
-    if len(ids) > STREAMED_AT_ONCE:
-        job = queue_bundle(ids)
-        db.session.commit()
-        return redirect(url_for("issuing.bundle_progress", job_id=job.id))
+    return ids
+
+
+def bundled_later(ids: list[int]) -> BaseResponse:
+    """Queue a bundle and lead to its page."""
+    job = queue_bundle(ids)
     db.session.commit()
-    response = Response(stream_with_context(streamed(ids)), mimetype="application/zip")
-    response.headers["Content-Disposition"] = attachment("certificates.zip")
-    return response
+    return redirect(url_for("issuing.bundle_progress", job_id=job.id))
 
 
 def queue_bundle(ids: list[int]) -> Job:
@@ -269,18 +288,6 @@ def queue_bundle(ids: list[int]) -> Job:
     now = utc_now()
     key = f"{BUNDLE}:{current_user.id}:{now:%Y%m%d%H%M}:{hash(tuple(ids)) & 0xFFFFFFFF:x}"
     return enqueue(BUNDLE, key, {"certificate_ids": ids}, now, account_id=current_user.id, total=len(ids))
-
-
-def streamed(ids: list[int]) -> Iterator[bytes]:
-    """Yield the ZIP while the certificates are read one by one, none of them in a transaction that stays open."""
-    yield from bundle_chunks(read_and_release(certificate_id) for certificate_id in ids)
-
-
-def read_and_release(certificate_id: int) -> BundleEntry:
-    """Return a bundle's entry and end the transaction, so that a slow download holds no lock."""
-    entry = bundle_entry(certificate_id)
-    db.session.rollback()
-    return entry
 
 
 def own_bundle(job_id: int) -> Job:

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import current_app
 
 from certificates.issuing.bundle import file_name
-from certificates.issuing.jobs import bundle_entry
+from certificates.issuing.jobs import rendered_entry
 from certificates.issuing.models import Certificate
 from certificates.issuing.operations import CertificateErased, erase_certificate
 from certificates.issuing.queries import stored_file
@@ -84,7 +84,7 @@ def pack_certificates(context: JobContext, archive: zipfile.ZipFile, ids: Sequen
     for done, certificate_id in enumerate(ids, start=1):
         serial = db.session.get_one(Certificate, certificate_id).serial
         try:
-            entry = bundle_entry(certificate_id)
+            entry = rendered_entry(certificate_id)
         except CertificateErased:
             continue
         except (SigningKeyUnusable, StampRefused):

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from quizbank.accounts.names import MAX_TYPED, TOO_LONG
 from quizbank.accounts.roles import LEARNER, PROFESSIONS, ROLES
 from quizbank.web.errors import refuse
 
@@ -42,7 +43,10 @@ class LongPasswords(PasswordUtil):
 class ProfileForm(FlaskForm):
     """How a person is named on certificates, and the profession that decides the wording."""
 
-    name = StringField("Full name, as printed on certificates", [InputRequired("Enter your name."), Length(max=200)])
+    name = StringField(
+        "Full name, as printed on certificates",
+        [InputRequired("Enter your name."), Length(max=MAX_TYPED, message=TOO_LONG)],
+    )
     profession = SelectField("Profession", choices=[SelectChoice(name, label) for name, label in PROFESSIONS.items()])
 
 

@@ -3,8 +3,15 @@
 import re
 import unicodedata
 
+import regex
+
+MAX_LETTERS = 120
+"""As readers count them: a letter with its marks, a Korean syllable, a composed emoji is one (UAX 29)."""
 MAX_NAME = 200
+"""Characters of Unicode that are kept and that a certificate has room for."""
 MAX_TYPED = 1_000
+TOO_LONG = f"A name may have up to {MAX_LETTERS} letters. Shorten it."
+LETTER = regex.compile(r"\X")
 MAX_MARKS = 4
 """Marks that one letter may carry: pointed Hebrew has up to four, Vietnamese and Devanagari fewer."""
 
@@ -21,16 +28,24 @@ class NameRefused(ValueError):
 
 
 def printable_name(text: str) -> str:
-    """Return the name in NFC, without control characters and with single blanks; raises NameRefused."""
+    """Return a person's name in NFC, without control characters and with single blanks; raises NameRefused."""
+    name = clean_name(text)
+    if (letters := len(LETTER.findall(name))) > MAX_LETTERS:
+        raise NameRefused(f"A name may have up to {MAX_LETTERS} letters; this one has {letters}. Shorten it.")
+    return name
+
+
+def clean_name(text: str) -> str:
+    """Return the same for a name that is nobody's and only tries how much room there is, however many letters it has."""
     if len(text) > MAX_TYPED:
-        raise NameRefused(f"A name may have up to {MAX_NAME} characters.")
+        raise NameRefused(TOO_LONG)
     refuse_broken_text(text)
     words = "".join(visible(character) for character in unicodedata.normalize("NFC", text)).split()
     name = unicodedata.normalize("NFC", " ".join(filter(None, map(without_stray_joiners, words))))
     if not any(unicodedata.category(character)[0] in "LN" for character in name):
         raise NameRefused("Enter a name with at least one letter.")
     if len(name) > MAX_NAME:
-        raise NameRefused(f"A name may have up to {MAX_NAME} characters; this one has {len(name)}.")
+        raise NameRefused(f"A name may have up to {MAX_NAME} characters with all accents; this one has {len(name)}.")
     refuse_heaped_marks(name)
     return name
 

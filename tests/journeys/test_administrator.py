@@ -18,7 +18,7 @@ from sqlalchemy.orm import scoped_session
 from certificates.issuing import views
 from certificates.issuing.keeping import BUNDLE
 from certificates.issuing.models import Certificate, CertificateFile
-from certificates.issuing.views import STREAMED_AT_ONCE
+from certificates.issuing.views import RENDERED_AT_ONCE
 from quizbank.accounts.models import Account, AuditEntry
 from quizbank.accounts.operations import record_audit
 from quizbank.accounts.roles import ADMINISTRATOR
@@ -152,12 +152,25 @@ def test_certificates_that_match_come_as_one_zip_with_the_serial_first(
         assert bundle.read(pdfs[0]) == TINY
 
 
-def test_many_certificates_are_bundled_in_the_background(
-    app: Flask, session: Db, administrator: Walk, work: Work, activity: Activity
-) -> None:
-    for number in range(STREAMED_AT_ONCE + 1):
+@pytest.fixture
+def many(session: Db, activity: Activity) -> int:
+    """Return how many certificates there are: so many that none of them could be rendered while one waits."""
+    for number in range(RENDERED_AT_ONCE + 1):
         keep_tiny_file(session, certify(activity, make_account(name=f"Learner {number}")))
-    place = administrator.go("/issuing/bundle")
+    return RENDERED_AT_ONCE + 1
+
+
+def test_many_certificates_come_at_once_when_they_are_rendered(administrator: Walk, many: int) -> None:
+    with zipfile.ZipFile(BytesIO(zip_of(administrator, "/issuing/bundle"))) as bundle:
+        assert bundle.testzip() is None
+        assert len(bundle.namelist()) == many + 1
+
+
+def test_many_certificates_are_bundled_in_the_background_when_that_is_asked(
+    administrator: Walk, work: Work, many: int
+) -> None:
+    assert "Make the ZIP in the background" in administrator.see("/issuing/")
+    place = administrator.go("/issuing/bundle/later")
     page = administrator.see(place)
     assert "Download of 101 certificates" in page
     assert "data-job-url" in page
@@ -166,15 +179,23 @@ def test_many_certificates_are_bundled_in_the_background(
     assert "Ready until" in administrator.see(place)
     assert "ready until" in administrator.see("/issuing/")
     with zipfile.ZipFile(BytesIO(administrator.download(f"{place}/certificates.zip"))) as bundle:
-        assert len(bundle.namelist()) == STREAMED_AT_ONCE + 2
+        assert len(bundle.namelist()) == many + 1
+
+
+def test_certificates_that_must_be_rendered_first_are_bundled_in_the_background(
+    administrator: Walk, activity: Activity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "RENDERED_AT_ONCE", 1)
+    for number in range(2):
+        certify(activity, make_account(name=f"Waiting {number}"))
+    assert "/issuing/bundles/" in administrator.go("/issuing/bundle")
 
 
 @pytest.fixture
-def bundle(session: Db, administrator: Walk, work: Work, activity: Activity, monkeypatch: pytest.MonkeyPatch) -> str:
+def bundle(session: Db, administrator: Walk, work: Work, activity: Activity) -> str:
     """Return the address of a bundle that has just been written in the background."""
-    monkeypatch.setattr(views, "STREAMED_AT_ONCE", 0)
     keep_tiny_file(session, certify(activity, make_account(name="Ada Lovelace")))
-    place = administrator.go("/issuing/bundle")
+    place = administrator.go("/issuing/bundle/later")
     work()
     return place
 

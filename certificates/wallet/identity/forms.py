@@ -6,6 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from certificates.wallet.lines import plain_line
+from quizbank.accounts.names import MAX_TYPED, TOO_LONG
 from quizbank.time_words import MONTHS
 
 NOT_TOLD = SelectChoice("", "Not told")
@@ -14,8 +15,8 @@ NOT_TOLD = SelectChoice("", "Not told")
 class IdentityForm(FlaskForm):
     """Who the person is to boards."""
 
-    given_name = StringField("Given name", [Length(max=200)])
-    family_name = StringField("Family name", [Length(max=200)])
+    given_name = StringField("Given name", [Length(max=MAX_TYPED, message=TOO_LONG)])
+    family_name = StringField("Family name", [Length(max=MAX_TYPED, message=TOO_LONG)])
     npi = StringField(
         "NPI", [Length(max=30)], description="National Provider Identifier of the United States: ten digits."
     )

@@ -39,7 +39,7 @@ def test_marks_are_raised_and_the_line_goes_on_at_its_height() -> None:
 
 
 def test_cut_font_holds_the_outlines_of_its_glyphs_and_tells_where() -> None:
-    wanted = set(shaped("Ann", GARAMOND, 20).letters)
+    wanted = set(dict(shaped("Ann", GARAMOND, 20).letters))
     cut = GARAMOND.subset(wanted)
     assert len(cut.file) < 10_000
     font, whole = TTFont(BytesIO(cut.file)), TTFont(FAMILIES["EB Garamond"])
@@ -60,5 +60,5 @@ def test_chinese_font_is_cut_to_a_few_kilobytes() -> None:
 
 def test_widths_and_meanings_are_by_glyph() -> None:
     line = shaped("ab", GARAMOND, 20)
-    assert widths(GARAMOND, line.letters).count(b"[") == 3
-    assert b"<0062>" in meanings(line.letters, "")
+    assert widths(GARAMOND, dict(line.letters)).count(b"[") == 3
+    assert b"<0062>" in meanings(dict(line.letters), "")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizbank.accounts.names import MAX_NAME, NameRefused, printable_name
+from quizbank.accounts.names import MAX_LETTERS, MAX_NAME, NameRefused, clean_name, printable_name
 
 KEPT = [
     "Ann Lee",
@@ -76,16 +76,50 @@ def test_character_that_no_keyboard_types_is_refused(broken: str) -> None:
         printable_name(broken)
 
 
-def test_longest_name_is_kept_and_one_more_character_is_refused() -> None:
-    assert printable_name("W" * MAX_NAME) == "W" * MAX_NAME
+ONE_LETTER = ("W", "é", "x\u0302", "한", "\u1112\u1161\u11ab", "王", "ש\u05c1", "கி", "👩🏽\u200d⚕\ufe0f", "🇫🇷")
+
+
+@pytest.mark.parametrize("letter", ONE_LETTER)
+def test_letters_are_counted_as_readers_count_them(letter: str) -> None:
+    many = unicodedata.normalize("NFC", letter) * MAX_LETTERS
+    if len(many) <= MAX_NAME:
+        assert printable_name(many) == many
+    with pytest.raises(NameRefused, match=r"up to (120 letters|200 characters)"):
+        printable_name("A" + many)
+
+
+def test_longest_name_is_kept_and_one_more_letter_is_refused() -> None:
+    assert printable_name("W" * MAX_LETTERS) == "W" * MAX_LETTERS
+    assert len(printable_name("e\u0301" * MAX_LETTERS)) == MAX_LETTERS
+    with pytest.raises(NameRefused, match="up to 120 letters; this one has 121"):
+        printable_name("W" * (MAX_LETTERS + 1))
+
+
+def test_name_of_more_characters_than_are_kept_is_refused() -> None:
+    with pytest.raises(NameRefused, match="this one has 240"):
+        printable_name("x\u0302" * MAX_LETTERS)
+
+
+def test_name_for_trying_out_may_have_more_letters_than_any_person_has() -> None:
+    assert clean_name("W" * MAX_NAME) == "W" * MAX_NAME
     with pytest.raises(NameRefused, match="this one has 201"):
-        printable_name("W" * (MAX_NAME + 1))
+        clean_name("W" * (MAX_NAME + 1))
 
 
-def test_megabyte_of_name_is_refused_at_once() -> None:
+@pytest.mark.parametrize(
+    "huge", ["W" * 1_000_000, "e\u0301" * 500_000, "Z" + "\u0334" * 1_000_000, "\u202e" * 1_000_000]
+)
+def test_megabyte_of_name_is_refused_at_once(huge: str) -> None:
     started = time.perf_counter()
-    with pytest.raises(NameRefused, match="up to 200"):
-        printable_name("e\u0301" * 500_000)
+    with pytest.raises(NameRefused, match="up to 120"):
+        printable_name(huge)
+    assert time.perf_counter() - started < 0.1
+
+
+def test_three_hundred_marks_on_one_letter_are_refused_at_once() -> None:
+    started = time.perf_counter()
+    with pytest.raises(NameRefused):
+        printable_name("Z" + "\u0301" * 300)
     assert time.perf_counter() - started < 0.1
 
 
