@@ -6,7 +6,7 @@ import pytest
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import JUDGED, Candidate
-from quizbank.generation.makers import classes
+from quizbank.generation.makers import classes, contrast
 from quizbank.generation.makers.judgement import MOST, make, statement_of
 from quizbank.generation.selection import select
 from quizbank.generation.statements.reading import read_statements
@@ -64,6 +64,43 @@ def made(document: Document, seed: int = 1) -> list[Candidate]:
             "Grade 3",
             "In vestibular schwannoma, Koos grade 3 is described by “fills the cistern”.",
         ),
+        (
+            "In which of the following is the onset “Hours to days”?",
+            "Delirium",
+            "The onset is “Hours to days” in delirium.",
+        ),
+        ("Which nerve supplies deltoid?", "Axillary nerve", "The axillary nerve supplies deltoid."),
+        (
+            "Branches of which artery nourish the nasolabial flap?",
+            "Facial artery",
+            "Branches of the facial artery nourish the nasolabial flap.",
+        ),
+        (
+            "Of which artery is the lingual artery a branch?",
+            "External carotid artery",
+            "The lingual artery is a branch of the external carotid artery.",
+        ),
+        (
+            "From which cord of the brachial plexus does the ulnar nerve arise?",
+            "Medial cord",
+            "The ulnar nerve arises from the medial cord of the brachial plexus.",
+        ),
+        (
+            "On perforators of which artery is the flap of the thigh based?",
+            "Profunda femoris artery",
+            "The flap of the thigh is based on perforators of the profunda femoris artery.",
+        ),
+        (
+            "Foot drop results from injury to which nerve?",
+            "Common fibular nerve",
+            "Foot drop results from injury to the common fibular nerve.",
+        ),
+        (
+            "Through which opening does the ulnar nerve enter the hand?",
+            "Guyon canal",
+            "The ulnar nerve enters the hand through the Guyon canal.",
+        ),
+        ("Which of the following is a common effect, rather than a serious one, of digoxin?", "Nausea", ""),
         ("In asthma, why are steroids inhaled?", "To spare the rest of the body", ""),
     ],
 )
@@ -94,6 +131,31 @@ def test_what_is_merely_said_of_one_thing_is_never_denied_of_another() -> None:
 
 def test_indications_are_not_exchanged_with_contraindications() -> None:
     assert made(document_of(LISTS)) == []
+
+
+COMPARED = """
+Delirium is acute.
+
+| Feature | Delirium | Dementia |
+| --- | --- | --- |
+| Onset | Hours to days | Months to years |
+| Course | Fluctuating | Slowly progressive |
+"""
+
+
+def test_two_columns_of_a_table_are_exchanged_and_make_no_question_with_one_wrong_option() -> None:
+    document = document_of(COMPARED, "Delirium and Dementia")
+    for seed in range(4):
+        verdicts = {candidate.stem: candidate.keys[0].text for candidate in made(document, seed)}
+        assert sorted(verdicts.values()) == ["False", "True"]
+        for stem, verdict in verdicts.items():
+            early = "Hours to days" in stem or "Fluctuating" in stem
+            assert (verdict == "True") == (early == stem.endswith("in delirium."))
+    assert list(contrast.make(document, read_statements(document), random.Random(1))) == []
+
+
+def test_a_name_that_tells_itself_is_no_statement_to_judge() -> None:
+    assert made(prose("The radial forearm flap is supplied by the radial artery.")) == []
 
 
 def test_equal_is_no_opposite() -> None:
