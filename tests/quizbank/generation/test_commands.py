@@ -131,7 +131,10 @@ def test_text_tells_what_is_right_in_an_item_without_lettered_options() -> None:
 
 def test_review_sheet_of_one_pattern_holds_no_other(tmp_path: Path) -> None:
     source = tmp_path / "shoulder.md"
-    source.write_text("# Shoulder joint\n\nThe shoulder joint is mobile. Deltoid is supplied by the axillary nerve.\n")
+    source.write_text(
+        "# Shoulder surgery\n\nShoulder surgery treats an injury. Deltoid is supplied by the axillary nerve. "
+        "Patients with pain rest.\n"
+    )
     made = call("review-sheet", str(source), "--seed", "7", "--pattern", "anatomy", "--out", str(tmp_path / "sheets"))
     assert made.exit_code == 0
     assert ",anatomy," in (tmp_path / "sheets" / "keys.csv").read_text()
