@@ -30,9 +30,26 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
         one for one in asked if not _says_itself(one) and statement_of(one.stem, one.keys[0].text) and _false_of(one)
     ]
     is_true = rng.random() < 1 / 2
-    for one in rng.sample(told, min(MOST, len(told))):
-        yield _judged(one, is_true)
-        is_true = not is_true
+    drawn = rng.sample(told, len(told))
+    pairs = (
+        (first, second)
+        for one in drawn
+        for first in _judged(one, is_true)
+        for other in drawn
+        if other is not one
+        for second in _judged(other, not is_true)
+    )
+    alone = ((first,) for one in drawn for first in _judged(one, is_true))
+    yield from next((pair for pair in pairs if not _gives_away(pair[0].stem, pair[1].stem)), next(alone, ()))
+
+
+def _gives_away(one: str, other: str) -> bool:
+    """Return whether two statements are about one class of a scale, or repeat one description."""
+    (label, link, told), (second, _, also) = one.partition(_DESCRIBED), other.partition(_DESCRIBED)
+    return bool(link) and (label == second or told == also)
+
+
+_DESCRIBED = " is described by "
 
 
 def _is_sound(one: Candidate, titled: frozenset[str]) -> bool:
@@ -46,34 +63,34 @@ def _says_itself(one: Candidate) -> bool:
     return any(same_root(word, other) for word in roots(one.keys[0].text) - shared for other in asked)
 
 
-def _false_of(one: Candidate) -> tuple[Choice, str] | None:
-    """Return the first proved option with the statement that puts it in the place of the right one."""
-    for choice in one.distractors:
-        told = "" if choice.warning or _HALF.search(choice.text) else statement_of(one.stem, choice.text)
-        if told:
-            return choice, told
-    return None
+def _false_of(one: Candidate) -> list[tuple[Choice, str]]:
+    """Return the proved options with the statements that put them in the place of the right one."""
+    proved = [choice for choice in one.distractors if not (choice.warning or _HALF.search(choice.text))]
+    return [(choice, told) for choice in proved if (told := statement_of(one.stem, choice.text))]
 
 
 NAMES = frozenset(("guyon", "hunter", "kiesselbach", "alcock"))
 _HALF = re.compile(r"\b(?:same|equally|no change)\b", re.IGNORECASE)  # no opposite: too easily not quite false
 
 
-def _judged(one: Candidate, is_true: bool) -> Candidate:
-    key = one.keys[0]
-    right = statement_of(one.stem, key.text)
-    found = None if is_true else _false_of(one)
-    told = right if found is None else found[1]
-    reason = one.rationale if found is None else f"{found[0].rationale.rstrip('.')}. Right is: {right}"
-    other = "This is what the source says." if is_true else "It is not what the source says."
-    verdict, against = ("True", "False") if is_true else ("False", "True")
+def _judged(one: Candidate, is_true: bool) -> Iterator[Candidate]:
+    """Yield the true statement, or the false ones, the likeliest first."""
+    right = statement_of(one.stem, one.keys[0].text)
+    if is_true:
+        yield _candidate(one, right, one.rationale, "True")
+    for choice, told in () if is_true else _false_of(one):
+        yield _candidate(one, told, f"{choice.rationale.rstrip('.')}. Right is: {right}", "False")
+
+
+def _candidate(one: Candidate, told: str, reason: str, verdict: str) -> Candidate:
+    other = "This is what the source says." if verdict == "True" else "It is not what the source says."
     return replace(
         one,
         maker=NAME,
         type="true_false",
         stem=told,
         keys=(Choice(verdict, reason),),
-        distractors=(Choice(against, other),),
+        distractors=(Choice("False" if verdict == "True" else "True", other),),
         rationale=reason,
         fact=f"{JUDGED}{one.fact}",
         ordered=False,

@@ -116,6 +116,13 @@ def test_one_statement_is_true_and_the_other_false() -> None:
         assert len(verdicts) <= MOST
 
 
+def test_two_statements_are_never_about_one_class_or_one_description() -> None:
+    document = document_of(SCALE, "Vestibular Schwannoma")
+    for seed in range(12):
+        told = [one.stem.partition(" is described by ") for one in made(document, seed)]
+        assert len({label for label, _, _ in told}) == len({words for _, _, words in told}) == len(told)
+
+
 def test_false_statement_names_a_neighbor_and_tells_what_is_right() -> None:
     document = document_of(SCALE, "Vestibular Schwannoma")
     [false] = [one for one in made(document) if one.keys[0].text == "False"]
