@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizbank.documents.tree import Block, Section, Sentence
-from quizbank.generation.lexicon.structures import apart_as_origin, apart_from, named_in, names
+from quizbank.generation.lexicon.structures import apart_as_origin, apart_from, named_in, names, pattern_of
 from quizbank.generation.statements.model import Phrase, Structure
 from quizbank.generation.statements.spans import Passage, clean
-from quizbank.generation.statements.structure_forms import FORMS, Form, Matched
+from quizbank.generation.statements.structure_forms import FILL, FORMS, MARK, Form, Matched
 from quizbank.generation.statements.structure_subjects import subject_of
 from quizbank.generation.statements.structure_tables import read_cells_of
 from quizbank.generation.wording import capitalised
@@ -79,15 +79,22 @@ def read_structures(passage: Passage) -> Iterator[Structure]:
 
 def _of_sentence(said: Said) -> Iterator[Structure]:
     text = said.text
-    taken: set[int] = set()
-    kinds = [kind for kind, sign in _SIGNS.items() if sign.search(text) and named_in(kind, text)]
-    for form in FORMS if kinds else ():
-        for kind in (one for one in form.kinds if one in kinds):
-            for found in form.pattern(kind).finditer(text):
-                asked = _asked(said, form, kind, found)
-                if asked and asked.answer.start not in taken:
-                    taken.add(asked.answer.start)
-                    yield asked
+    found = []
+    for rank, (kind, sign) in enumerate(_SIGNS.items()):
+        for term in re.finditer(pattern_of(kind), text, re.IGNORECASE) if sign.search(text) else ():
+            found += [(*place, rank, asked) for place, asked in _first_asked(said, kind, term)]
+    yield from (asked for *_, asked in sorted(found, key=lambda one: one[:3]))
+
+
+def _first_asked(said: Said, kind: str, term: re.Match[str]) -> Iterator[tuple[tuple[int, int], Structure]]:
+    """Yield the question of the first form that fits a structure, with the form's number and where it stands."""
+    text = said.text
+    marked = f"{text[: term.start()]}{MARK}{FILL * (len(term[0]) - 1)}{text[term.end() :]}"
+    for number, form in enumerate(FORMS):
+        for found in form.pattern(kind).finditer(marked) if kind in form.kinds else ():
+            if asked := _asked(said, form, kind, found):
+                yield (number, found.start()), asked
+                return
 
 
 def _asked(said: Said, form: Form, kind: str, found: re.Match[str]) -> Structure | None:
@@ -111,7 +118,8 @@ def _asked(said: Said, form: Form, kind: str, found: re.Match[str]) -> Structure
 
 def _structure(said: Said, form: Form, kind: str, found: re.Match[str], what: str, question: str) -> Structure | None:
     """Return the statement; it has no siblings where the lexicon does not know the same."""
-    term = names(kind)[found["term"].lower()]
+    written = said.text[slice(*found.span("term"))]
+    term = names(kind)[written.lower()]
     named = named_in("nerve" if kind == "cord" else kind, what)
     if term in named:
         return None
@@ -119,7 +127,7 @@ def _structure(said: Said, form: Form, kind: str, found: re.Match[str], what: st
     siblings = apart_as_origin(kind, term, named[0]) if from_branch else apart_from(kind, term, question)
     shown = tuple(capitalised(one) for one in siblings if not _is_told(one, said.text.lower(), question))
     at = said.sentence.start
-    answer = Phrase(_shown(found["term"], term), at + found.start("term"), at + found.end("term"))
+    answer = Phrase(_shown(written, term), at + found.start("term"), at + found.end("term"))
     about = () if found["what"] is None else (Phrase("", at + found.start("what"), at + found.end("what")),)
     asked = capitalised(question if shown else said.passage.placed(said.section, question))
     source = said.passage.source(said.section, said.sentence.start, said.sentence.end)
