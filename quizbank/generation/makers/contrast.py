@@ -11,24 +11,10 @@ from quizbank.generation.statements.model import Contrast, Phrase, Statement
 NAME = "contrast"
 
 
-FEWEST = 2  # wrong options: what only two things are compared by is a statement to judge
-
-
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
     """Yield one candidate per contrast."""
-    told = [one for one in statements if isinstance(one, Contrast)]
-    return asked(document, [one for one in told if not one.of_table or len(one.others) >= FEWEST], rng)
-
-
-def of_tables(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
-    """Yield one candidate per row and column of a table that compares things, however few."""
-    return asked(document, [one for one in statements if isinstance(one, Contrast) and one.of_table], rng)
-
-
-def asked(document: Document, statements: Sequence[Contrast], rng: random.Random) -> Iterator[Candidate]:
-    """Yield one candidate per contrast."""
     for said in statements:
-        if said.others:
+        if isinstance(said, Contrast):
             key, others = _levelled(said.key), [_levelled(other) for other in rng.sample(said.others, len(said.others))]
             if is_valued(key.text):
                 others = []  # no option beside it would be as blamed as the key
@@ -43,8 +29,7 @@ def asked(document: Document, statements: Sequence[Contrast], rng: random.Random
                 rationale=f"The source says: “{quote}”",
                 objective=f"Compare the options used in {said.source.topic}",
                 topic=said.source.topic,
-                fact=f"sentence:{said.source.end if said.of_table else said.source.start}",
-                whole=said.whole,
+                fact=f"sentence:{said.source.start}",
                 proof=said.reason,
                 used=spans(*said.used),
                 missing="" if others else "wrong answers that sound no better than the right one",

@@ -17,7 +17,7 @@ from quizbank.generation.wording import head_noun, in_sentence, is_plural, roots
 
 NAME = "judgement"
 MOST = 2  # of one document: a guess is right half of the time
-_SOURCES = (contrast.make, contrast.of_tables, superlative.make, opposed.make, classes.make, structure.make)
+_SOURCES = (contrast.make, superlative.make, opposed.make, classes.make, structure.make)
 # Lists of signs, symptoms and indications are not exchanged: what is wrong there is plain, or right in another book.
 
 
@@ -53,7 +53,16 @@ _DESCRIBED = " is described by "
 
 
 def _is_sound(one: Candidate, titled: frozenset[str]) -> bool:
-    return bool(roots(one.topic) & titled) and bool(one.proof) and not one.missing and one.type == "single_best_answer"
+    plain = one.whole or not _NO_PLACE.search(one.topic)
+    proved = bool(one.proof) and not one.missing and one.type == "single_best_answer"
+    return plain and proved and bool(roots(one.topic) & titled)
+
+
+# Titles of comparisons and overviews: nothing happens "in" them.
+_NO_PLACE = re.compile(
+    r"\b(?:compared|comparison|comparing|versus|vs|differences?|complications of|types of|two|three|four)\b",
+    re.IGNORECASE,
+)
 
 
 def _says_itself(one: Candidate) -> bool:
@@ -175,10 +184,6 @@ def _effect(found: re.Match[str], answer: str) -> str:
     return f"the effect of {found['what']} on {found['on']} is {answer.lower()}"
 
 
-def _of_table(found: re.Match[str], answer: str) -> str:
-    return f"{found['what']} {found['be']} “{found['value']}” in {_small(answer)}"
-
-
 def _serves(found: re.Match[str], answer: str) -> str:
     """Which nerve supplies deltoid? → The axillary nerve supplies deltoid."""
     return f"{found['via'] or ''}the {_small(answer)} {found['told']}"
@@ -214,7 +219,6 @@ _ACTS = (
 )
 _TOLD = (
     (re.compile(rf"on (?P<via>[^?]*?(?:of|from) )?which {_KIND} (?P<be>is|are) (?P<what>[^?]+) based\?"), _based),
-    (re.compile(r"in which of the following (?P<be>is|are) (?P<what>[^“]+?) “(?P<value>[^”]+)”\?"), _of_table),
     (
         re.compile(
             rf"(?P<via>(?!(?:on|of|from|into|through) which)[^?]*?(?:of|from|to|on) )?which {_KIND} (?P<told>{_ACTS} [^?]+)\?"

@@ -16,11 +16,11 @@ _LOOK = "a look at what else supplies, drains or passes it, and other {} that co
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
     """Yield one candidate per structure that a sentence names, and what else asks for one as suggestions."""
     found = [one for one in statements if isinstance(one, Structure)]
-    asked = {one.source.start for one in found}
+    asked = {one.answer.start for one in found}
     for said in found:
         yield _candidate(document, said)
     uses = [one for one in statements if isinstance(one, TermUse) and one.group.kind in terms.STRUCTURES]
-    yield from terms.asked(NAME, [one for one in uses if one.source.start not in asked], document)
+    yield from terms.asked(NAME, [one for one in uses if one.answer.start not in asked], document)
 
 
 def _candidate(document: Document, said: Structure) -> Candidate:

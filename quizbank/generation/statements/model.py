@@ -146,7 +146,6 @@ class Contrast:
     """The document itself sets ``key`` apart from ``others`` in one breath, so the others are false here.
 
     ``closed``: key and others are all there is (more, less, the same); the others are then no words of the document.
-    ``whole``: the question needs no topic. ``of_table``: a row of a table sets the columns apart.
     """
 
     source: Source
@@ -156,8 +155,6 @@ class Contrast:
     reason: str
     used: tuple[Phrase, ...]
     closed: bool = False
-    whole: bool = False
-    of_table: bool = False
 
 
 @dataclass(frozen=True)

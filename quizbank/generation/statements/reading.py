@@ -28,7 +28,6 @@ from quizbank.generation.statements.sequences import read_sequences
 from quizbank.generation.statements.spans import Passage
 from quizbank.generation.statements.structures import read_structures
 from quizbank.generation.statements.superlatives import read_ordered_lines, read_superlatives
-from quizbank.generation.statements.table_contrasts import read_table_contrasts
 from quizbank.generation.statements.tables import read_cells
 from quizbank.generation.statements.terms import read_terms
 from quizbank.generation.statements.times import read_times
@@ -42,7 +41,6 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_pairs,
     read_cells,
     read_contrasts,
-    read_table_contrasts,
     read_comparisons,
     read_rivals,
     read_mechanisms,

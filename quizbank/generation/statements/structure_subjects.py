@@ -2,10 +2,12 @@
 "for "it" or "the flap"."""
 
 import re
+from dataclasses import dataclass
 
 from quizbank.documents.tree import Section, Sentence
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.topic import is_procedure
 from quizbank.generation.wording import in_sentence
 
 _STANDS_FOR = re.compile(
@@ -28,8 +30,16 @@ _HALF = re.compile(
 )
 
 
-def subject_of(passage: Passage, section: Section, words: str, before: Sentence | None) -> str:
-    """Return what a form is about as a question names it, the topic where "it" or "the flap" stands for it, "" if unclear."""
+@dataclass(frozen=True)
+class Subject:
+    """What a form is about, as a question names it; ``start`` is where the sentence before names it, None where it need not."""
+
+    words: str
+    start: int | None = None
+
+
+def subject_of(passage: Passage, section: Section, words: str, before: Sentence | None) -> Subject | None:
+    """Return what a form is about, the structure before or above where "it" or "the flap" stands for it, None if unclear."""
     topic = passage.topic
     name = _named_above(passage, section)
     told = clean(words).strip(" ,")
@@ -37,7 +47,8 @@ def subject_of(passage: Passage, section: Section, words: str, before: Sentence 
     if not told or _ITS.fullmatch(told):
         return _spoken_of(passage, name, before, told)
     if back:
-        return _stood_for(name, back["noun"].lower())
+        stood = _stood_for(name, back["noun"].lower())
+        return Subject(stood) if stood else None
     told = in_sentence(re.sub(r"^(?:As a rule|In general|In most cases),? ", "", told), topic.lowered)
     if (
         _VERB_LEFT.search(told)
@@ -45,35 +56,61 @@ def subject_of(passage: Passage, section: Section, words: str, before: Sentence 
         or re.match(r"(?:it|its|this|these|they|their|there|such|both|each|all)\b", told, re.IGNORECASE)
         or re.match(r"(?:the )?(?:sensation|sensory|motor) ", told)
     ):
-        return ""
-    return told
+        return None
+    return Subject(told)
+
+
+# Headings that leave open what their section is about: what the title names, if it names one thing.
+_PLAIN_HEADING = re.compile(
+    r"\b(?:anatomy|anatomical|vessels?|vascular\w*|blood|arter\w+|veins?|venous|nerves?|neurovascular|innervation|supply|pedicles?|"
+    r"circulation|perfusion|drainage|overview|introduction|summary|key points|basics|facts|course|branches|structure|description|"
+    r"definition|background|attachments?|origin|insertion|action|function)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\b(?:and|or|versus|vs|with|compared)\b|[,;/]", re.IGNORECASE)
 
 
 def _named_above(passage: Passage, section: Section) -> str:
-    """Return the structure that the nearest heading names, else the topic."""
-    heading = in_sentence(clean(section.path[-1]).strip(" :.*"), passage.topic.lowered) if section.path else ""
-    bare = re.sub(r"^(?:the |an? )|^[\d.]+\s+|\s*\([^()]*\)", "", heading)
-    return bare if bare and _is_structure(bare) else passage.topic.name
+    """Return the structure that the nearest heading names, else the one the title names, "" where either may be about another."""
+    lowered = passage.topic.lowered
+    heading = clean(section.path[-1]).strip(" :.*") if section.path else ""
+    if bare := _bare_name(heading, lowered):
+        return bare
+    open_ended = not heading or _PLAIN_HEADING.search(heading)
+    return _bare_name(passage.topic.name, lowered) if open_ended and not _SEVERAL.search(passage.document.title) else ""
 
 
-def _spoken_of(passage: Passage, name: str, before: Sentence | None, told: str) -> str:
-    """Return the structure that the sentence before opens with, or the one named above where that opens with "it"."""
-    bare = name.removeprefix("the ")
-    named = f"the {bare}" if _is_structure(bare) else ""
-    if before is None:
-        return named
-    opening = passage.text[before.start : before.end]
-    opens = re.escape(bare.rpartition(" ")[0] or bare)
-    if re.match(rf"\W*(?:(?:the |an? )?{opens}|it|its|the (?:flap|muscle|nerve|artery))\b", opening, re.IGNORECASE):
-        return named
-    found = next(iter(terms_in(passage.text, before.start, before.end)), None)
-    if (
-        found
-        and found.group.kind in _NAMING
-        and re.fullmatch(r"(?:the )?", opening[: found.start - before.start], re.IGNORECASE)
-    ):
-        return in_sentence(clean(passage.text[before.start : found.end]), passage.topic.lowered)
-    return named if not told else ""
+def _bare_name(title: str, lowered: frozenset[str]) -> str:
+    """Return a title that is the name of a structure, or the structure it opens with ("Gracilis as a free muscle")."""
+    told = in_sentence(title.lower() if title.isupper() else title, lowered)
+    told = re.sub(r"^(?:the |an? )|^[\d.]+\s+|\s*\([^()]*\)", "", told)
+    found = next(iter(terms_in(told, 0, len(told))), None)
+    if found and found.start == 0 and found.group.kind in _NAMING and re.match(r" (?:as|for|in)\b", told[found.end :]):
+        return told[: found.end]
+    plain = not re.search(r"\b(?:of|for|as|in|and|with|versus|vs|after)\b", told) and (
+        told.endswith("flap") or not is_procedure(told)
+    )
+    return told if told and plain and _is_structure(told) else ""
+
+
+def _spoken_of(passage: Passage, name: str, before: Sentence | None, told: str) -> Subject | None:
+    """Return the structure that the sentence before opens with; where nothing at all stands for it, the one named above."""
+    named = f"the {name.removeprefix('the ')}" if name else ""
+    if before:
+        opening = passage.text[before.start : before.end]
+        opens = re.escape(name.rpartition(" ")[0] or name)
+        if named and re.match(rf"\W*(?:the |an? )?{opens}\b", opening, re.IGNORECASE):
+            return Subject(named, before.start)
+        found = next(iter(terms_in(passage.text, before.start, before.end)), None)
+        if (
+            found
+            and found.group.kind in _NAMING
+            and re.fullmatch(r"(?:the )?", opening[: found.start - before.start], re.IGNORECASE)
+            and not re.match(r"[’']|-?[a-z]| [a-z]+ (?:flap|branch)", passage.text[found.end : found.end + 20])
+        ):
+            words = in_sentence(clean(passage.text[before.start : found.end]), passage.topic.lowered)
+            return Subject(words, before.start)
+    return Subject(named) if named and not told else None
 
 
 _NAMING = frozenset(("muscle", "nerve", "artery", "vein", "gland", "organ", "flap_type", "ligament"))

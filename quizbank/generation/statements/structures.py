@@ -12,8 +12,9 @@ from quizbank.documents.tree import Block, Section, Sentence
 from quizbank.generation.lexicon.structures import apart_as_origin, apart_from, named_in, names, pattern_of
 from quizbank.generation.statements.model import Phrase, Structure
 from quizbank.generation.statements.spans import Passage, clean
-from quizbank.generation.statements.structure_forms import FILL, FORMS, MARK, Form, Matched
-from quizbank.generation.statements.structure_subjects import subject_of
+from quizbank.generation.statements.structure_forms import FILL, FORMS, MARK, Form
+from quizbank.generation.statements.structure_questions import Matched
+from quizbank.generation.statements.structure_subjects import Subject, subject_of
 from quizbank.generation.statements.structure_tables import read_cells_of
 from quizbank.generation.wording import capitalised
 
@@ -106,21 +107,28 @@ def _asked(said: Said, form: Form, kind: str, found: re.Match[str]) -> Structure
     ends = _NEXT.search(said.text, found.end("term"))
     if _SOME.search(said.text, found.start(), ends.start() if ends else len(said.text)):
         return None
-    told = found["what"] or ""
-    what = clean(told) if form.clause else subject_of(said.passage, said.section, told, said.before)
-    question = form.ask(Matched(found, kind, what, said.passage.topic.lowered)) if what else ""
-    if not question or _PRONOUN.search(
-        re.sub(r"\bwhich\b|means that\b", "", question, count=1 + form.clause, flags=re.IGNORECASE)
-    ):
+    if re.match(r",? or\b|[^.;(]{0,12}\bor (?:\w+ )?(?:directly|from|by|the|a)\b", behind):
         return None
-    return _structure(said, form, kind, found, what, question)
+    told = found["what"] or ("its" if re.match(r"\W*its\b", found[0], re.IGNORECASE) else "")
+    if found.start() > 0 and re.fullmatch(r"|its?|the (?:muscle|flap|nerve|artery)", told, re.IGNORECASE):
+        return None  # the same sentence names another before
+    subject = Subject(clean(told)) if form.clause else subject_of(said.passage, said.section, told, said.before)
+    question = form.ask(Matched(found, kind, subject.words, said.passage.topic.lowered)) if subject else ""
+    if not subject or not question or _PRONOUN.search(_WHICH.sub("", question, count=1 + form.clause)):
+        return None
+    return _structure(said, form, kind, found, subject, question)
 
 
-def _structure(said: Said, form: Form, kind: str, found: re.Match[str], what: str, question: str) -> Structure | None:
+_WHICH = re.compile(r"\bwhich\b|means that\b", re.IGNORECASE)
+
+
+def _structure(
+    said: Said, form: Form, kind: str, found: re.Match[str], subject: Subject, question: str
+) -> Structure | None:
     """Return the statement; it has no siblings where the lexicon does not know the same."""
     written = said.text[slice(*found.span("term"))]
     term = names(kind)[written.lower()]
-    named = named_in("nerve" if kind == "cord" else kind, what)
+    named = named_in("nerve" if kind == "cord" else kind, subject.words)
     if term in named:
         return None
     from_branch = form.origin and bool(named)
@@ -130,7 +138,8 @@ def _structure(said: Said, form: Form, kind: str, found: re.Match[str], what: st
     answer = Phrase(_shown(written, term), at + found.start("term"), at + found.end("term"))
     about = () if found["what"] is None else (Phrase("", at + found.start("what"), at + found.end("what")),)
     asked = capitalised(question if shown else said.passage.placed(said.section, question))
-    source = said.passage.source(said.section, said.sentence.start, said.sentence.end)
+    begins = said.sentence.start if subject.start is None else subject.start
+    source = said.passage.source(said.section, begins, said.sentence.end)
     return Structure(source, asked, kind, answer, shown, (answer, *about))
 
 

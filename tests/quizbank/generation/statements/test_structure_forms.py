@@ -119,3 +119,43 @@ def test_the_flap_or_it_is_what_the_heading_or_the_sentence_before_names() -> No
         "Which artery supplies the pectoralis major flap?",
         "Which nerve supplies the gluteus maximus?",
     ]
+
+
+TITLES = (
+    ("Removal of the Submandibular Gland", "The gland is opened. Its nerve is the lingual nerve."),
+    ("Temporalis and Temporoparietal Fascia", "The artery is the superficial temporal artery."),
+    ("Latissimus Dorsi Flap", "The muscle is wide; its nerve is the thoracodorsal nerve."),
+    ("Latissimus Dorsi Flap", "It is wide and flat. It is supplied by the thoracodorsal artery."),
+)
+
+
+@pytest.mark.parametrize(("title", "text"), TITLES)
+def test_no_title_takes_the_place_of_what_a_sentence_leaves_unnamed(title: str, text: str) -> None:
+    assert [one for one in said(document_of(f"{text}\n", title), Structure) if one.siblings] == []
+
+
+def test_what_it_stands_for_is_cited_as_well() -> None:
+    document = document_of("Gluteus maximus is broad. It is supplied by the inferior gluteal nerve.\n", "The Buttock")
+    [found] = said(document, Structure)
+    assert document.quote(found.source.start, found.source.end).startswith("Gluteus maximus is broad.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        (
+            "The cystic artery normally arises from the right hepatic artery.",
+            "From which artery does the cystic artery normally arise?",
+        ),
+        (
+            "Nasolabial flaps are nourished by a branch of the facial artery.",
+            "A branch of which artery nourishes nasolabial flaps?",
+        ),
+        (
+            "The nerve of the gracilis is the anterior division of the obturator nerve.",
+            "The anterior division of which nerve supplies the gracilis?",
+        ),
+    ],
+)
+def test_hedges_and_articles_are_kept(sentence: str, question: str) -> None:
+    assert question in [one.question for one in said(prose(sentence), Structure)]
