@@ -10,6 +10,7 @@ from quizbank.generation.statements.model import Statement, Structure, TermUse
 
 NAME = "structure"
 _PLURALS = {"artery": "arteries", "plexus": "plexuses", "opening": "openings", "cord": "cords of the brachial plexus"}
+_MOST = 3  # the likest: what is further away is no rival, and length must not choose among them
 _LOOK = "a look at what else supplies, drains or passes it, and other {} that could be taken for this one"
 
 
@@ -32,7 +33,7 @@ def _candidate(document: Document, said: Structure) -> Candidate:
         type="single_best_answer",
         stem=said.question,
         keys=(quoted(said.answer, f"The source says: “{quote}”"),),
-        distractors=tuple(Choice(text, reason, origin="lexicon") for text in said.siblings),
+        distractors=tuple(Choice(text, reason, origin="lexicon") for text in said.siblings[:_MOST]),
         citation=cite(document, said.source),
         rationale=f"The source says: “{quote}”",
         objective=f"Name the {plural} that matter in {said.source.topic}",
