@@ -41,6 +41,7 @@ class Candidate:
     document that stem and options repeat. ``ordered`` options keep their order (numbers); the others are shuffled.
     ``beside`` is the span of a table or list whose other rows speak of the other options. ``spare`` are distractors that
     were not chosen, best first: an author may swap them in. ``worth`` says which suggestions are shown first.
+    ``whole``: the stem names something that the lexicon knows, and needs no topic besides.
 
     What the other types hold: "true_false" a statement as stem, one key and one distractor with the texts True and False;
     "numeric" one key, the number in plain digits, its ``unit``, and what counts as right from ``low`` to ``high`` (both ""
@@ -71,6 +72,7 @@ class Candidate:
     low: str = ""
     high: str = ""
     unit: str = ""
+    whole: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -86,15 +86,22 @@ def finish(file: Path, seed: int, limit: int | None, sentences: int, form: str) 
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @SEED
 @click.option(
+    "--pattern", "patterns", multiple=True, help="Only questions of this pattern; may be given several times."
+)
+@click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the two sheets."
 )
-def review_sheet(files: tuple[Path, ...], seed: int, out: Path) -> None:
+def review_sheet(files: tuple[Path, ...], seed: int, patterns: tuple[str, ...], out: Path) -> None:
     """Write sheets for blind readers of the items that FILES yield, licensed or not: sheet.csv, and keys.csv apart."""
+    read = [one for one in AS_IF_LICENSED if not patterns or one.pattern in patterns]
+    if unknown := sorted(set(patterns) - {one.pattern for one in read}):
+        click.echo(f"There is no pattern named {', '.join(unknown)}.", err=True)
+        raise SystemExit(1)
     made = []
     for file in files:
         with told_in_words(file):
             document = read_document_confined(file.name, file.read_bytes())
-            report = generate_confined(document, seed, licences=licences_text(AS_IF_LICENSED))
+            report = generate_confined(document, seed, licences=licences_text(read))
         made += [Made(file.name, item) for item in generation_from_json(report).items]
     sheet, keys = sheets(made, seed)
     out.mkdir(parents=True, exist_ok=True)

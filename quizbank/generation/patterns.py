@@ -24,13 +24,14 @@ SUPERLATIVES = Pattern("superlatives", 1, "Only one member of a list is the most
 CONTRASTS = Pattern("contrasts", 2, "The document itself sets one thing apart from its neighbors, or compares two.")
 LISTS = Pattern("lists", 3, "Two lists of the document that exclude each other: indications and contraindications.")
 OPPOSITES = Pattern("opposites", 2, "The document divides one list in two: early and late, absolute and relative.")
-VOCABULARY = Pattern("vocabulary", 7, "The lexicon rules the other terms of the kind out.")
+ANATOMY = Pattern("anatomy", 2, "The lexicon knows all that supplies, drains or passes the same, and leaves it out.")
+VOCABULARY = Pattern("vocabulary", 8, "The lexicon rules the other terms of the kind out.")
 PURPOSES = Pattern("purposes", 2, "The lexicon knows what a measure serves, and what it does not.")
 SEQUENCES = Pattern("sequences", 3, "The document numbers its steps.")
 NUMBER_ENTRY = Pattern(
     "number entry", 1, "One plain sentence gives one exact number, and the question repeats all it says."
 )
-JUDGEMENTS = Pattern("true or false", 1, "The document itself sets apart what a false statement exchanges.")
+JUDGEMENTS = Pattern("true or false", 3, "The document or the lexicon sets apart what a false statement exchanges.")
 OPEN = Pattern("open", 3, "Nothing: an author finishes it.")
 PATTERNS = (
     FIGURES,
@@ -45,6 +46,7 @@ PATTERNS = (
     CONTRASTS,
     LISTS,
     OPPOSITES,
+    ANATOMY,
     VOCABULARY,
     PURPOSES,
     SEQUENCES,

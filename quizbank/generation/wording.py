@@ -90,7 +90,10 @@ def in_sentence(text: str, lowered: frozenset[str]) -> str:
 
     Where not every word has a capital, two beside each other are a name ("Ramsay Hunt syndrome"), and so is "factor Xa".
     """
-    text = re.sub(r"^A(?= [a-z])", "a", text.strip())
+    text = text.strip()
+    if text == text.lower():
+        return text
+    text = re.sub(r"^A(?= [a-z])", "a", text)
     words = WORD.findall(text)
     titled = all(word[:1].isupper() for word in words if len(word) > 3)
     capital = [word[:1].isupper() and word.lower() not in lowered and not is_acronym(word) for word in words]

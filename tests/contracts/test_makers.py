@@ -88,7 +88,7 @@ Tranexamic acid is given to reduce intraoperative bleeding. Sternal wires can be
 The lateral wall is supplied by the circumflex artery in most people.
 Mechanical valves suit young adults and athletes but are unsuitable in pregnancy.
 Tissue valves are discouraged due to early wear.
-The half-life of heparin is 2 hours. Inheritance is autosomal dominant.
+The half-life of heparin is 2 hours. Protamine reverses heparin. Inheritance is autosomal dominant.
 """
 )
 

@@ -18,6 +18,8 @@ def find(candidate: Candidate, context: Context) -> str:
         return "The stem is not one statement." if candidate.type == "true_false" else "The stem is not one question."
     if not 3 <= len(stem.split()) <= _MAX_WORDS:
         return "The stem is too short or too long."
+    if candidate.whole:
+        return ""
     asked = roots(stem)
     named = sum(any(same_root(one, other) for other in asked) for one in roots(candidate.topic))
     if not candidate.topic or named < max(1, len(roots(candidate.topic)) / 2):

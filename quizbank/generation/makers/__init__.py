@@ -22,11 +22,13 @@ from quizbank.generation.makers import (
     quantity,
     several,
     steps,
+    structure,
     superlative,
     terms,
     time,
 )
 from quizbank.generation.patterns import (
+    ANATOMY,
     CONTRASTS,
     DRUG_CLASSES,
     FIGURES,
@@ -79,6 +81,7 @@ MAKERS: tuple[Maker, ...] = (
     Maker(number_entry.NAME, NUMBER_ENTRY, number_entry.make),
     Maker(time.NAME, TIMES, time.make),
     Maker(quantity.NAME, NUMBERS, quantity.make),
+    Maker(structure.NAME, ANATOMY, structure.make),
     Maker(terms.NAME, VOCABULARY, terms.make),
     Maker(judgement.NAME, JUDGEMENTS, judgement.make),
     Maker(open_question.NAME, OPEN, open_question.make),

@@ -32,7 +32,8 @@ _OBJECTIVES = {
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
     """Yield one candidate per term in a telling place."""
     uses = [one for one in statements if isinstance(one, TermUse)]
-    return asked(NAME, [one for one in uses if one.group.kind != INHERITANCE and not is_mechanism(one)], document)
+    others = {INHERITANCE, *STRUCTURES}
+    return asked(NAME, [one for one in uses if one.group.kind not in others and not is_mechanism(one)], document)
 
 
 def asked(name: str, statements: Sequence[TermUse], document: Document) -> Iterator[Candidate]:
@@ -64,6 +65,8 @@ def asked(name: str, statements: Sequence[TermUse], document: Document) -> Itera
             )
 
 
+STRUCTURES = frozenset(("artery", "vein", "nerve", "plexus", "foramen"))
+"""Kinds that a maker of their own asks for (structure.py)."""
 PEOPLE = frozenset(("specialist", "role", "decider"))
 """Kinds whose members share their tasks: that a page names one of them proves no other wrong."""
 
@@ -72,6 +75,8 @@ def _missing(said: TermUse, siblings: Sequence[str]) -> str:
     """Return what an author must look at or add."""
     if said.group.kind in PEOPLE:
         return "a look at who else does this: elsewhere, others of the team may"
+    if said.group.kind in STRUCTURES:
+        return f"a look at what else could be right, and other {_plural(said.group)} that could be taken for this one"
     return "" if siblings else f"other {_plural(said.group)} that could be taken for this one"
 
 
@@ -87,7 +92,7 @@ def _shows_most(said: TermUse) -> bool:
 
 def _proof(said: TermUse) -> str:
     """Return what proves the siblings wrong, "" where other members of the kind may well do or show the same."""
-    shared = _shows_most(said) or said.group.kind in PEOPLE
+    shared = _shows_most(said) or said.group.kind in PEOPLE | STRUCTURES
     return "" if shared else f"lexicon: {said.group.name}, pairs that may both be right left out"
 
 

@@ -7,6 +7,7 @@ Comprehensive Grammar of the English Language, 2.48 (operators and inversion).
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from quizbank.generation.statements.spans import clean
 from quizbank.generation.wording import base_form, in_sentence
@@ -49,7 +50,7 @@ class Clause:
     lowered: frozenset[str]
     stands_for: str = ""
 
-    @property
+    @cached_property
     def finite(self) -> int:
         """Return where the operator or the finite verb stands."""
         word = self.verb or self.operator
@@ -71,7 +72,7 @@ class Clause:
             )
         )
 
-    @property
+    @cached_property
     def subject_words(self) -> str:
         """Return the subject as a question names it: the topic itself where the sentence says "this condition"."""
         if self.stands_for:
@@ -79,11 +80,11 @@ class Clause:
         words = in_sentence(said(self.text[slice(*self.subject)]), self.lowered)
         return f"the {words}" if _TERSE.fullmatch(words) else words
 
-    @property
+    @cached_property
     def opening_words(self) -> str:
         return in_sentence(said(self.text[slice(*self.opening)]), self.lowered) if self.opening else ""
 
-    @property
+    @cached_property
     def rest(self) -> str:
         """Return the words behind the subject in a question: "last 7 to 14 days", "be removed after 2 weeks"."""
         return self.rest_without(None)
@@ -103,7 +104,7 @@ class Clause:
             " ".join(part for part in parts if part).strip(" .,;:"),
         )
 
-    @property
+    @cached_property
     def is_negative(self) -> bool:
         """Return whether the clause denies something."""
         said = self.text[self.subject[1] : self.rest_span[0] + 30]

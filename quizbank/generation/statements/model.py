@@ -127,6 +127,21 @@ class TermUse:
 
 
 @dataclass(frozen=True)
+class Structure:
+    """A vessel, nerve or opening that serves what a question names; ``siblings`` do not, as far as the lexicon knows.
+
+    ``noun`` is what the question calls it ("artery"). There are no siblings where the lexicon does not know the same.
+    """
+
+    source: Source
+    question: str
+    noun: str
+    answer: Phrase
+    siblings: tuple[str, ...]
+    used: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
 class Contrast:
     """The document itself sets ``key`` apart from ``others`` in one breath, so the others are false here.
 
@@ -202,6 +217,7 @@ Statement = (
     | Quantity
     | Purpose
     | TermUse
+    | Structure
     | Contrast
     | Sequence
     | Opposed

@@ -26,6 +26,7 @@ from quizbank.generation.statements.relations import read_relations
 from quizbank.generation.statements.rivals import read_rivals
 from quizbank.generation.statements.sequences import read_sequences
 from quizbank.generation.statements.spans import Passage
+from quizbank.generation.statements.structures import read_structures
 from quizbank.generation.statements.superlatives import read_ordered_lines, read_superlatives
 from quizbank.generation.statements.tables import read_cells
 from quizbank.generation.statements.terms import read_terms
@@ -43,6 +44,7 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_comparisons,
     read_rivals,
     read_mechanisms,
+    read_structures,
     read_terms,
     read_inheritance,
     read_relations,

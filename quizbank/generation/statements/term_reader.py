@@ -40,6 +40,12 @@ def found_in(group: TermGroup) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(name) for name in names) + r")\b", re.IGNORECASE)
 
 
+def openings_of(group: TermGroup) -> frozenset[str]:
+    """Return the first word of every name of a group, in lower case: a sentence without any of them names none."""
+    names = (name for term in group.terms for name in group.names_of(term))
+    return frozenset(found[0].lower() for name in names if (found := re.search(r"\w+", name)))
+
+
 class TermReader:
     """Tries every shape on one sentence for one group of terms."""
 

@@ -9,7 +9,7 @@ from quizbank.generation.statements.labels import ACT
 from quizbank.generation.statements.model import Phrase, TermUse
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.statements.term_positions import POSITIONS, ask_position
-from quizbank.generation.statements.term_reader import TermReader, found_in, with_plain_topic
+from quizbank.generation.statements.term_reader import TermReader, found_in, openings_of, with_plain_topic
 from quizbank.generation.statements.term_risks import ask_at_risk, ask_gas, ask_injured
 from quizbank.generation.wording import capitalised, head_noun, in_sentence, is_plural, share_root
 
@@ -109,9 +109,22 @@ def read_terms(passage: Passage) -> Iterator[TermUse]:
     for section, _, sentence in (*passage.prose(), *passage.addressed()):
         if passage.is_special(section):
             continue
-        for group in term_groups():
-            if group.kind in SHAPES and _names_one(group).search(passage.text, sentence.start, sentence.end):
+        words = frozenset(_TOKEN.findall(passage.text[sentence.start : sentence.end].lower()))
+        for group, openings in _asked_groups():
+            if (not openings or openings & words) and _names_one(group).search(
+                passage.text, sentence.start, sentence.end
+            ):
                 yield from _asked_of(TermReader(passage, section, sentence.start, sentence.end, group))
+
+
+_TOKEN = re.compile(r"\w+")
+
+
+@cache
+def _asked_groups() -> tuple[tuple[TermGroup, frozenset[str]], ...]:
+    """Return the groups that are asked for, with the words that their names open with; none for positions."""
+    groups = [group for group in term_groups() if group.kind in SHAPES]
+    return tuple((group, frozenset() if group.kind == "position" else openings_of(group)) for group in groups)
 
 
 def _asked_of(reader: TermReader) -> Iterator[TermUse]:

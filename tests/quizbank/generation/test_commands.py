@@ -127,3 +127,23 @@ def test_text_tells_what_is_right_in_an_item_without_lettered_options() -> None:
     told = {"type": "ordering", **Ordering.examples()[0].to_json()}
     assert commands.option_lines(told)[0] == "   * Recognition and call for help: 1"
     assert commands.option_lines({"stem": "Refused"}) == []
+
+
+def test_review_sheet_of_one_pattern_holds_no_other(tmp_path: Path) -> None:
+    source = tmp_path / "shoulder.md"
+    source.write_text(
+        "# Shoulder surgery\n\nShoulder surgery treats an injury. Deltoid is supplied by the axillary nerve. "
+        "Patients with pain rest.\n"
+    )
+    made = call("review-sheet", str(source), "--seed", "7", "--pattern", "anatomy", "--out", str(tmp_path / "sheets"))
+    assert made.exit_code == 0
+    assert ",anatomy," in (tmp_path / "sheets" / "keys.csv").read_text()
+    assert "true or false" not in (tmp_path / "sheets" / "keys.csv").read_text()
+
+
+def test_review_sheet_of_an_unknown_pattern_is_refused_in_words(tmp_path: Path) -> None:
+    source = tmp_path / "shoulder.md"
+    source.write_text("# The Shoulder\n\nDeltoid is supplied by the axillary nerve.\n")
+    made = call("review-sheet", str(source), "--seed", "7", "--pattern", "anatomie", "--out", str(tmp_path))
+    assert made.exit_code == 1
+    assert "There is no pattern named anatomie." in made.output

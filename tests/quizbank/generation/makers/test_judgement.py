@@ -64,6 +64,38 @@ def made(document: Document, seed: int = 1) -> list[Candidate]:
             "Grade 3",
             "In vestibular schwannoma, Koos grade 3 is described by “fills the cistern”.",
         ),
+        ("Which nerve supplies deltoid?", "Axillary nerve", "The axillary nerve supplies deltoid."),
+        (
+            "Branches of which artery nourish the nasolabial flap?",
+            "Facial artery",
+            "Branches of the facial artery nourish the nasolabial flap.",
+        ),
+        (
+            "Of which artery is the lingual artery a branch?",
+            "External carotid artery",
+            "The lingual artery is a branch of the external carotid artery.",
+        ),
+        (
+            "From which cord of the brachial plexus does the ulnar nerve arise?",
+            "Medial cord",
+            "The ulnar nerve arises from the medial cord of the brachial plexus.",
+        ),
+        (
+            "On perforators of which artery is the flap of the thigh based?",
+            "Profunda femoris artery",
+            "The flap of the thigh is based on perforators of the profunda femoris artery.",
+        ),
+        (
+            "Foot drop results from injury to which nerve?",
+            "Common fibular nerve",
+            "Foot drop results from injury to the common fibular nerve.",
+        ),
+        (
+            "Through which opening does the ulnar nerve enter the hand?",
+            "Guyon canal",
+            "The ulnar nerve enters the hand through the Guyon canal.",
+        ),
+        ("Which of the following is a common effect, rather than a serious one, of digoxin?", "Nausea", ""),
         ("In asthma, why are steroids inhaled?", "To spare the rest of the body", ""),
     ],
 )
@@ -77,6 +109,13 @@ def test_one_statement_is_true_and_the_other_false() -> None:
         verdicts = [candidate.keys[0].text for candidate in made(document, seed)]
         assert sorted(verdicts) == ["False", "True"]
         assert len(verdicts) <= MOST
+
+
+def test_two_statements_are_never_about_one_class_or_one_description() -> None:
+    document = document_of(SCALE, "Vestibular Schwannoma")
+    for seed in range(12):
+        told = [one.stem.partition(" is described by ") for one in made(document, seed)]
+        assert len({label for label, _, _ in told}) == len({words for _, _, words in told}) == len(told)
 
 
 def test_false_statement_names_a_neighbor_and_tells_what_is_right() -> None:
@@ -94,6 +133,15 @@ def test_what_is_merely_said_of_one_thing_is_never_denied_of_another() -> None:
 
 def test_indications_are_not_exchanged_with_contraindications() -> None:
     assert made(document_of(LISTS)) == []
+
+
+def test_nothing_happens_in_a_comparison() -> None:
+    document = document_of("The diaphragm is more resistant than the hand.\n", "Neuromuscular Blockers Compared")
+    assert made(document) == []
+
+
+def test_a_name_that_tells_itself_is_no_statement_to_judge() -> None:
+    assert made(prose("The radial forearm flap is supplied by the radial artery.")) == []
 
 
 def test_equal_is_no_opposite() -> None:
