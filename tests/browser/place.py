@@ -32,6 +32,7 @@ from quizbank.jobs.supervisor import end_with_parent
 from quizbank.settings import SETTINGS
 from tests.clock import eventually
 from tests.conftest import TEST_SETTINGS
+from tests.fences import lift_fences
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = re.compile(r"Sign in as (\S+)  password: (\S+)")
@@ -123,6 +124,7 @@ class Place:
             attempt = db.session.get_one(Attempt, attempt_id)
             step = db.session.scalars(select(AttemptStep).filter_by(attempt_id=attempt_id, sequence=1)).one()
             attempt.deadline = utc_now() + timedelta(seconds=seconds)
+            lift_fences(db.session)
             step.payload = {**step.payload, "deadline": attempt.deadline.isoformat()}
             db.session.commit()
 

@@ -16,6 +16,7 @@ from quizbank.attempts.models import Attempt, AttemptStep
 from quizbank.attempts.queries import state_of
 from quizbank.db import utc_now
 from tests.factories import make_account, make_activity, responses
+from tests.fences import lift_fences
 from tests.journeys.conftest import Walk
 from tests.journeys.page_forms import fields_of
 
@@ -55,6 +56,7 @@ def age(session: Db, attempt: Attempt, minutes: int) -> None:
     step = session.query(AttemptStep).filter_by(attempt_id=row.id, sequence=1).one()
     assert row.deadline is not None
     row.deadline -= timedelta(minutes=minutes)
+    lift_fences(session)
     step.payload = {**step.payload, "deadline": row.deadline.isoformat()}
     session.commit()
 
