@@ -11,14 +11,15 @@ from dataclasses import replace
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import JUDGED, Candidate, Choice
-from quizbank.generation.makers import classes, contrast, opposed, structure, superlative
+from quizbank.generation.makers import classes, contrast, opposed, structure
 from quizbank.generation.statements.model import Statement
 from quizbank.generation.wording import head_noun, in_sentence, is_plural, roots, same_root, third_person
 
 NAME = "judgement"
 MOST = 2  # of one document: a guess is right half of the time
-_SOURCES = (contrast.make, superlative.make, opposed.make, classes.make, structure.make)
-# Lists of signs, symptoms and indications are not exchanged: what is wrong there is plain, or right in another book.
+_SOURCES = (contrast.make, opposed.make, classes.make, structure.make)
+# What is most common is asked with its rivals beside it: no reader has seen it as a statement. Lists of signs, symptoms
+# and indications are not exchanged: what is wrong there is plain, or right in another book.
 
 
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
