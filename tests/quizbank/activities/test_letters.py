@@ -9,7 +9,7 @@ PAGE = "https://cme.example/activities/3"
 
 def test_warning_names_the_activity_its_last_day_and_what_to_do() -> None:
     letter = expiry_letter(3, "Heart\nfailure", date(2030, 6, 5), 30, 9, PAGE)
-    assert letter.subject == "“Heart failure” expires on 05 June 2030"
+    assert letter.subject == "“Heart failure” expires on 5 June 2030"
     assert PAGE in letter.paragraphs[0]
     assert "publish it anew" in letter.paragraphs[1]
 

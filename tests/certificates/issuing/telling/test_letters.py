@@ -28,7 +28,7 @@ def text(letter: Letter) -> str:
 def test_issued_certificate_is_told_with_its_own_page_and_its_public_one() -> None:
     letter = issued_letter(TOLD)
     assert letter.subject == "Your certificate for “Heart failure”"
-    assert letter.paragraphs[0] == "Your certificate for “Heart failure” was issued on 06 May 2030."
+    assert letter.paragraphs[0] == "Your certificate for “Heart failure” was issued on 6 May 2030."
     assert OWN in text(letter)
     assert PUBLIC in text(letter)
 
