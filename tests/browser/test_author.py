@@ -211,7 +211,7 @@ def send_file(visitor: Visitor, file: Path, button: str) -> None:
 def test_administrator_manages_people_and_certificates(
     place: Place, new_visitor: NewVisitor, tmp_path: Path, width: int, script: bool
 ) -> None:
-    names = [LONGEST_NAME[:200], "=cmd|' /C calc'!A0", "محمد بن أحمد الفارسي", f"Person at {width}"]
+    names = [LONGEST_NAME[:120], "=cmd|' /C calc'!A0", "محمد بن أحمد الفارسي", f"Person at {width}"]
     for name in names:
         place.certify(place.add_learner(name))
     visitor = new_visitor(width, script)

@@ -268,7 +268,7 @@ CHANGES = {
     "action": "UPDATE audit_entry SET action = 'signed im' WHERE id = 2",
     "subject": "UPDATE audit_entry SET subject = 'account:2' WHERE id = 2",
     "facts": """UPDATE audit_entry SET facts = '{"method": "PORT"}' WHERE id = 2""",
-    "previous_hash": "UPDATE audit_entry SET previous_hash = '1' || substr(previous_hash, 2) WHERE id = 2",
+    "previous_hash": "UPDATE audit_entry SET previous_hash = 'x' || substr(previous_hash, 2) WHERE id = 2",
     "hash": "UPDATE audit_entry SET hash = 'x' || substr(hash, 2) WHERE id = 2",
     "words": "UPDATE audit_words SET text = 'nothing to hide.' WHERE entry_id = 3",
     "salt": "UPDATE audit_words SET salt = 'x' || substr(salt, 2) WHERE entry_id = 3",
@@ -354,7 +354,7 @@ PLAIN_FACTS = {
         "minutes",
     ),
     *("act", "client", "days", "fields", "kind", "passcode", "rules", "survey", "tries", "what"),
-    *("passed", "roles", "seed", "serial", "sha256", "suggestions", "version"),
+    *("passed", "record", "reminder", "roles", "seed", "serial", "sha256", "suggestions", "version"),
 }
 """Facts that hold numbers, names of kinds and hashes, never words that people typed."""
 
