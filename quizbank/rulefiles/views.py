@@ -33,7 +33,7 @@ def kind_named(name: str) -> RuleFileKind:
 
 def version_of(kind: RuleFileKind, number: int) -> RuleFileVersion:
     """Return a version of a kind by number; others are not there."""
-    return (version_numbered(kind, number) if number <= LARGEST_ID else None) or hide()
+    return (version_numbered(kind, number) if 0 < number <= LARGEST_ID else None) or hide()
 
 
 @rulefiles_pages.get("/")
@@ -48,8 +48,8 @@ def index() -> str:
 def show(name: str) -> str:
     """Show what is in force; with ``version`` in the address, the form is filled in with that version."""
     kind = kind_named(name)
-    wanted = request.args.get("version", "")
-    text = version_of(kind, int(wanted)).content if wanted.isascii() and wanted.isdigit() else text_in_force(kind)
+    wanted = request.args.get("version", type=int)
+    text = text_in_force(kind) if wanted is None else version_of(kind, wanted).content
     last = last_version(kind)
     form = RuleFileForm(formdata=None, data={"seen": last.number if last else 0, "text": text})
     return page(kind, form)

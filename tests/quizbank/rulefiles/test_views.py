@@ -140,7 +140,10 @@ def test_only_administrators_see_rule_files(app: Flask, session: Db, role: str, 
     assert sign_in(app.test_client(), make_account(role)).get(path).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/rulefiles/nothing", f"{PLACE}/version-9.toml", f"{PLACE}?version=99999999999"])
+@pytest.mark.parametrize(
+    "path",
+    ["/rulefiles/nothing", f"{PLACE}/version-9.toml", f"{PLACE}?version=99999999999", f"{PLACE}?version=-{2**70}"],
+)
 def test_what_is_not_there_is_not_found(alex: FlaskClient, path: str) -> None:
     assert alex.get(path).status_code == 404
 
@@ -148,3 +151,8 @@ def test_what_is_not_there_is_not_found(alex: FlaskClient, path: str) -> None:
 def test_hostile_text_is_escaped(alex: FlaskClient) -> None:
     page = alex.post(PLACE, data={"text": "format = 1\n[[rules]]\nname = '<script>x</script>'", "seen": 0}).text
     assert "<script>x" not in page
+
+
+@pytest.mark.parametrize("version", ["9" * 5_000, "one", ""])
+def test_a_version_that_is_no_number_shows_what_is_in_force(alex: FlaskClient, version: str) -> None:
+    assert "What boards ask for" in alex.get(f"{PLACE}?version={version}").text
