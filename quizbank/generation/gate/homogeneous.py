@@ -8,6 +8,7 @@ from quizbank.generation.gate.model import EXAMPLE, Check, Context, variant
 from quizbank.generation.wording import MASS_NOUNS, head_noun, is_plural
 
 _OPENING = re.compile(r"(?:To|As an?|An?|The|By|With|\w+ing(?! (?:and|or) )|\W*\d+)\b")
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9.;()-]+(?: \w+)?")  # genes, antigens, regions of a chromosome: ADA, HPRT1, 22q11.2
 
 
 def _opening(text: str) -> str:
@@ -39,6 +40,9 @@ def find(candidate: Candidate, context: Context) -> str:
     if not candidate.distractors:
         return ""
     features = _FEATURES if candidate.type == "single_best_answer" else _FEATURES[:1]
+    features = features[1:] if candidate.whole else features  # names, which may open with a verb's form: bridging veins
+    if all(_CODE.fullmatch(choice.text) for choice in candidate.options):
+        return ""
     for name, feature in features:
         keys = {feature(choice.text) for choice in candidate.keys}
         others = {feature(choice.text) for choice in candidate.distractors}

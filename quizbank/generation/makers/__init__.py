@@ -9,6 +9,7 @@ from quizbank.generation.candidates import Candidate
 from quizbank.generation.makers import (
     classes,
     contrast,
+    fact,
     figure,
     inheritance,
     judgement,
@@ -31,6 +32,7 @@ from quizbank.generation.patterns import (
     ANATOMY,
     CONTRASTS,
     DRUG_CLASSES,
+    FACTS,
     FIGURES,
     HEREDITY,
     JUDGEMENTS,
@@ -82,6 +84,7 @@ MAKERS: tuple[Maker, ...] = (
     Maker(time.NAME, TIMES, time.make),
     Maker(quantity.NAME, NUMBERS, quantity.make),
     Maker(structure.NAME, ANATOMY, structure.make),
+    *(Maker(one.name, one, fact.maker_of(one.name)) for one in FACTS),
     Maker(terms.NAME, VOCABULARY, terms.make),
     Maker(judgement.NAME, JUDGEMENTS, judgement.make),
     Maker(open_question.NAME, OPEN, open_question.make),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from quizbank.generation.lexicon.facts import Fact
 from quizbank.generation.lexicon.reading import ListKind, Measure, TermGroup
 
 
@@ -142,6 +143,16 @@ class Structure:
 
 
 @dataclass(frozen=True)
+class Known:
+    """The document says a fact of the lexicon; ``rivals`` are certainly wrong, likest first."""
+
+    source: Source
+    fact: Fact
+    answer: Phrase
+    rivals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Contrast:
     """The document itself sets ``key`` apart from ``others`` in one breath, so the others are false here.
 
@@ -218,6 +229,7 @@ Statement = (
     | Purpose
     | TermUse
     | Structure
+    | Known
     | Contrast
     | Sequence
     | Opposed

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from quizbank.documents.tree import Document
 from quizbank.generation.statements.comparisons import read_comparisons
 from quizbank.generation.statements.contrasts import read_contrasts
+from quizbank.generation.statements.facts import read_facts
 from quizbank.generation.statements.figures import read_figures
 from quizbank.generation.statements.inheritance import read_inheritance
 from quizbank.generation.statements.labels import read_labels
@@ -43,6 +44,7 @@ EXTRACTORS: tuple[Callable[[Passage], Iterator[Statement]], ...] = (
     read_contrasts,
     read_comparisons,
     read_rivals,
+    read_facts,
     read_mechanisms,
     read_structures,
     read_terms,

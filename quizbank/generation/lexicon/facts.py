@@ -1,0 +1,160 @@
+"""The files of facts/ go in; frozen facts, and where a text names their subjects and answers, come out.
+
+A fact is something that textbooks agree on: its subject, the question that asks for it, the one right answer, everything else
+that would be right as well, and rivals that are certainly wrong. It is asked only where a document says the same.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from quizbank.generation.wording import roots
+
+_FOLDER = Path(__file__).parent / "facts"
+_PLAIN = str.maketrans({"–": "-", "‐": "-", "‑": "-", "’": "'"})
+_WORD = re.compile(r"\w+")
+_ASKING = roots(
+    "most typically characteristic mainly usually cause kind type form place structure organ cell finding test"
+)
+
+
+@dataclass(frozen=True)
+class FactKind:
+    """What facts of one kind have in common. ``pattern`` is the one they are licensed with; ``tells`` matches the words by which
+    a sentence says such a fact.
+    """
+
+    pattern: str
+    name: str
+    objective: str
+    tells: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: ``names`` and ``said`` are the lower-case wordings of its subject and its answer in documents.
+
+    ``also`` is right as well by some book, or another name of the answer; ``rivals`` are wrong by every book, likest first.
+    ``narrows`` are the roots by which a question asks for more than the subject: "in children", "of the small intestine".
+    """
+
+    kind: FactKind
+    subject: str
+    names: tuple[str, ...]
+    question: str
+    answer: str
+    said: tuple[str, ...]
+    also: tuple[str, ...]
+    rivals: tuple[str, ...]
+    narrows: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A wording of an answer in a text, and the facts it could be the answer of."""
+
+    start: int
+    end: int
+    facts: tuple[Fact, ...]
+
+
+@cache
+def facts() -> tuple[Fact, ...]:
+    """Return every fact, file by file."""
+    return tuple(fact for file in sorted(_FOLDER.glob("*.toml")) for fact in _facts_of(file))
+
+
+def _facts_of(file: Path) -> Iterator[Fact]:
+    rows = tomllib.loads(file.read_text(encoding="utf-8"))
+    kinds = {row["name"]: row for row in rows["kind"]}
+    made = {
+        name: FactKind(
+            row["pattern"], name, row["objective"], re.compile("|".join(_beginning(word) for word in row["tells"]))
+        )
+        for name, row in kinds.items()
+    }
+    for row in rows["fact"]:
+        template = kinds[row["kind"]]["question"]
+        question = row.get("question") or template.replace("{subject}", row["subject"])
+        yield Fact(
+            made[row["kind"]],
+            row["subject"],
+            tuple(map(plain, row["names"])),
+            question,
+            row["answer"],
+            tuple(map(plain, row["said"])),
+            tuple(row["also"]),
+            tuple(row["rivals"]),
+            roots(question) - roots(" ".join((template, row["subject"], *row["names"]))) - _ASKING,
+        )
+
+
+def _beginning(word: str) -> str:
+    return r"\b" + re.escape(plain(word))
+
+
+def plain(text: str) -> str:
+    """Return a text of the same length in lower case, with plain hyphens and apostrophes, as the wordings are written."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # "İ" becomes two
+        lowered = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
+    return lowered.translate(_PLAIN)
+
+
+def answers_in(text: str) -> Iterator[Named]:
+    """Yield the answers that a ``plain`` text names, the longest wording at each place."""
+    return _named_in(text, _answers())
+
+
+def about_in(text: str) -> frozenset[Fact]:
+    """Return the facts whose subject a ``plain`` text names, no name inside a longer one."""
+    return frozenset(fact for named in _named_in(text, _subjects()) for fact in named.facts)
+
+
+def holds(text: str, wordings: Iterable[str]) -> bool:
+    """Return whether a ``plain`` text holds one of some wordings as whole words."""
+    return any(re.search(rf"(?<!\w){re.escape(plain(one))}(?:s|es)?(?!\w)", text) for one in wordings)
+
+
+_Index = Mapping[str, tuple[tuple[str, tuple[Fact, ...]], ...]]
+
+
+@cache
+def _answers() -> _Index:
+    return _index((wording, fact) for fact in facts() for wording in fact.said)
+
+
+@cache
+def _subjects() -> _Index:
+    return _index((name, fact) for fact in facts() for name in fact.names)
+
+
+def _index(pairs: Iterable[tuple[str, Fact]]) -> _Index:
+    """Return the wordings by their first word, longest first, each with its facts."""
+    meant: dict[str, list[Fact]] = {}
+    for wording, fact in pairs:
+        meant.setdefault(wording, []).append(fact)
+    opened: dict[str, list[tuple[str, tuple[Fact, ...]]]] = {}
+    for wording in sorted(meant, key=lambda one: (-len(one), one)):
+        if first := _WORD.search(wording):
+            opened.setdefault(first[0], []).append((wording, tuple(meant[wording])))
+    return {first: tuple(rows) for first, rows in opened.items()}
+
+
+def _named_in(text: str, index: _Index) -> Iterator[Named]:
+    done = 0
+    for word in _WORD.finditer(text):
+        if word.start() < done:
+            continue
+        for wording, meant in index.get(word[0], ()):
+            ahead = len(wording) - len(wording.lstrip("([+-"))
+            start = word.start() - ahead
+            end = start + len(wording)
+            end += text.startswith("s", end)  # the plural
+            if start >= 0 and text.startswith(wording, start) and not text[end : end + 1].isalnum():
+                done = end
+                yield Named(start, end, meant)
+                break

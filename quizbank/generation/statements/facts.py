@@ -1,0 +1,179 @@
+"""Sentences and table rows that say a fact of the lexicon go in; the facts, each with the words that say it, come out.
+
+"The cause is the spirochete *Borrelia burgdorferi*", under the title "Lyme disease", says which organism causes Lyme disease:
+the lexicon knows the fact, the title is its subject, and "cause" tells that it is this fact that is meant. A sentence that
+wavers, denies or names a rival says nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizbank.documents.tree import Block, Section
+from quizbank.generation.lexicon.facts import Fact, Named, about_in, answers_in, holds, plain
+from quizbank.generation.lexicon.finding import terms_in
+from quizbank.generation.statements.model import Known, Phrase
+from quizbank.generation.statements.spans import Passage
+from quizbank.generation.wording import roots, same_root
+
+_BEFORE, _AFTER = 110, 70  # characters around an answer in which a word must tell what is said of it
+_FEWEST = 3  # rivals
+
+_WAVERS = re.compile(
+    r"\b(?:may|might|can|could|possibly|probably|perhaps|thought to|believed|suspected|sometimes|occasionally|rarely|seldom|"
+    r"some (?:people|patients|individuals|cases|forms)|in some|not|no|never|nor|without|rather than|unlike|other than|"
+    r"instead of|except|resembl\w+|mimic\w*|contrast|whereas|either|formerly|was (?:once|long)|used to|differential)\b|\?"
+)
+_MOSTLY = re.compile(
+    r"\b(?:usual(?:ly)?|most(?:ly)?|often|common(?:est|ly)?|main(?:ly)?|typical(?:ly)?|frequent(?:ly)?|predominant(?:ly)?|"
+    r"generally|majority|nearly all|almost (?:all|always)|chief(?:ly)?|primar(?:y|ily)|principal(?:ly)?|about|\d+ ?%|"
+    r"per cent|percent|classic(?:al|ally)?|characteristic(?:ally)?)\b"
+)
+# What follows an answer when it is not the only one: "Bartonella henselae and B. quintana", "BRCA1 or BRCA2".
+_ANOTHER = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:,|and|or|/|and/or)\s+(?:the )?(?:[A-Z][a-z]+ [a-z]{4,}|[A-Z]\. [a-z]+|[A-Z][A-Z0-9]{2,})"
+)
+_OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\b")
+_DISEASES = frozenset(("disorder", "deficiency", "chromosome_disorder", "electrolyte_disorder"))
+"""Kinds of terms that could be what a sentence speaks of, instead of what stands above it."""
+
+_DISEASE_LIKE = re.compile(
+    r"\b[a-z]{3,}(?:osis|oses|itis|iasis|a?emia|omas?|pathy|pathies|trophy|plegia|algia|ectasis)\b|"
+    r"\b(?!(?:the|this|that|a|an|of|same|such|severe|mild|early|late|active|acute|chronic)\b)[a-z'-]+ "
+    r"(?:disease|syndrome|fever|palsy|deficiency)\b"
+)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A sentence or a table cell, and the facts whose subjects are in reach.
+
+    ``cited`` is the span that says it whole, ``text`` its plain letters from ``start`` on, ``labels`` those of the row and column.
+    The words themselves name the subjects of ``own``; the heading over them, or the title, names those of ``above``.
+    """
+
+    section: Section
+    cited: tuple[int, int]
+    start: int
+    text: str
+    labels: str
+    own: frozenset[Fact]
+    above: frozenset[Fact]
+    title: str = ""
+
+
+def read_facts(passage: Passage) -> Iterator[Known]:
+    """Yield every known fact that a sentence, a list item or a table row says, once for each place."""
+    whole = plain(passage.text)
+    for said in (*_sentences(passage), *_cells(passage)):
+        for named in answers_in(said.text) if said.own or said.above else ():
+            place = said.start + named.start, said.start + named.end
+            fact = next(
+                (one for one in named.facts if _says(said, one, named, passage.text[place[1] : said.cited[1]])), None
+            )
+            if fact:
+                source = passage.source(said.section, *said.cited)
+                yield Known(source, fact, Phrase(fact.answer, *place), _apart(fact, whole))
+
+
+def _apart(fact: Fact, whole: str) -> tuple[str, ...]:
+    """Return the rivals that the document does not name, or all when too few are left: the gate reads it once more."""
+    unnamed = tuple(one for one in fact.rivals if not holds(whole, (one,)))
+    return unnamed if len(unnamed) >= _FEWEST else fact.rivals
+
+
+def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
+    """Return whether words say a fact of its subject, firmly, and nothing else that would answer the question beside it."""
+    if not _is_subject(said, fact, named) or _ANOTHER.match(behind) or _OR.match(behind):
+        return False
+    text = said.text
+    around = (
+        f"{said.labels} {text[max(0, named.start - _BEFORE) : named.start]} | {text[named.end : named.end + _AFTER]}"
+    )
+    clause = _clause(text, named)
+    if not fact.kind.tells.search(around) or _WAVERS.search(clause):
+        return False
+    if _MOSTLY.search(clause) and not _MOSTLY.search(plain(fact.question)):
+        return False
+    own = plain(fact.answer)
+    others = [one for one in (*fact.rivals, *fact.also) if not holds(own, (one,)) and own not in plain(one)]
+    return not holds(f"{text[: named.start]} | {text[named.end :]}", others)
+
+
+def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
+    """Return whether the words speak of a fact's subject: they name it, or it stands above them and they name no other."""
+    here = {one.subject for one in said.own if one.kind == fact.kind}
+    if here or fact.subject not in {one.subject for one in said.above}:
+        return fact.subject in here
+    return not said.title or not _names_another(said.title, said.text, named)
+
+
+_WHO_WHERE = roots(
+    "adult child infant newborn neonate toddler adolescent woman man pregnancy pregnant elderly older young united state europe "
+    "america africa asia smoker cirrhosis hospital surgery cataract lens"
+)
+
+
+def _is_whole(passage: Passage, said: _Said, fact: Fact) -> bool:
+    """Return whether what a question adds to its subject is said: all that tells of whom or where, and half of the rest."""
+    if not fact.narrows:
+        return True
+    heard = roots(f"{said.text} {said.labels} {' '.join(said.section.path)} {passage.document.title}")
+    unsaid = [word for word in fact.narrows if not any(same_root(word, other) for other in heard)]
+    return not (set(unsaid) & _WHO_WHERE) and 2 * len(unsaid) <= len(fact.narrows)
+
+
+def _clause(text: str, named: Named) -> str:
+    """Return what stands between the semicolons around an answer, or the whole text."""
+    start = text.rfind(";", 0, named.start) + 1
+    end = text.find(";", named.end)
+    return text[start : end if end > 0 else len(text)]
+
+
+def _sentences(passage: Passage) -> Iterator[_Said]:
+    title = plain(passage.document.title)
+    for section, _, sentence in (*passage.prose(), *passage.addressed()):
+        if not passage.is_special(section):
+            text = plain(passage.text[sentence.start : sentence.end])
+            above = _above(passage, section)
+            yield _Said(section, (sentence.start, sentence.end), sentence.start, text, "", about_in(text), above, title)
+
+
+def _names_another(title: str, text: str, named: Named) -> bool:
+    """Return whether words name a disease that is neither the answer nor in the title: they may speak of that one."""
+    for start, end in ((0, named.start), (named.end, len(text))):
+        found = [one for one in terms_in(text, start, end) if one.group.kind in _DISEASES]
+        if any(not holds(title, one.group.names_of(one.term)) for one in found):
+            return True
+        if any(one[0] not in title for one in _DISEASE_LIKE.finditer(text, start, end)):
+            return True
+    return False
+
+
+def _cells(passage: Passage) -> Iterator[_Said]:
+    """Yield the cells of tables, each as if its row's label and its column's title were said before it."""
+    for section in passage.sections():
+        for block in section.blocks:
+            if block.kind == "table" and len(block.entries) > 1 and not passage.is_special(section):
+                yield from _cells_of(passage, section, block)
+
+
+def _cells_of(passage: Passage, section: Section, block: Block) -> Iterator[_Said]:
+    header, *rows = block.entries
+    titles = [plain(passage.text[slice(*cell)]) for cell in header.cells]
+    for row in rows:
+        label = plain(passage.text[slice(*row.cells[0])]) if row.cells else ""
+        for title, (start, end) in list(zip(titles, row.cells, strict=False))[1:]:
+            own, text = about_in(label) or about_in(title), plain(passage.text[start:end])
+            labels, above = f"{title} | {label}", _above(passage, section)
+            yield _Said(section, (row.start, row.end), start, text, labels, own, above)
+
+
+def _above(passage: Passage, section: Section) -> frozenset[Fact]:
+    """Return the facts of the nearest heading that names a subject, or of the title; none below a heading on something else."""
+    if passage.context(section) and not about_in(plain(section.path[-1])):
+        return frozenset()
+    for heading in (*reversed(section.path), passage.document.title):
+        if found := about_in(plain(heading)):
+            return found
+    return frozenset()

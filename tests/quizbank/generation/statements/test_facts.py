@@ -1,0 +1,69 @@
+"""A sentence says a known fact when it names answer and subject and tells what the one is to the other, without wavering."""
+
+import pytest
+
+from quizbank.generation.statements.model import Known
+from tests.quizbank.generation.sources import document_of, said
+
+TITLE = "Lyme Disease"
+VECTOR = ["Which vector mainly transmits Lyme disease?"]
+
+
+def _asked(body: str, title: str = TITLE) -> list[str]:
+    return [one.fact.question for one in said(document_of(f"## Spread\n\n{body}\n", title), Known)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The infection is transmitted by Ixodes ticks.",
+        "Lyme disease is mainly spread by Ixodes ticks of woodland.",
+        "- **Vector:** Ixodes ticks\n- **Season:** summer",
+        "| Feature | Detail |\n|---|---|\n| Vector | Ixodes ticks |\n| Season | Summer |",
+        "| Disease | Vector |\n|---|---|\n| Lyme disease | Ixodes ticks |\n| Malaria | Mosquitoes of one genus |",
+    ],
+)
+def test_sentences_lists_and_tables_say_it(body: str) -> None:
+    assert _asked(body) == VECTOR
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Ixodes ticks live in woodland.",
+        "The infection may be transmitted by Ixodes ticks.",
+        "The infection is not transmitted by Ixodes ticks.",
+        "The infection is transmitted by Ixodes ticks or by something else.",
+        "The infection is transmitted by Ixodes ticks and Dermacentor ticks.",
+        "Is the infection transmitted by Ixodes ticks?",
+    ],
+)
+def test_a_sentence_that_wavers_or_names_a_rival_says_nothing(body: str) -> None:
+    assert _asked(body) == []
+
+
+def test_what_is_said_of_another_disease_is_not_taken_for_the_title() -> None:
+    assert _asked("Meadow fever is transmitted by Ixodes ticks as well.") == []
+    assert _asked("Lyme disease is transmitted by Ixodes ticks.", "Woodland Infections") == VECTOR
+    assert _asked("The infection is transmitted by Ixodes ticks.", "Woodland Infections") == []
+
+
+def test_whom_a_question_is_about_must_be_told() -> None:
+    title = "Hemolytic Uremic Syndrome"
+    body = "The most common cause of the syndrome is Escherichia coli of certain types."
+    assert "Which bacterium most often causes hemolytic uremic syndrome in children?" not in _asked(body, title)
+    told = body.replace("syndrome is", "syndrome in children is")
+    assert "Which bacterium most often causes hemolytic uremic syndrome in children?" in _asked(told, title)
+
+
+def test_rivals_that_the_document_names_stand_back() -> None:
+    body = "The infection is transmitted by Ixodes ticks.\n\nRat fleas carry plague."
+    [fact] = said(document_of(f"## Spread\n\n{body}\n", TITLE), Known)
+    assert "Rat fleas" not in fact.rivals
+    assert len(fact.rivals) >= 3
+
+
+def test_what_holds_usually_is_asked_as_such() -> None:
+    body = "The disease is usually caused by Coxiella burnetii."
+    assert _asked(body, "Q fever") == []
+    assert _asked(body.replace("usually ", ""), "Q fever") == ["Which bacterium causes Q fever?"]
