@@ -109,8 +109,8 @@ def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
 
 
 _WHO_WHERE = roots(
-    "adult child infant newborn neonate toddler adolescent woman man pregnancy pregnant elderly older young united state europe "
-    "america africa asia smoker cirrhosis hospital surgery cataract lens"
+    "adult child children infant newborn neonate toddler adolescent man men woman women pregnancy pregnant elderly older united "
+    "states europe america africa asia smoker cirrhosis"
 )
 
 
