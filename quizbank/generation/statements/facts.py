@@ -68,9 +68,9 @@ def read_facts(passage: Passage) -> Iterator[Known]:
     for said in (*_sentences(passage), *_cells(passage)):
         for named in answers_in(said.text) if said.own or said.above else ():
             place = said.start + named.start, said.start + named.end
-            fact = next(
-                (one for one in named.facts if _says(said, one, named, passage.text[place[1] : said.cited[1]])), None
-            )
+            behind = passage.text[place[1] : said.cited[1]]
+            told = (one for one in named.facts if _says(said, one, named, behind) and _is_whole(passage, said, one))
+            fact = next(told, None)
             if fact:
                 source = passage.source(said.section, *said.cited)
                 yield Known(source, fact, Phrase(fact.answer, *place), _apart(fact, whole))
