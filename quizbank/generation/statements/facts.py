@@ -33,6 +33,8 @@ _MOSTLY = re.compile(
 _ANOTHER = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:,|and|or|/|and/or)\s+(?:the )?(?:[A-Z][a-z]+ [a-z]{4,}|[A-Z]\. [a-z]+|[A-Z][A-Z0-9]{2,})"
 )
+_ENDS = re.compile("[;:]")
+_LABEL = 5  # words, at most, before a colon
 _OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\b")
 _DISEASES = frozenset(("disorder", "deficiency", "chromosome_disorder", "electrolyte_disorder"))
 """Kinds of terms that could be what a sentence speaks of, instead of what stands above it."""
@@ -68,7 +70,7 @@ def read_facts(passage: Passage) -> Iterator[Known]:
     for said in (*_sentences(passage), *_cells(passage)):
         for named in answers_in(said.text) if said.own or said.above else ():
             place = said.start + named.start, said.start + named.end
-            behind = passage.text[place[1] : said.cited[1]]
+            behind = passage.text[place[1] : said.start + len(said.text)]
             told = (one for one in named.facts if _says(said, one, named, behind) and _is_whole(passage, said, one))
             fact = next(told, None)
             if fact:
@@ -102,7 +104,8 @@ def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
 
 def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
     """Return whether the words speak of a fact's subject: they name it, or it stands above them and they name no other."""
-    here = {one.subject for one in said.own if one.kind == fact.kind}
+    own = about_in(_clause(said.text, named)) if said.title else said.own
+    here = {one.subject for one in own if one.kind == fact.kind}
     if here or fact.subject not in {one.subject for one in said.above}:
         return fact.subject in here
     return not said.title or not _names_another(said.title, said.text, named)
@@ -124,10 +127,14 @@ def _is_whole(passage: Passage, said: _Said, fact: Fact) -> bool:
 
 
 def _clause(text: str, named: Named) -> str:
-    """Return what stands between the semicolons around an answer, or the whole text."""
-    start = text.rfind(";", 0, named.start) + 1
-    end = text.find(";", named.end)
-    return text[start : end if end > 0 else len(text)]
+    """Return what stands around an answer between semicolons, and between colons that end more than a label."""
+    starts = [
+        one.end()
+        for one in _ENDS.finditer(text, 0, named.start)
+        if one[0] == ";" or text.count(" ", 0, one.start()) > _LABEL
+    ]
+    ends = _ENDS.search(text, named.end)
+    return text[starts[-1] if starts else 0 : ends.start() if ends else len(text)]
 
 
 def _sentences(passage: Passage) -> Iterator[_Said]:
@@ -164,9 +171,10 @@ def _cells_of(passage: Passage, section: Section, block: Block) -> Iterator[_Sai
     for row in rows:
         label = plain(passage.text[slice(*row.cells[0])]) if row.cells else ""
         for title, (start, end) in list(zip(titles, row.cells, strict=False))[1:]:
-            own, text = about_in(label) or about_in(title), plain(passage.text[start:end])
-            labels, above = f"{title} | {label}", _above(passage, section)
-            yield _Said(section, (row.start, row.end), start, text, labels, own, above)
+            own, labels = about_in(label), f"{title} | {label}"
+            first = header.start if not own and about_in(title) else row.start  # the title of the column says of what
+            text, above = plain(passage.text[start:end]), _above(passage, section)
+            yield _Said(section, (first, row.end), start, text, labels, own or about_in(title), above)
 
 
 def _above(passage: Passage, section: Section) -> frozenset[Fact]:
