@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from quizbank.generation.wording import roots
 
@@ -17,7 +18,13 @@ _FOLDER = Path(__file__).parent / "facts"
 _PLAIN = str.maketrans({"–": "-", "‐": "-", "‑": "-", "’": "'"})
 _WORD = re.compile(r"\w+")
 _ASKING = roots(
-    "most typically characteristic mainly usually cause kind type form place structure organ cell finding test"
+    "most typically characteristic mainly usually cause kind type form place structure organ cell finding test standard first line "
+    "initial best choice preferred definitive drug study imaging used patient suspected treatment"
+)
+# More than half, or said to lead: what is the most common may be told without these two words.
+_LEADS = (
+    r"|\b[5-9]\d(?:\.\d+)?(?: ?(?:%|per ?cent)| ?(?:to|-) ?\d\d ?(?:%|per ?cent))|\bmost (?:people|patients|cases|of)\b|"
+    r"\bpredominat|\bleads?\b"
 )
 
 
@@ -70,12 +77,7 @@ def facts() -> tuple[Fact, ...]:
 def _facts_of(file: Path) -> Iterator[Fact]:
     rows = tomllib.loads(file.read_text(encoding="utf-8"))
     kinds = {row["name"]: row for row in rows["kind"]}
-    made = {
-        name: FactKind(
-            row["pattern"], name, row["objective"], re.compile("|".join(_beginning(word) for word in row["tells"]))
-        )
-        for name, row in kinds.items()
-    }
+    made = {name: FactKind(row["pattern"], name, row["objective"], _tells(row)) for name, row in kinds.items()}
     for row in rows["fact"]:
         template = kinds[row["kind"]]["question"]
         question = row.get("question") or template.replace("{subject}", row["subject"])
@@ -90,6 +92,11 @@ def _facts_of(file: Path) -> Iterator[Fact]:
             tuple(row["rivals"]),
             roots(question) - roots(" ".join((template, row["subject"], *row["names"]))) - _ASKING,
         )
+
+
+def _tells(row: dict[str, Any]) -> re.Pattern[str]:
+    words = "|".join(_beginning(word) for word in row["tells"])
+    return re.compile(words + _LEADS if row["pattern"] == "commonest" else words)
 
 
 def _beginning(word: str) -> str:

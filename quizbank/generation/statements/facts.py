@@ -33,6 +33,9 @@ _MOSTLY = re.compile(
 _ANOTHER = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:,|and|or|/|and/or)\s+(?:the )?(?:[A-Z][a-z]+ [a-z]{4,}|[A-Z]\. [a-z]+|[A-Z][A-Z0-9]{2,})"
 )
+_SECOND = re.compile(
+    r";|\bfollowed by\b|, then\b|\bahead of\b|\bmore (?:often|commonly|frequently|common|frequent) than\b"
+)
 _ENDS = re.compile("[;:]")
 _LABEL = 5  # words, at most, before a colon
 _OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\b")
@@ -99,7 +102,10 @@ def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
         return False
     own = plain(fact.answer)
     others = [one for one in (*fact.rivals, *fact.also) if not holds(own, (one,)) and own not in plain(one)]
-    return not holds(f"{text[: named.start]} | {text[named.end :]}", others)
+    ahead, after = text[: named.start], text[named.end :]
+    if _MOSTLY.search(plain(fact.question)):  # who comes second is not the most common
+        ahead, after = clause[: clause.find(text[named.start : named.end])], _SECOND.split(after)[0]
+    return not holds(f"{ahead} | {after}", others)
 
 
 def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
