@@ -36,7 +36,11 @@ def root(word: str) -> str:
 def roots(text: str) -> frozenset[str]:
     """Return the roots of the words that carry meaning."""
     return frozenset(
-        root(part) for word in words_of(text) if word not in SMALL_WORDS for part in word.split("-") if part
+        root(part)
+        for word in words_of(text)
+        if word not in SMALL_WORDS
+        for part in word.replace("–", "-").split("-")
+        if part
     )
 
 
