@@ -12,7 +12,6 @@ class Pattern:
     proves: str
 
 
-_KNOWN = "The lexicon knows the fact that the source says, and all else that could be right."
 TIMES = Pattern("times", 2, "A time excludes other times, and one plain sentence tells it.")
 NUMBERS = Pattern("numbers", 6, "A number excludes other numbers.")
 FIGURES = Pattern("figures", 6, "A number excludes other numbers, and the source names what it measures.")
@@ -26,12 +25,7 @@ CONTRASTS = Pattern("contrasts", 2, "The document itself sets one thing apart fr
 LISTS = Pattern("lists", 3, "Two lists of the document that exclude each other: indications and contraindications.")
 OPPOSITES = Pattern("opposites", 2, "The document divides one list in two: early and late, absolute and relative.")
 ANATOMY = Pattern("anatomy", 2, "The lexicon knows all that supplies, drains or passes the same, and leaves it out.")
-CAUSES = Pattern("causes", 1, _KNOWN)
-FINDINGS = Pattern("findings", 1, _KNOWN)
-WORKINGS = Pattern("workings", 1, _KNOWN)
-CHOICES = Pattern("choices", 1, _KNOWN)
-COMMONEST = Pattern("commonest", 1, _KNOWN)
-FACTS = (CAUSES, FINDINGS, WORKINGS, CHOICES, COMMONEST)
+FACTS = Pattern("facts", 2, "The lexicon knows the fact that the source says, and all else that could be right.")
 VOCABULARY = Pattern("vocabulary", 8, "The lexicon rules the other terms of the kind out.")
 PURPOSES = Pattern("purposes", 2, "The lexicon knows what a measure serves, and what it does not.")
 SEQUENCES = Pattern("sequences", 3, "The document numbers its steps.")
@@ -54,7 +48,7 @@ PATTERNS = (
     LISTS,
     OPPOSITES,
     ANATOMY,
-    *FACTS,
+    FACTS,
     VOCABULARY,
     PURPOSES,
     SEQUENCES,

@@ -21,20 +21,22 @@ _ASKING = roots(
     "most typically characteristic mainly usually cause kind type form place structure organ cell finding test standard first line "
     "initial best choice preferred definitive drug study imaging used patient suspected treatment"
 )
-# More than half, or said to lead: what is the most common may be told without these two words.
+# What is the most common may be told without these words: by a share of more than half, or as what leads.
+_HALF = r"[5-9]\d(?:\.\d+)?(?: ?(?:%|per ?cent)| ?(?:to|-) ?\d\d ?(?:%|per ?cent))"
 _LEADS = (
-    r"|\b[5-9]\d(?:\.\d+)?(?: ?(?:%|per ?cent)| ?(?:to|-) ?\d\d ?(?:%|per ?cent))|\bmost (?:people|patients|cases|of)\b|"
-    r"\bpredominat|\bleads?\b"
+    r"|\b(?:caus|account|mak|made|compris|constitut|represent|responsible|form|aris|provid|begin|occur)[^.;]{0,30}?\b"
+    rf"{_HALF}|\| ?\((?:about |some )?{_HALF}|\bmost (?:people|patients|cases) (?:have|begin|start)\b|\bpredominate|"
+    r"\bleads?(?=[,.;]| the\b)"
 )
 
 
 @dataclass(frozen=True)
 class FactKind:
-    """What facts of one kind have in common. ``pattern`` is the one they are licensed with; ``tells`` matches the words by which
+    """What facts of one kind have in common. ``group`` is the maker that asks for them; ``tells`` matches the words by which
     a sentence says such a fact.
     """
 
-    pattern: str
+    group: str
     name: str
     objective: str
     tells: re.Pattern[str]
@@ -77,7 +79,7 @@ def facts() -> tuple[Fact, ...]:
 def _facts_of(file: Path) -> Iterator[Fact]:
     rows = tomllib.loads(file.read_text(encoding="utf-8"))
     kinds = {row["name"]: row for row in rows["kind"]}
-    made = {name: FactKind(row["pattern"], name, row["objective"], _tells(row)) for name, row in kinds.items()}
+    made = {name: FactKind(row["group"], name, row["objective"], _tells(row)) for name, row in kinds.items()}
     for row in rows["fact"]:
         template = kinds[row["kind"]]["question"]
         question = row.get("question") or template.replace("{subject}", row["subject"])
@@ -96,7 +98,7 @@ def _facts_of(file: Path) -> Iterator[Fact]:
 
 def _tells(row: dict[str, Any]) -> re.Pattern[str]:
     words = "|".join(_beginning(word) for word in row["tells"])
-    return re.compile(words + _LEADS if row["pattern"] == "commonest" else words)
+    return re.compile(words + _LEADS if row["group"] == "commonest" else words)
 
 
 def _beginning(word: str) -> str:

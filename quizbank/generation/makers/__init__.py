@@ -84,7 +84,7 @@ MAKERS: tuple[Maker, ...] = (
     Maker(time.NAME, TIMES, time.make),
     Maker(quantity.NAME, NUMBERS, quantity.make),
     Maker(structure.NAME, ANATOMY, structure.make),
-    *(Maker(one.name, one, fact.maker_of(one.name)) for one in FACTS),
+    *(Maker(group, FACTS, fact.maker_of(group)) for group in fact.GROUPS),
     Maker(terms.NAME, VOCABULARY, terms.make),
     Maker(judgement.NAME, JUDGEMENTS, judgement.make),
     Maker(open_question.NAME, OPEN, open_question.make),

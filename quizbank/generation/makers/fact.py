@@ -7,15 +7,17 @@ from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
 from quizbank.generation.statements.model import Known, Statement
 
+GROUPS = ("causes", "findings", "workings", "choices", "commonest", "essentials")
+"""What facts ask for; each is a maker of its own, so that no quiz asks for one alone."""
 Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candidate]]
 
 
-def maker_of(pattern: str) -> Make:
-    """Return what makes one candidate for each fact of a pattern that a document says."""
+def maker_of(group: str) -> Make:
+    """Return what makes one candidate for each fact of a group that a document says."""
 
     def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
         for said in statements:
-            if isinstance(said, Known) and said.fact.kind.pattern == pattern:
+            if isinstance(said, Known) and said.fact.kind.group == group:
                 yield _candidate(document, said)
 
     return make
@@ -25,11 +27,11 @@ def _candidate(document: Document, said: Known) -> Candidate:
     fact = said.fact
     quote = one_line(document.quote(said.source.start, said.source.end))
     return Candidate(
-        maker=fact.kind.pattern,
+        maker=fact.kind.group,
         type="single_best_answer",
         stem=fact.question,
         keys=(quoted(said.answer, f"The source says: “{quote}”"),),
-        distractors=tuple(Choice(text, f"Not this: it is {fact.answer}.", origin="lexicon") for text in said.rivals),
+        distractors=tuple(Choice(text, f"Not this: it is {fact.answer}.", origin="lexicon") for text in fact.rivals),
         citation=cite(document, said.source),
         rationale=f"The source says: “{quote}”",
         objective=fact.kind.objective,

@@ -8,21 +8,23 @@ wavers, denies or names a rival says nothing.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from quizbank.documents.tree import Block, Section
 from quizbank.generation.lexicon.facts import Fact, Named, about_in, answers_in, holds, plain
 from quizbank.generation.lexicon.finding import terms_in
+from quizbank.generation.lexicon.reading import TermGroup
 from quizbank.generation.statements.model import Known, Phrase
 from quizbank.generation.statements.spans import Passage
 from quizbank.generation.wording import roots, same_root
 
 _BEFORE, _AFTER = 110, 70  # characters around an answer in which a word must tell what is said of it
-_FEWEST = 3  # rivals
 
 _WAVERS = re.compile(
     r"\b(?:may|might|can|could|possibly|probably|perhaps|thought to|believed|suspected|sometimes|occasionally|rarely|seldom|"
     r"some (?:people|patients|individuals|cases|forms)|in some|not|no|never|nor|without|rather than|unlike|other than|"
-    r"instead of|except|resembl\w+|mimic\w*|contrast|whereas|either|formerly|was (?:once|long)|used to|differential)\b|\?"
+    r"instead of|except|exclud\w*|rul(?:e|es|ed|ing) out|"
+    r"resembl\w+|mimic\w*|contrast|whereas|either|formerly|was (?:once|long)|used to|differential)\b|\?"
 )
 _MOSTLY = re.compile(
     r"\b(?:usual(?:ly)?|most(?:ly)?|often|common(?:est|ly)?|main(?:ly)?|typical(?:ly)?|frequent(?:ly)?|predominant(?:ly)?|"
@@ -33,6 +35,15 @@ _MOSTLY = re.compile(
 _ANOTHER = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:,|and|or|/|and/or)\s+(?:the )?(?:[A-Z][a-z]+ [a-z]{4,}|[A-Z]\. [a-z]+|[A-Z][A-Z0-9]{2,})"
 )
+# A superlative that is not the only one: "a leading cause", "the main causes are", "delusions, especially persecutory".
+_ONE_OF = re.compile(
+    r"\b(?:an?|another|other|among|one of|second|third|next|also|increasingly) (?:the )?(?:[a-z-]+ )?"
+    r"(?:leading|main|major|most common|commonest|most frequent|principal|chief|usual|most important)\b|"
+    r"\b(?:leading|main|most common|commonest|most frequent|chief|principal|most important)(?: [a-z-]+){0,2} (?:causes|factors|"
+    r"sites|types|forms|complications|symptoms|signs|sources|features|effects|reasons|triggers|indications|manifestations)\b|"
+    r"\bespecially\b|\bsecond(?:-| )most\b"
+)
+_MOST = re.compile(r"\bmost (?!(?:often|common|frequent|likely|typical|characteristic|specific|closely)\w*\b)")
 _SECOND = re.compile(
     r";|\bfollowed by\b|, then\b|\bahead of\b|\bmore (?:often|commonly|frequently|common|frequent) than\b"
 )
@@ -69,7 +80,6 @@ class _Said:
 
 def read_facts(passage: Passage) -> Iterator[Known]:
     """Yield every known fact that a sentence, a list item or a table row says, once for each place."""
-    whole = plain(passage.text)
     for said in (*_sentences(passage), *_cells(passage)):
         for named in answers_in(said.text) if said.own or said.above else ():
             place = said.start + named.start, said.start + named.end
@@ -78,13 +88,7 @@ def read_facts(passage: Passage) -> Iterator[Known]:
             fact = next(told, None)
             if fact:
                 source = passage.source(said.section, *said.cited)
-                yield Known(source, fact, Phrase(fact.answer, *place), _apart(fact, whole))
-
-
-def _apart(fact: Fact, whole: str) -> tuple[str, ...]:
-    """Return the rivals that the document does not name, or all when too few are left: the gate reads it once more."""
-    unnamed = tuple(one for one in fact.rivals if not holds(whole, (one,)))
-    return unnamed if len(unnamed) >= _FEWEST else fact.rivals
+                yield Known(source, fact, Phrase(fact.answer, *place))
 
 
 def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
@@ -98,14 +102,46 @@ def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
     clause = _clause(text, named)
     if not fact.kind.tells.search(around) or _WAVERS.search(clause):
         return False
-    if _MOSTLY.search(clause) and not _MOSTLY.search(plain(fact.question)):
+    asked = plain(fact.question)
+    if _MOSTLY.search(clause) and not _MOSTLY.search(asked):
         return False
+    if _ONE_OF.search(clause) or (_MOST.search(asked) and not _MOSTLY.search(clause)):
+        return False
+    ahead, after = text[: named.start], text[named.end :]
+    if _MOSTLY.search(asked):  # who comes second is not the most common
+        ahead, after = clause[: clause.find(text[named.start : named.end])], _SECOND.split(after)[0]
+    return not _names_another_answer(f"{ahead} | {after}", fact)
+
+
+def _names_another_answer(beside: str, fact: Fact) -> bool:
+    """Return whether words name a rival, another right answer or another term of the answer's own kind."""
     own = plain(fact.answer)
     others = [one for one in (*fact.rivals, *fact.also) if not holds(own, (one,)) and own not in plain(one)]
-    ahead, after = text[: named.start], text[named.end :]
-    if _MOSTLY.search(plain(fact.question)):  # who comes second is not the most common
-        ahead, after = clause[: clause.find(text[named.start : named.end])], _SECOND.split(after)[0]
-    return not holds(f"{ahead} | {after}", others)
+    if holds(beside, [name for one in others for name in _names_of(one)]):
+        return True
+    kinds = {group.kind for group, _ in _terms_of(fact.answer)} & _ALONE
+    mine = {*fact.said, *fact.names, *(plain(name) for name in _names_of(fact.answer))}
+    found = (one for one in terms_in(beside, 0, len(beside)) if one.group.kind in kinds) if kinds else ()
+    return any(beside[one.start : one.end] not in mine and not holds(own, (one.term,)) for one in found)
+
+
+# Kinds whose terms would each answer a question for one of them.
+_ALONE = frozenset(
+    ("bacterium", "virus", "fungus", "protozoan", "helminth", "arthropod", "vector", "drug", "antidote", "antibody", "hormone",
+     "gene", "enzyme", "artery", "nerve", "muscle", "vaccine")
+)  # fmt: skip
+
+
+@cache
+def _terms_of(text: str) -> tuple[tuple[TermGroup, str], ...]:
+    """Return the terms of the lexicon that all of a text is a name of."""
+    return tuple((one.group, one.term) for one in terms_in(text, 0, len(text)) if one.end - one.start == len(text))
+
+
+@cache
+def _names_of(text: str) -> tuple[str, ...]:
+    """Return a text with the other names that the lexicon has for it ("colestyramine")."""
+    return tuple(dict.fromkeys((text, *(name for group, term in _terms_of(text) for name in group.names_of(term)))))
 
 
 def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
@@ -124,12 +160,12 @@ _WHO_WHERE = roots(
 
 
 def _is_whole(passage: Passage, said: _Said, fact: Fact) -> bool:
-    """Return whether what a question adds to its subject is said: all that tells of whom or where, and half of the rest."""
+    """Return whether what a question adds to its subject is said: all that tells of whom or where, and two thirds of the rest."""
     if not fact.narrows:
         return True
     heard = roots(f"{said.text} {said.labels} {' '.join(said.section.path)} {passage.document.title}")
     unsaid = [word for word in fact.narrows if not any(same_root(word, other) for other in heard)]
-    return not (set(unsaid) & _WHO_WHERE) and 2 * len(unsaid) <= len(fact.narrows)
+    return not (set(unsaid) & _WHO_WHERE) and 3 * len(unsaid) <= len(fact.narrows)
 
 
 def _clause(text: str, named: Named) -> str:

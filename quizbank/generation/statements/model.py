@@ -144,12 +144,11 @@ class Structure:
 
 @dataclass(frozen=True)
 class Known:
-    """The document says a fact of the lexicon; ``rivals`` are certainly wrong, likest first."""
+    """The document says a fact of the lexicon, its answer in these words."""
 
     source: Source
     fact: Fact
     answer: Phrase
-    rivals: tuple[str, ...]
 
 
 @dataclass(frozen=True)

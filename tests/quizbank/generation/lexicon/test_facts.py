@@ -25,7 +25,7 @@ def _bad(is_good: Callable[[Fact], bool]) -> list[str]:
 
 
 def test_every_fact_has_a_maker() -> None:
-    assert {fact.kind.pattern for fact in facts()} <= {maker.name for maker in MAKERS}
+    assert {fact.kind.group for fact in facts()} <= {maker.name for maker in MAKERS}
 
 
 def test_rivals_are_enough_and_each_another() -> None:

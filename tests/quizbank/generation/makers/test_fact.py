@@ -5,7 +5,6 @@ from quizbank.generation.patterns import FACTS
 from quizbank.generation.pipeline import GeneratedItem, generate
 from tests.quizbank.generation.sources import document_of
 
-NAMES = frozenset(one.name for one in FACTS)
 PAGE = """## Cause and spread
 
 The infection is caused by Coxiella burnetii, which lives in farm animals. People breathe it in with dust.
@@ -17,7 +16,9 @@ Doxycycline is the treatment of choice for the acute disease.
 
 
 def _items(body: str, title: str = "Q Fever") -> list[GeneratedItem]:
-    return [one for one in generate(document_of(body, title), 3, licences=AS_IF_LICENSED).items if one.pattern in NAMES]
+    return [
+        one for one in generate(document_of(body, title), 3, licences=AS_IF_LICENSED).items if one.pattern == FACTS.name
+    ]
 
 
 def test_question_is_the_lexicon_s_and_its_answer_stands_in_the_cited_words() -> None:

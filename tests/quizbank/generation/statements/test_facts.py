@@ -56,11 +56,11 @@ def test_whom_a_question_is_about_must_be_told() -> None:
     assert "Which bacterium most often causes hemolytic uremic syndrome in children?" in _asked(told, title)
 
 
-def test_rivals_that_the_document_names_stand_back() -> None:
-    body = "The infection is transmitted by Ixodes ticks.\n\nRat fleas carry plague."
-    [fact] = said(document_of(f"## Spread\n\n{body}\n", TITLE), Known)
-    assert "Rat fleas" not in fact.rivals
-    assert len(fact.rivals) >= 3
+def test_who_comes_second_is_no_other_answer() -> None:
+    title, asked = "Colon Cancer", "What is the most common site of distant metastasis from colon cancer?"
+    assert asked in _asked("The liver is the most common site of distant spread; the lung follows.", title)
+    assert asked not in _asked("The liver and the lung are the most common sites of distant spread.", title)
+    assert asked not in _asked("The liver is one of the most common sites of distant spread.", title)
 
 
 def test_what_holds_usually_is_asked_as_such() -> None:
