@@ -7,8 +7,10 @@ from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
 from quizbank.generation.statements.model import Known, Statement
 
-GROUPS = ("causes", "findings", "workings", "choices", "commonest", "essentials")
+GROUPS = ("causes", "findings", "workings", "choices", "commonest")
 """What facts ask for; each is a maker of its own, so that no quiz asks for one alone."""
+ESSENTIALS = "essentials"
+"""The maker of facts that belong to one topic each: a pattern of their own."""
 Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candidate]]
 
 

@@ -18,7 +18,7 @@ from quizbank.generation.statements.model import Known, Phrase
 from quizbank.generation.statements.spans import Passage
 from quizbank.generation.wording import roots, same_root
 
-_BEFORE, _AFTER = 110, 70  # characters around an answer in which a word must tell what is said of it
+_BEFORE, _AFTER = 60, 45  # characters around an answer in which a word must tell what is said of it
 
 _WAVERS = re.compile(
     r"\b(?:may|might|can|could|possibly|probably|perhaps|thought to|believed|suspected|sometimes|occasionally|rarely|seldom|"
@@ -48,6 +48,7 @@ _SECOND = re.compile(
     r";|\bfollowed by\b|, then\b|\bahead of\b|\bmore (?:often|commonly|frequently|common|frequent) than\b"
 )
 _ENDS = re.compile("[;:]")
+_DEEP = 2  # words, at most, between a bracket and an answer in it
 _LABEL = 5  # words, at most, before a colon
 _OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\b")
 _DISEASES = frozenset(("disorder", "deficiency", "chromosome_disorder", "electrolyte_disorder"))
@@ -105,12 +106,24 @@ def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
     asked = plain(fact.question)
     if _MOSTLY.search(clause) and not _MOSTLY.search(asked):
         return False
+    if _stands_apart(fact, text, named):
+        return False
     if _ONE_OF.search(clause) or (_MOST.search(asked) and not _MOSTLY.search(clause)):
         return False
     ahead, after = text[: named.start], text[named.end :]
     if _MOSTLY.search(asked):  # who comes second is not the most common
         ahead, after = clause[: clause.find(text[named.start : named.end])], _SECOND.split(after)[0]
     return not _names_another_answer(f"{ahead} | {after}", fact)
+
+
+def _stands_apart(fact: Fact, text: str, named: Named) -> bool:
+    """Return whether an "or" stands between an answer and its subject, or a bracket holds the answer deep inside."""
+    opened = text.rfind("(", 0, named.start)
+    if opened > text.rfind(")", 0, named.start) and text.count(" ", opened, named.start) > _DEEP:
+        return True
+    places = [text.find(name) for name in fact.names if name in text]
+    spans = [text[min(at, named.start) : max(at, named.end)] for at in places]
+    return bool(spans) and all(re.search(r"\bor\b", one) for one in spans)
 
 
 def _names_another_answer(beside: str, fact: Fact) -> bool:
@@ -128,7 +141,8 @@ def _names_another_answer(beside: str, fact: Fact) -> bool:
 # Kinds whose terms would each answer a question for one of them.
 _ALONE = frozenset(
     ("bacterium", "virus", "fungus", "protozoan", "helminth", "arthropod", "vector", "drug", "antidote", "antibody", "hormone",
-     "gene", "enzyme", "artery", "nerve", "muscle", "vaccine")
+     "gene", "enzyme", "artery", "nerve", "muscle", "vaccine", "vitamin", "mineral", "neurotransmitter", "drug_target", "cytokine",
+     "clotting_factor", "toxin", "amino_acid", "immunoglobulin")
 )  # fmt: skip
 
 

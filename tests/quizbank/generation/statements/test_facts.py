@@ -67,3 +67,34 @@ def test_what_holds_usually_is_asked_as_such() -> None:
     body = "The disease is usually caused by Coxiella burnetii."
     assert _asked(body, "Q fever") == []
     assert _asked(body.replace("usually ", ""), "Q fever") == ["Which bacterium causes Q fever?"]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "question"),
+    [
+        (
+            "Renal Cell Carcinoma",
+            "First line is nivolumab with ipilimumab, or an antibody against PD-1 alone.",
+            "What does nivolumab bind?",
+        ),
+        (
+            "Isoniazid",
+            "Rare effects are pellagra (through lack of B6 for making niacin) and rash.",
+            "Lack of which vitamin or mineral causes pellagra?",
+        ),
+        (
+            "Sickle Cell Disease",
+            "Osteomyelitis: Salmonella enterica is found often, and Staphylococcus aureus is the most common other cause.",
+            "Which bacterium most often causes osteomyelitis?",
+        ),
+    ],
+)
+def test_an_answer_to_something_else_is_none(title: str, body: str, question: str) -> None:
+    assert question not in _asked(body, title)
+
+
+def test_the_same_facts_are_asked_where_they_are_said_plainly() -> None:
+    assert "What does nivolumab bind?" in _asked("Nivolumab is an antibody that binds PD-1.", "Renal Cell Carcinoma")
+    assert "Lack of which vitamin or mineral causes pellagra?" in _asked(
+        "Pellagra is caused by lack of niacin.", "Pellagra"
+    )
