@@ -74,7 +74,7 @@ def test_what_holds_usually_is_asked_as_such() -> None:
     [
         (
             "Renal Cell Carcinoma",
-            "First line is nivolumab with ipilimumab, or an antibody against PD-1 alone.",
+            "First line is nivolumab with ipilimumab, or an antibody to PD-1.",
             "What does nivolumab bind?",
         ),
         (
