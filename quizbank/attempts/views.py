@@ -291,13 +291,14 @@ def store(attempt: PlayedAttempt) -> Mapping[int, Mistyped]:
 
     Raises InvalidForm or InvalidResponse for what cannot come from this page, and whatever the operations refuse.
     """
-    go, now = request.form.get("go", ""), utc_now()
-    state, turn = state_before_writing(attempt), posted_turn(request.form)
-    posted = read_responses(state, answered_fields(request.form))
-    marks = posted_marks(request.form, state.slots)
+    form, now = request.form, utc_now()
+    go = form.get("go", "")
+    state, turn = state_before_writing(attempt), posted_turn(form)
+    posted = read_responses(state, answered_fields(form))
+    marks = posted_marks(form, state.slots)
     noted = {slot: one for slot, one in marks.items() if one != state.marks.get(slot, Marks())}
     checked = slot_to_check(go)
-    practised = state.checked.keys() & slots_asked_again(request.form)
+    practised = state.checked.keys() & slots_asked_again(form)
     counting = {slot: given for slot, given in posted.responses.items() if slot not in practised}
     if go == "autosave" and state.checked.keys() & counting.keys():
         raise AnswerLocked("This question has been checked, so its first answer counts. Nothing was changed.")

@@ -6,7 +6,7 @@ from flask import current_app, request, url_for
 from flask_security import current_user
 
 from quizbank.web.entrance import SIGNED_IN
-from quizbank.web.templates import kept
+from quizbank.web.templates import drawn_once
 
 NAVIGATION = (
     ("Home", "attempts.home", (SIGNED_IN,)),
@@ -58,8 +58,8 @@ def add_page_words() -> dict[str, Any]:
     person = current_user._get_current_object()  # once: the proxy, asked for every role, would cost more than the list
     roles = frozenset(filter(person.has_role, ROLES)) | {SIGNED_IN} if person.is_authenticated else frozenset()
     return {
-        "navigation": kept(links_of, NAVIGATION, request.endpoint, roles),
-        "administration": kept(links_of, ADMINISTRATION, request.endpoint, roles),
+        "navigation": drawn_once(links_of, NAVIGATION, request.endpoint, roles),
+        "administration": drawn_once(links_of, ADMINISTRATION, request.endpoint, roles),
         "provider_name": current_app.config["PROVIDER_NAME"],
     }
 

@@ -11,7 +11,7 @@ MOST_KEPT = 5_000
 """So many parts a process keeps; then it begins anew."""
 
 
-def kept(make: Callable[..., Made], *given: Hashable) -> Made:
+def drawn_once(make: Callable[..., Made], *given: Hashable) -> Made:
     """Return what a function or a macro makes of what it is given, made once per process.
 
     For parts of pages that nothing else decides: nobody's name, no token. Their addresses begin with where the

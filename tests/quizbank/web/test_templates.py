@@ -9,7 +9,7 @@ from sqlalchemy.orm import scoped_session
 
 from quizbank.accounts.roles import ADMINISTRATOR
 from quizbank.web import templates
-from quizbank.web.templates import Templates, kept
+from quizbank.web.templates import Templates, drawn_once
 from tests.factories import make_account, sign_in
 
 Db = scoped_session[Session]
@@ -29,7 +29,7 @@ def test_part_is_made_once_for_each_thing_given(place: Flask) -> None:
 
     for _ in range(3):
         with place.test_request_context():
-            assert (kept(part, "one"), kept(part, "two")) == ("<one>", "<two>")
+            assert (drawn_once(part, "one"), drawn_once(part, "two")) == ("<one>", "<two>")
     assert made == ["one", "two"]
 
 
@@ -40,14 +40,14 @@ def test_part_is_made_anew_where_the_application_stands_elsewhere(place: Flask) 
     addresses = []
     for root in ("", "/elsewhere", ""):
         with place.test_request_context(environ_overrides={"SCRIPT_NAME": root}):
-            addresses.append(kept(home))
+            addresses.append(drawn_once(home))
     assert addresses == ["/static/mark.svg", "/elsewhere/static/mark.svg", "/static/mark.svg"]
 
 
 def test_no_more_parts_are_kept_than_allowed(place: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(templates, "MOST_KEPT", 3)
     with place.test_request_context():
-        assert [kept(str, number) for number in range(10)] == [str(number) for number in range(10)]
+        assert [drawn_once(str, number) for number in range(10)] == [str(number) for number in range(10)]
     assert len(place.extensions["page_parts"]) <= 3
 
 
