@@ -27,6 +27,7 @@ from quizbank.db import db
 from quizbank.generation.jobs import GENERATE
 from quizbank.settings import load_settings, require_strong_secret_key
 from quizbank.web.guard import guard_pages
+from quizbank.web.sessions import Sessions
 from quizbank.web.templates import Templates
 
 ROOT = Path(__file__).parent
@@ -37,7 +38,7 @@ COMMANDS = (*of_quizbank.COMMANDS, *of_certificates.COMMANDS)
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Return the application; ``overrides`` replace settings (tests). Refuses to serve with a weak secret key."""
     app = Flask(__name__, instance_path=os.environ.get("INSTANCE_PATH", str(ROOT / "instance")))
-    app.jinja_environment = Templates
+    app.jinja_environment, app.session_interface = Templates, Sessions()
     Path(app.instance_path).mkdir(parents=True, exist_ok=True)
     app.config.from_mapping(load_settings(os.environ, Path(app.instance_path)))
     app.config.from_mapping(overrides or {})
