@@ -119,6 +119,9 @@ def test_page_and_save_read_person_and_attempt_in_one_statement(
     writes = 2 if db.engine.dialect.name == "sqlite" else 1
     assert statements(lambda: client.post(f"{page}/answers", data=saved)) == 1 + writes
     assert drafts_of(attempt.id) == {1: {"choice": [option]}}
+    moved_on = statements(lambda: client.post(f"{page}/answers", data={**saved, "go": "next"}))
+    assert moved_on == 4, "who asks for what, the attempt's row, the step, and the draft that goes"
+    assert state_of(attempt.id).responses == {1: {"choice": [option]}}
 
 
 def test_attempts_of_others_and_of_nobody_are_not_there(session: Db, client: FlaskClient) -> None:
