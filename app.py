@@ -8,7 +8,6 @@ from typing import Any
 import click
 from flask import Flask
 from flask_bootstrap import Bootstrap5
-from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
 from flask_security import Security
@@ -27,6 +26,9 @@ from quizbank.db import db
 from quizbank.generation.jobs import GENERATE
 from quizbank.settings import load_settings, require_strong_secret_key
 from quizbank.web.guard import guard_pages
+from quizbank.web.limits import Limits
+from quizbank.web.sessions import Sessions
+from quizbank.web.templates import Templates
 
 ROOT = Path(__file__).parent
 PAGES = (*of_quizbank.PAGES, *of_certificates.PAGES)
@@ -36,6 +38,7 @@ COMMANDS = (*of_quizbank.COMMANDS, *of_certificates.COMMANDS)
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Return the application; ``overrides`` replace settings (tests). Refuses to serve with a weak secret key."""
     app = Flask(__name__, instance_path=os.environ.get("INSTANCE_PATH", str(ROOT / "instance")))
+    app.jinja_environment, app.session_interface = Templates, Sessions()
     Path(app.instance_path).mkdir(parents=True, exist_ok=True)
     app.config.from_mapping(load_settings(os.environ, Path(app.instance_path)))
     app.config.from_mapping(overrides or {})
@@ -69,7 +72,7 @@ def connect_extensions(app: Flask) -> None:
     CSRFProtect(app)
     Bootstrap5(app)
     Security(app, People(db, Account, Role), login_form=SignInForm, password_util_cls=LongPasswords)
-    limiter = Limiter(get_remote_address, app=app)
+    limiter = Limits(get_remote_address, app=app)
     guard_sign_ins(app, limiter)
     for pages in of_certificates.OPEN_TO_GUESSES:
         limiter.limit("120 per minute")(pages)

@@ -1,14 +1,15 @@
 """The database session, constraint names, UTC times, and the SQLite settings that make parallel writing safe."""
 
-import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DDL, JSON, Connection, CursorResult, DateTime, Dialect, Engine, Executable, MetaData, event
+from sqlalchemy import DDL, JSON, CursorResult, DateTime, Dialect, Executable, MetaData, PoolProxiedConnection, event
+from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -108,24 +109,33 @@ def may_write() -> bool:
     return not has_request_context() or bool(g.get("writing", request.method not in SAFE_METHODS))
 
 
-@event.listens_for(Engine, "connect")
-def prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Give SQLite a write-ahead log, patience, foreign keys and full durability, and leave BEGIN to us."""
-    if not isinstance(connection, sqlite3.Connection):
-        return
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+class Sqlite(SQLiteDialect_pysqlite):
+    """SQLite with a write-ahead log, patience, foreign keys and full durability, where BEGIN is ours.
 
-
-@event.listens_for(Engine, "begin")
-def begin_sqlite(connection: Connection) -> None:
-    """Take SQLite's write lock at BEGIN when the transaction may write.
-
-    A transaction that reads first and asks for the lock later fails with "database is locked" however long
-    busy_timeout is; docs/decisions/0002-sqlite-begin-immediate.md has the figures.
+    SQLAlchemy's events could do the same, but one listener has it prepare every event of every statement.
     """
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write() else "BEGIN")
+
+    supports_statement_cache = True
+
+    def on_connect(self) -> Callable[[Any], None]:
+        prepare = super().on_connect()
+
+        def connected(connection: Any) -> None:
+            prepare(connection)
+            connection.isolation_level = None
+            for pragma in ("busy_timeout=30000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+                connection.execute(f"PRAGMA {pragma}")
+
+        return connected
+
+    def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
+        """Take the write lock at BEGIN when the transaction may write.
+
+        A transaction that reads first and asks for the lock later fails with "database is locked" however long
+        busy_timeout is; docs/decisions/0002-sqlite-begin-immediate.md has the figures.
+        """
+        dbapi_connection.cursor().execute("BEGIN IMMEDIATE" if may_write() else "BEGIN")
+
+
+for name in ("sqlite", "sqlite.pysqlite"):
+    registry.register(name, __name__, Sqlite.__name__)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
-from flask import request
+from flask import g, request
 from flask_security import SQLAlchemyUserDatastore, UserMixin
 from sqlalchemy import Row, Select, Table, bindparam, func, null, select
 from sqlalchemy.orm import aliased, joinedload
@@ -16,8 +16,9 @@ from quizbank.db import db, run
 
 BATCH = 1_000
 ACCOUNT, ROLE = cast("Table", Account.__table__), cast("Table", Role.__table__)
+OF_PERSON = (*ACCOUNT.c["id", "email", "name", "profession", "active", "fs_uniquifier"], ROLE.c.name.label("role"))
 PERSON = (
-    select(*ACCOUNT.c["id", "email", "name", "profession", "active", "fs_uniquifier"], ROLE.c.name.label("role"))
+    select(*OF_PERSON)
     .select_from(ACCOUNT.outerjoin(account_role).outerjoin(ROLE))
     .where(ACCOUNT.c.fs_uniquifier == bindparam("uniquifier"))
 )
@@ -46,14 +47,29 @@ class Person(UserMixin):
         return role in self.roles
 
 
+def read_with_person(query: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> None:
+    """Have the statement that reads who is signed in read one row more: a message to the database less in this request.
+
+    ``query`` is PERSON with the columns of that row behind its own; found_beside_person returns them.
+    """
+    g.read_with_person = (query, values)
+
+
 def person_of(uniquifier: str) -> Person | None:
     """Return whom a session belongs to, None when it belongs to nobody (any more)."""
-    rows = run(PERSON, {"uniquifier": uniquifier}).all()
+    query, values = g.pop("read_with_person", (PERSON, {}))
+    rows = [tuple(row) for row in run(query, {"uniquifier": uniquifier, **values})]
     if not rows:
         return None
-    one = rows[0]
-    roles = frozenset(row.role for row in rows if row.role)
-    return Person(one.id, one.email, one.name, one.profession, one.active, one.fs_uniquifier, roles)
+    account_id, email, name, profession, active, uniquifier, _, *beside = rows[0]
+    g.found_beside_person = tuple(beside)
+    roles = frozenset(row[len(OF_PERSON) - 1] for row in rows) - {None}
+    return Person(account_id, email, name, profession, active, uniquifier, roles)
+
+
+def found_beside_person() -> tuple[Any, ...]:
+    """Return the columns that were read with the person, () when none were. Once: what is read later may differ."""
+    return g.pop("found_beside_person", ())
 
 
 CHAINED = select(

@@ -98,7 +98,7 @@ def is_asked_by_script(form: MultiDict[str, str], accepted: MIMEAccept) -> bool:
 
 def page_after(form: MultiDict[str, str]) -> tuple[str, dict[str, Any]]:
     """Return where the pressed button leads: the name of the page, "" for an autosave, and what its address says."""
-    go, here = form.get("go", ""), form.get("current", 1, type=int)
+    go = form.get("go", "")
     if go == "autosave":
         return "", {}
     if go == "review":
@@ -111,6 +111,7 @@ def page_after(form: MultiDict[str, str]) -> tuple[str, dict[str, Any]]:
         return "attempts.play", {"view": "page"}
     if go.startswith("item-") and go.removeprefix("item-").isdecimal():
         return "attempts.play", {"item": int(go.removeprefix("item-")[:4])}
+    here = form.get("current", 1, type=int)
     return "attempts.play", {"item": here + {"next": 1, "previous": -1}.get(go, 0)}
 
 

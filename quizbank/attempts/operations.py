@@ -79,6 +79,7 @@ ADMIT_SAVE = (
     .values(saves=ATTEMPT.c.saves + 1, writer=bindparam("page"), saved_at=bindparam("now"))
     .returning(*ATTEMPT.c["revision", "id", "saved_at"])
 )
+ADMIT_ANSWERS = ADMIT_SAVE.values(revision=ATTEMPT.c.revision + bindparam("steps"))
 FOUND = select(ATTEMPT.c.state, ATTEMPT.c.deadline).where(ATTEMPT.c.id == bindparam("the_attempt"))
 NEWER: dict[str, Any] = {
     "index_elements": [DRAFT.c.attempt_id, DRAFT.c.slot],
@@ -216,32 +217,38 @@ def keep_answers(
     ``read`` is the state as it was read before; it is read again when the log has grown since.
     Raises AttemptClosed or StalePage (see admit_save), AnswerLocked for a slot that was checked.
     """
-    revision = admit_save(attempt, now, turn)
-    state = read if read and read.sequence == revision else state_of(attempt.id)
+    steps = len(unlike(read, responses)) if read else 0
+    revision = admit_save(attempt, now, turn, steps)
+    state = read if read and read.sequence + steps == revision else state_of(attempt.id)
     if state.checked.keys() & responses.keys():
         raise AnswerLocked("This question has been checked, so its first answer counts. Nothing was changed.")
-    recorded = state.responses
-    changed = {slot: response for slot, response in responses.items() if dict(response) != recorded.get(slot, {})}
-    append_answers(attempt, changed, now)
+    changed = unlike(state, responses)
+    if len(changed) != steps:
+        admit_write(attempt, len(changed) - steps, now)
+    add_answers(attempt, changed, state.sequence, now)
     run(DELETE_DRAFTS, {"the_attempt": attempt.id, "slots": list(responses)})
 
 
-def append_answers(attempt: Played, responses: Mapping[int, Response], now: datetime) -> None:
-    """Append one answered step per response."""
-    if not responses:
-        return
-    first = admit_write(attempt, len(responses), now) - len(responses) + 1
-    for sequence, (slot, response) in enumerate(sorted(responses.items()), start=first):
+def unlike(state: AttemptState, responses: Mapping[int, Response]) -> dict[int, Response]:
+    """Return the responses that differ from those in the log."""
+    return {slot: given for slot, given in responses.items() if dict(given) != state.responses.get(slot, {})}
+
+
+def add_answers(attempt: Played, responses: Mapping[int, Response], last: int, now: datetime) -> None:
+    """Append one answered step per response behind the step ``last``; the revision has been raised by as many."""
+    for sequence, (slot, response) in enumerate(sorted(responses.items()), start=last + 1):
         add_step(attempt.id, sequence, log.ANSWERED, {"slot": slot, "response": dict(response)}, now)
 
 
-def admit_save(attempt: Played, now: datetime, turn: Turn | None) -> int:
-    """Let a page save in an open attempt and return the revision of its log; the row stays locked until the commit.
+def admit_save(attempt: Played, now: datetime, turn: Turn | None, steps: int = 0) -> int:
+    """Let a page save in an open attempt, raise the revision of its log by the steps that will follow, and return it;
 
+    the row stays locked until the commit.
     Raises AttemptClosed when it was submitted or its time is up, StalePage when the turn is not the page's (see turns),
     however close the race. A program that saves without a page has no turn to miss.
     """
-    admitted = run(ADMIT_SAVE, turn_told(attempt, now, turn)).scalar_one_or_none()
+    statement, told = (ADMIT_ANSWERS, {"steps": steps}) if steps else (ADMIT_SAVE, {})
+    admitted = run(statement, {**turn_told(attempt, now, turn), **told}).scalar_one_or_none()
     if admitted is None:
         raise refused_save(attempt, now)
     return admitted
@@ -287,7 +294,9 @@ def submit_attempt(attempt: Attempt, now: datetime) -> Attempt:
         return attempt
     state = state_of(attempt.id)
     drafts = {slot: given for slot, given in drafts_of(attempt.id).items() if slot not in state.checked}
-    append_answers(attempt, {s: r for s, r in drafts.items() if dict(r) != state.responses.get(s, {})}, now)
+    if changed := unlike(state, drafts):
+        admit_write(attempt, len(changed), now)
+        add_answers(attempt, changed, state.sequence, now)
     close_and_grade(attempt, now)
     db.session.execute(delete(AttemptDraft).where(AttemptDraft.attempt_id == attempt.id))
     db.session.refresh(attempt)

@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import Select, Table, bindparam, func, or_, select
 
 from quizbank.accounts.models import Account
+from quizbank.accounts.queries import PERSON, found_beside_person, read_with_person
 from quizbank.activities.availability import closed_because
 from quizbank.activities.models import Activity, Objective
 from quizbank.activities.modes import EXAM, STUDY, Level, level
@@ -29,7 +30,7 @@ from quizbank.attempts.models import OPEN, SUBMITTED, Attempt, AttemptDraft, Att
 from quizbank.attempts.played import PlayedActivity, PlayedAttempt
 from quizbank.attempts.visibility import OPEN as STILL_OPEN
 from quizbank.attempts.visibility import FeedbackRule, Moment, visible
-from quizbank.db import db, run
+from quizbank.db import LARGEST_ID, db, run
 from quizbank.documents.passage import Passage, passage_around
 from quizbank.documents.queries import tree_of
 from quizbank.items.content import InvalidResponse, ItemContent, MistypedResponse, Response
@@ -45,11 +46,10 @@ ATTEMPT, ACTIVITY = cast("Table", Attempt.__table__), cast("Table", Activity.__t
 STEP, DRAFT = cast("Table", AttemptStep.__table__), cast("Table", AttemptDraft.__table__)
 OF_ATTEMPT = ("id", "learner_id", "number", "state", "revision", "deadline", "saves", "saved_at")
 OF_ACTIVITY = tuple(PlayedActivity.__dataclass_fields__)
-PLAYED = (
-    select(*ATTEMPT.c[OF_ATTEMPT], *ACTIVITY.c[OF_ACTIVITY])
-    .select_from(ATTEMPT.join(ACTIVITY))
-    .where(ATTEMPT.c.id == bindparam("attempt_id"))
-)
+OF_PLAYED = (*ATTEMPT.c[OF_ATTEMPT], *ACTIVITY.c[OF_ACTIVITY])
+IS_PLAYED = ATTEMPT.c.id == bindparam("attempt_id")
+PLAYED = select(*OF_PLAYED).select_from(ATTEMPT.join(ACTIVITY)).where(IS_PLAYED)
+PLAYED_WITH_PERSON = PERSON.add_columns(*OF_PLAYED).outerjoin(ATTEMPT.join(ACTIVITY), IS_PLAYED)
 STEPS = (
     select(*STEP.c["sequence", "kind", "payload", "at"])
     .where(STEP.c.attempt_id == bindparam("attempt_id"), STEP.c.sequence > bindparam("after"))
@@ -61,12 +61,19 @@ takes as long as running it.
 """
 
 
+def expect_attempt(_endpoint: str | None, place: dict[str, Any] | None) -> None:
+    """Have the attempt that an address names read together with who is signed in: all pages of attempts need both."""
+    attempt_id = (place or {}).get("attempt_id", 0)
+    if 0 < attempt_id <= LARGEST_ID:
+        read_with_person(PLAYED_WITH_PERSON, {"attempt_id": attempt_id})
+
+
 def played_attempt(attempt_id: int) -> PlayedAttempt | None:
     """Return an attempt with what its player needs, None when there is none."""
-    row = run(PLAYED, {"attempt_id": attempt_id}).one_or_none()
-    if row is None:
+    row = found_beside_person() or run(PLAYED, {"attempt_id": attempt_id}).one_or_none()
+    if row is None or row[0] is None:
         return None
-    attempt_id, learner_id, number, state, revision, deadline, saves, saved_at, *of_activity = tuple(row)
+    attempt_id, learner_id, number, state, revision, deadline, saves, saved_at, *of_activity = row
     activity = PlayedActivity(*of_activity)
     attempt = PlayedAttempt(attempt_id, learner_id, number, state, revision, deadline, saves, saved_at, activity)
     return replace(attempt, activity=replace(activity, mode=EXAM)) if attempt.is_pre_test else attempt

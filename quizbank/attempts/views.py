@@ -53,6 +53,7 @@ from quizbank.attempts.queries import (
     attempts_with,
     earlier_of,
     every_question,
+    expect_attempt,
     extra_minutes,
     feedback_of,
     feedback_on_checked,
@@ -85,6 +86,7 @@ from quizbank.web.lists import read_listing, search_words
 from quizbank.web.once import once
 
 attempts_pages = Blueprint("attempts", __name__)
+attempts_pages.url_value_preprocessor(expect_attempt)
 
 SORTS = {
     "person": Account.name,
@@ -106,8 +108,7 @@ def home() -> str:
     begun = {attempt.activity_id for attempt in [*passed, *(attempt for attempt, _ in unfinished)]}
     catalogue = [activity for activity in open_activities(local_date(utc_now())) if activity.id not in begun]
     to_do = work_waiting(utc_now()) if any(map(current_user.has_role, EDITORS)) else None
-    words = {"unfinished": unfinished, "catalogue": catalogue, "passed": passed, "to_do": to_do}
-    return render_template("attempts/home.html", **words)
+    return render_template("attempts/home.html", unfinished=unfinished, catalogue=catalogue, passed=passed, to_do=to_do)
 
 
 def activity_or_404(activity_id: int) -> Activity:
@@ -173,9 +174,7 @@ def own_play(attempt_id: int) -> PlayedAttempt:
         abort(404)
     if attempt.learner_id != current_user.id:
         hide()
-    if close_what_is_over([attempt]):
-        return own_play(attempt_id)
-    return attempt
+    return own_play(attempt_id) if close_what_is_over([attempt]) else attempt
 
 
 def close_what_is_over(attempts: Sequence[Attempt | PlayedAttempt]) -> bool:
@@ -292,13 +291,14 @@ def store(attempt: PlayedAttempt) -> Mapping[int, Mistyped]:
 
     Raises InvalidForm or InvalidResponse for what cannot come from this page, and whatever the operations refuse.
     """
-    go, now = request.form.get("go", ""), utc_now()
-    state, turn = state_before_writing(attempt), posted_turn(request.form)
-    posted = read_responses(state, answered_fields(request.form))
-    marks = posted_marks(request.form, state.slots)
+    form, now = request.form, utc_now()
+    go = form.get("go", "")
+    state, turn = state_before_writing(attempt), posted_turn(form)
+    posted = read_responses(state, answered_fields(form))
+    marks = posted_marks(form, state.slots)
     noted = {slot: one for slot, one in marks.items() if one != state.marks.get(slot, Marks())}
     checked = slot_to_check(go)
-    practised = state.checked.keys() & slots_asked_again(request.form)
+    practised = state.checked.keys() & slots_asked_again(form)
     counting = {slot: given for slot, given in posted.responses.items() if slot not in practised}
     if go == "autosave" and state.checked.keys() & counting.keys():
         raise AnswerLocked("This question has been checked, so its first answer counts. Nothing was changed.")

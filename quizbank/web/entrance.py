@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any, TypeVar
 
-from flask import current_app, g, redirect, request, url_for
+from flask import Request, current_app, g, redirect, request, url_for
 from flask_security import current_user
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 from werkzeug.wrappers import Response as BaseResponse
@@ -66,37 +66,38 @@ def declared_roles(endpoint: str | None) -> frozenset[str]:
 
 def guard_entrance() -> BaseResponse | None:
     """Let a request in, send it to sign in, or refuse it; runs before every view."""
-    if request.endpoint is None:
+    asked: Request = request._get_current_object()  # type: ignore[attr-defined]  # once: the proxy finds it for each word
+    if asked.endpoint is None:
         return None
-    refuse_damaged()
-    roles = declared_roles(request.endpoint)
+    refuse_damaged(asked)
+    roles = declared_roles(asked.endpoint)
     if EVERYONE in roles:
         return None
-    if not current_user.is_authenticated:
-        if request.method not in ("GET", "HEAD"):
+    person = current_user._get_current_object()
+    if not person.is_authenticated:
+        if asked.method not in ("GET", "HEAD"):
             raise Unauthorized
-        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-    if SIGNED_IN in roles or any(current_user.has_role(role) for role in roles):
+        return redirect(url_for("security.login", next=asked.full_path.rstrip("?")))
+    if SIGNED_IN in roles or any(map(person.has_role, roles)):
         return None
     g.denied = True
     raise Forbidden
 
 
-def refuse_damaged() -> None:
+def refuse_damaged(asked: Request) -> None:
     """Refuse what no page of ours sends: an id no row can have, a NUL, a body that is no form, a form on another site."""
-    if any(isinstance(value, int) and value > LARGEST_ID for value in (request.view_args or {}).values()):
+    place = asked.view_args or {}
+    if any(isinstance(value, int) and value > LARGEST_ID for value in place.values()):
         raise NotFound
-    given = [
-        *request.args.items(multi=True),
-        *((name, str(value)) for name, value in (request.view_args or {}).items()),
-    ]
-    if request.method not in SAFE_METHODS and not takes_signed_messages(request.endpoint):
-        if request.mimetype not in FORM_TYPES or request.headers.get("Sec-Fetch-Site", "none") not in OWN_SITES:
+    given = [*asked.args.items(multi=True), *((name, str(value)) for name, value in place.items())]
+    if asked.method not in SAFE_METHODS and not takes_signed_messages(asked.endpoint):
+        if asked.mimetype not in FORM_TYPES or asked.headers.get("Sec-Fetch-Site", "none") not in OWN_SITES:
             refuse(400, "Use the forms of this site. Nothing was changed.")
-        if any(not name.isascii() or len(name) > LONGEST_NAME for name in request.form):
+        form = asked.form
+        if any(not name.isascii() or len(name) > LONGEST_NAME for name in form):
             refuse(400, "Use the forms of this site. Nothing was changed.")
-        given += request.form.items(multi=True)
-        if not set(request.files) <= FILE_FIELDS:
+        given += form.items(multi=True)
+        if not set(asked.files) <= FILE_FIELDS:
             refuse(400, "A file was sent where text belongs. Nothing was changed.")
     if any("\x00" in text for text in chain.from_iterable(given)):
         refuse(400, "The text has a character that cannot be stored (NUL). Remove it and try again.")

@@ -6,6 +6,7 @@ from flask import current_app, request, url_for
 from flask_security import current_user
 
 from quizbank.web.entrance import SIGNED_IN
+from quizbank.web.templates import drawn_once
 
 NAVIGATION = (
     ("Home", "attempts.home", (SIGNED_IN,)),
@@ -48,40 +49,39 @@ PARTS = {
 }
 """Pages, and whole features, that belong to a link of another name."""
 Links = tuple[tuple[str, str, tuple[str, ...]], ...]
+ROLES = frozenset(role for _, _, roles in (*NAVIGATION, *ADMINISTRATION) for role in roles) - {SIGNED_IN}
+"""Roles that the navigation asks about."""
 
 
 def add_page_words() -> dict[str, Any]:
     """Give every template the navigation that this person may use and the provider's name."""
+    person = current_user._get_current_object()  # once: the proxy, asked for every role, would cost more than the list
+    roles = frozenset(filter(person.has_role, ROLES)) | {SIGNED_IN} if person.is_authenticated else frozenset()
     return {
-        "navigation": links_of(NAVIGATION),
-        "administration": links_of(ADMINISTRATION),
+        "navigation": drawn_once(links_of, NAVIGATION, request.endpoint, roles),
+        "administration": drawn_once(links_of, ADMINISTRATION, request.endpoint, roles),
         "provider_name": current_app.config["PROVIDER_NAME"],
     }
 
 
-def links_of(entries: Links) -> list[tuple[str, str, bool]]:
-    """Return the entries this person may use: label, address, and whether it leads to the page shown."""
-    person = current_user._get_current_object()  # once: the proxy, asked for every entry, would cost more than the list
-    if not person.is_authenticated:
-        return []
-    return [
-        (label, url_for(endpoint), is_current(endpoint))
-        for label, endpoint, roles in entries
-        if (SIGNED_IN in roles or any(map(person.has_role, roles)))
-        and (current_app.config["PLANS"] or not endpoint.startswith("plans."))
-    ]
+def links_of(entries: Links, here: str | None, roles: frozenset[str]) -> tuple[tuple[str, str, bool], ...]:
+    """Return the entries these roles may use: label, address, and whether it leads to the page shown (``here``)."""
+    return tuple(
+        (label, url_for(endpoint), is_current(endpoint, here))
+        for label, endpoint, allowed in entries
+        if not roles.isdisjoint(allowed) and (current_app.config["PLANS"] or not endpoint.startswith("plans."))
+    )
 
 
-def is_current(endpoint: str) -> bool:
+def is_current(endpoint: str, here: str | None) -> bool:
     """Return whether a link of the navigation leads to the page shown, or to the list it belongs to."""
-    if request.endpoint is None or endpoint == request.endpoint:
-        return endpoint == request.endpoint
-    belongs_to = PARTS.get(request.endpoint) or PARTS.get(request.blueprint or "")
+    if here is None or endpoint == here:
+        return endpoint == here
+    feature = here.rpartition(".")[0]
+    belongs_to = PARTS.get(here) or PARTS.get(feature)
     if belongs_to:
         return endpoint == belongs_to
     is_list = endpoint.endswith(".index")
     return (
-        is_list
-        and request.blueprint == endpoint.partition(".")[0]
-        and request.blueprint not in ("attempts", "credits", "issuing", "post")
+        is_list and feature == endpoint.partition(".")[0] and feature not in ("attempts", "credits", "issuing", "post")
     )

@@ -10,6 +10,7 @@ from quizbank.web.frame import add_page_words
 from quizbank.web.headers import add_security_headers
 from quizbank.web.lists import same_search
 from quizbank.web.once import new_key
+from quizbank.web.templates import drawn_once
 
 
 def guard_pages(app: Flask) -> None:
@@ -20,7 +21,7 @@ def guard_pages(app: Flask) -> None:
     register_error_pages(app)
     app.context_processor(add_page_words)
     app.jinja_env.filters.update(time_filters)
-    app.jinja_env.globals.update(new_key=new_key, same_search=same_search)
+    app.jinja_env.globals.update(new_key=new_key, same_search=same_search, drawn_once=drawn_once)
 
 
 def trust_proxies(app: Flask) -> None:

@@ -78,7 +78,7 @@ def once(view: Callable[..., Any]) -> Callable[..., Response]:
 
 def given_key() -> str:
     """Return the request's key, "" when it has none; refuses one that cannot be kept."""
-    key = request.headers.get(HEADER, request.form.get(FIELD, "")).strip('"')
+    key = (request.headers.get(HEADER) or request.form.get(FIELD, "")).strip('"')
     if key and not KEY.fullmatch(key):
         refuse(400, "The key of this request cannot be used: it takes up to 100 letters, digits and signs.")
     return key

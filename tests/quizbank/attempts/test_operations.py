@@ -166,6 +166,26 @@ def test_unchanged_answer_adds_no_step(session: Db, now: datetime) -> None:
     assert kinds(session, attempt) == ["started", "answered"]
 
 
+@pytest.mark.parametrize("sent", [[1], [1, 2], [2, 3], [1, 2, 3]])
+@pytest.mark.parametrize("meanwhile", [[], [1], [2], [1, 2], [3]])
+@pytest.mark.parametrize("is_same", [True, False])
+def test_answers_follow_the_log_however_it_grew_since_it_was_read(
+    session: Db, now: datetime, sent: list[int], meanwhile: list[int], is_same: bool
+) -> None:
+    attempt = make_attempt()
+    read = state_of(attempt.id)
+    given = {slot.number: {"choice": [slot.order[0]]} for slot in read.slots}
+    other = given if is_same else {slot.number: {"choice": [slot.order[1]]} for slot in read.slots}
+    if meanwhile:
+        keep_answers(attempt, {slot: other[slot] for slot in meanwhile}, now)
+    keep_answers(attempt, {slot: given[slot] for slot in sent}, now, None, read)
+    session.refresh(attempt)
+    state = state_of(attempt.id)
+    unlike = [slot for slot in sent if slot not in meanwhile or not is_same]
+    assert attempt.revision == state.sequence == 1 + len(meanwhile) + len(unlike)
+    assert state.responses == {**{slot: other[slot] for slot in meanwhile}, **{slot: given[slot] for slot in sent}}
+
+
 def test_answer_can_be_taken_back(session: Db, now: datetime) -> None:
     attempt = make_attempt()
     keep_answers(attempt, {1: {"choice": [first_slot(attempt).order[0]]}}, now)

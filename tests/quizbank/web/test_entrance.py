@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from quizbank.web.entrance import EVERYONE, declared_roles, open_to, refuse_damaged
@@ -43,7 +43,7 @@ def test_page_is_open_to_those_it_declares_and_to_nobody_else(
 @pytest.mark.parametrize("request_", [{}, PLAIN_FORM, {**PLAIN_FORM, "headers": {"Sec-Fetch-Site": "same-origin"}}])
 def test_what_our_pages_send_passes(place: Flask, request_: dict[str, Any]) -> None:
     with place.test_request_context("/open?q=a", **request_):
-        refuse_damaged()
+        refuse_damaged(request)
 
 
 @pytest.mark.parametrize(
@@ -62,19 +62,19 @@ def test_what_our_pages_send_passes(place: Flask, request_: dict[str, Any]) -> N
 )
 def test_what_no_page_of_ours_sends_is_refused(place: Flask, request_: dict[str, Any]) -> None:
     with place.test_request_context("/open", **request_), pytest.raises(BadRequest):
-        refuse_damaged()
+        refuse_damaged(request)
 
 
 @pytest.mark.parametrize(("number", "known"), [(2**31 - 1, True), (2**31, False), (10**30, False)])
 def test_number_no_row_can_have_is_not_there(place: Flask, number: int, known: bool) -> None:
     with place.test_request_context(f"/authors/{number}"):
         if known:
-            refuse_damaged()
+            refuse_damaged(request)
         else:
             with pytest.raises(NotFound):
-                refuse_damaged()
+                refuse_damaged(request)
 
 
 def test_nul_in_an_address_is_refused(place: Flask) -> None:
     with place.test_request_context("/people/a%00"), pytest.raises(BadRequest):
-        refuse_damaged()
+        refuse_damaged(request)
