@@ -35,10 +35,13 @@ def unlike(candidates: Sequence[Candidate], taken: Sequence[Candidate]) -> list[
 
     One may give another's key away: an author who takes both sees them side by side.
     """
-    kept, seen = [], set[object]()
+    kept: list[Candidate] = []
+    seen: set[object] = {("list", one.citation.start) for one in taken if one.maker in LIST_MAKERS}
     for one in candidates:
         place = (one.citation.start, frozenset(key.text for key in one.keys))
-        asked: tuple[object, ...] = (one.fact, roots(one.stem), place)
+        asked: tuple[object, ...] = (one.fact, (roots(one.stem), " NOT " in one.stem), place)
+        if one.maker in LIST_MAKERS or one.fact.startswith("list:"):
+            asked = (*asked, ("list", one.citation.start))
         if not any(known in seen for known in asked) and not any(clashes(one, other) for other in taken):
             kept.append(one)
             seen.update(asked)

@@ -12,7 +12,7 @@ _TAIL = re.compile(
     r"\s+(?:(?:management|treatment|clinical|practice) )?(?:guidelines?|guidance|overview|summary|fact "
     r"sheet|monograph|drug monograph|leaflet|handout|treatment|management|wall chart|protocol|pathway|"
     r"(?:prolonged|modified|extended|delayed|immediate)-release|"
-    r"in (?:brief|short|outline|a nutshell|\w+ minutes)|explained|step by step|"
+    r"in (?:brief|short|outline|a nutshell|\w+ minutes)|explained|compared|contrasted|side by side|step by step|"
     r"and (?:the )?(?:(?:first )?(?:days|weeks|months|time|year|life|care|rehabilitation|recovery|aftercare|exercises?|afterwards?)"
     r"(?: (?:after|after it|afterwards?|that follows?|at home))?)|"
     r"pocket tables|quick tables|tables|quick reference|at a glance|cheat sheet|card|sheet|basics|"

@@ -97,7 +97,7 @@ def in_sentence(text: str, lowered: frozenset[str]) -> str:
     text = text.strip()
     if text == text.lower():
         return text
-    text = re.sub(r"^A(?= [a-z])", "a", text)
+    text = re.sub(r"^A(?= [a-z])", "a", _lowered_heading(text, lowered))
     words = WORD.findall(text)
     titled = all(word[:1].isupper() for word in words if len(word) > 3)
     capital = [word[:1].isupper() and word.lower() not in lowered and not is_acronym(word) for word in words]
@@ -112,6 +112,31 @@ def in_sentence(text: str, lowered: frozenset[str]) -> str:
     return WORD.sub(
         lambda match: match[0] if name(next(places)) or keeps_case(match[0], lowered) else match[0].lower(), text
     )
+
+
+def _lowered_heading(text: str, lowered: frozenset[str]) -> str:
+    """Return a heading in capitals in small letters but for its acronyms: "MAGNESIUM SULFATE", not "EXAFIP"."""
+    if not text.isupper() or len(text.split()) < 2:
+        return text
+    return WORD.sub(
+        lambda found: found[0].lower() if len(found[0]) > _LONGEST_ACRONYM or found[0].lower() in lowered else found[0],
+        text,
+    )
+
+
+_LONGEST_ACRONYM = 5
+
+
+def names_kept(told: str, prose: str) -> str:
+    """Return words as told, with the capitals they have inside a sentence: "surveillance by the Toronto protocol".
+
+    ``told`` is what ``in_sentence`` or ``as_option`` made of ``prose``. Words that all have capitals are a heading's.
+    """
+    words = [word for word in WORD.findall(prose)[1:] if len(word) > 3]
+    if len(told) != len(prose) or told.lower() != prose.lower() or all(word[:1].isupper() for word in words):
+        return told
+    first = len(prose.split(" ", 1)[0])
+    return told[:first] + prose[first:]
 
 
 def capitalised(text: str) -> str:
@@ -212,6 +237,7 @@ _IRREGULAR = {
     "draw": "drawn", "withdraw": "withdrawn", "seek": "sought", "leave": "left", "read": "read", "find": "found",
     "choose": "chosen", "drive": "driven", "wear": "worn", "see": "seen", "feed": "fed", "bring": "brought", "set": "set",
     "correct": "corrected", "monitor": "monitored", "screen": "screened", "offer": "offered",
+    "defer": "deferred", "refer": "referred",
 }  # fmt: skip
 
 

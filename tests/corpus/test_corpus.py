@@ -21,8 +21,12 @@ EXPERT = sorted((HERE / "expert").glob("*.json"))
 UNSEEN = sorted(
     (HERE / "expert-unseen").glob("*.json")
 )  # of documents that nobody tuned on when the questions were written
-LEAST_COVERED = 0.62  # of the experts' questions; the goal is 0.60
-LEAST_COVERED_UNSEEN = 0.58
+TUNED_2 = sorted((HERE / "expert-2").glob("*.json"))  # twelve more on which suggestions were tuned
+UNREAD = sorted((HERE / "expert-unread").glob("*.json"))  # no maker has read these documents or misses: keep it so
+LEAST_COVERED = 0.64  # of the experts' questions; the goal is 0.60
+LEAST_COVERED_UNSEEN = 0.60
+LEAST_COVERED_2 = 0.67
+LEAST_COVERED_UNREAD = 0.52
 
 
 def single_items(made: Write) -> Iterator[tuple[GeneratedItem, SingleBestAnswer]]:
@@ -76,8 +80,13 @@ def test_the_keys_place_and_length_tell_nothing(made: Write) -> None:
 
 @pytest.mark.parametrize(
     ("questions", "folder", "least"),
-    [(EXPERT, "tuning", LEAST_COVERED), (UNSEEN, "readings", LEAST_COVERED_UNSEEN)],
-    ids=["tuned", "unseen"],
+    [
+        (EXPERT, "tuning", LEAST_COVERED),
+        (UNSEEN, "readings", LEAST_COVERED_UNSEEN),
+        (TUNED_2, "tuned-2", LEAST_COVERED_2),
+        (UNREAD, "unread", LEAST_COVERED_UNREAD),
+    ],
+    ids=["tuned", "unseen", "tuned again", "unread"],
 )
 def test_what_an_expert_would_ask_is_asked_or_suggested(
     questions: list[Path], folder: str, least: float, made: Write

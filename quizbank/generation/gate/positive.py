@@ -12,6 +12,11 @@ _NEGATIVE = re.compile(
 
 # In capitals nobody overlooks it; an author decides whether it is worth it (such items come as suggestions only).
 _EMPHASISED = re.compile(r"\b(?:NOT|EXCEPT)\b")
+# What an open question for an author may say besides: such words narrow a question and do not turn it round.
+_NARROWING = re.compile(
+    r"\b(?:without|cannot|no (?:more|less|later|earlier|fewer|better|worse)|false-(?:positive|negative))\b"
+)
+_NO = re.compile(r"\bNO\b")
 # A described class or a condition may hold a negation without turning the question round.
 _ASIDE = re.compile(r"“[^”]*”| (?:when|if|because of|due to) [^?]*")
 
@@ -20,7 +25,10 @@ def find(candidate: Candidate, context: Context) -> str:
     """Return the negative word of the stem."""
     if _EMPHASISED.search(candidate.stem):
         return ""
-    found = _NEGATIVE.search(_ASIDE.sub("", candidate.stem))
+    stem = _ASIDE.sub("", candidate.stem)
+    if candidate.maker == "open_question":
+        stem = _NO.sub("", _NARROWING.sub("", stem))
+    found = _NEGATIVE.search(stem)
     return f"The stem is negative (“{found[0]}”)." if found else ""
 
 

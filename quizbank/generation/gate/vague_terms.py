@@ -24,5 +24,10 @@ def find(candidate: Candidate, context: Context) -> str:
 
 
 CHECK = Check(
-    "vague_terms", "No absolute or vague term in the options.", find, EXAMPLE, variant(key="Usually irradiated tissue")
+    "vague_terms",
+    "No absolute or vague term in the options.",
+    find,
+    EXAMPLE,
+    variant(key="Usually irradiated tissue"),
+    suggests=True,  # one word, which an author strikes out or answers for
 )

@@ -25,7 +25,12 @@ _SOURCES = (contrast.make, opposed.make, classes.make, structure.make)
 def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
     """Yield two statements at most, one true and one false, in an order that the seed draws."""
     titled = roots(document.title)  # a topic that only a heading names may be a section's ("In clinical picture")
-    found = [one for source in _SOURCES for one in source(document, statements, rng) if _is_sound(one, titled)]
+    found = [
+        one
+        for source in _SOURCES
+        for one in source(document, statements, rng)
+        if _is_sound(one, titled, document.title)
+    ]
     asked = list({(one.fact, one.stem): one for one in found}.values())
     told = [
         one for one in asked if not _says_itself(one) and statement_of(one.stem, one.keys[0].text) and _false_of(one)
@@ -53,8 +58,8 @@ def _gives_away(one: str, other: str) -> bool:
 _DESCRIBED = " is described by "
 
 
-def _is_sound(one: Candidate, titled: frozenset[str]) -> bool:
-    plain = one.whole or not _NO_PLACE.search(one.topic)
+def _is_sound(one: Candidate, titled: frozenset[str], title: str) -> bool:
+    plain = one.whole or not (_NO_PLACE.search(one.topic) or _COMPARED.search(title))
     proved = bool(one.proof) and not one.missing and one.type == "single_best_answer"
     return plain and proved and bool(roots(one.topic) & titled)
 
@@ -64,6 +69,9 @@ _NO_PLACE = re.compile(
     r"\b(?:compared|comparison|comparing|versus|vs|differences?|complications of|types of|two|three|four)\b",
     re.IGNORECASE,
 )
+
+
+_COMPARED = re.compile(r"\b(?:compared|contrasted|side by side)\b", re.IGNORECASE)
 
 
 def _says_itself(one: Candidate) -> bool:

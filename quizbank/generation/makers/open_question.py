@@ -8,7 +8,6 @@ from itertools import islice
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted, spans
 from quizbank.generation.lexicon.finding import terms_in
-from quizbank.generation.makers.listing import other_lists
 from quizbank.generation.statements.model import ListMembership, Open, Phrase, Statement
 from quizbank.generation.wording import capitalised, share_root
 
@@ -27,8 +26,8 @@ def make(document: Document, statements: Sequence[Statement], rng: random.Random
     for known in keys.values():
         known.sort(key=_length)
     for said in statements:
-        if isinstance(said, ListMembership) and said.source.topic and not other_lists(said, statements):
-            yield _listed(document, said)
+        if isinstance(said, ListMembership) and said.source.topic:
+            yield _listed(document, said)  # where a list's rivals make a better question, that one is shown
         if isinstance(said, Open):
             quote = one_line(document.quote(said.source.start, said.source.end))
             yield Candidate(
@@ -102,4 +101,5 @@ def _listed(document: Document, said: ListMembership) -> Candidate:
         proof="",
         used=spans(*said.members[:3]),
         missing=f"wrong answers that are no {kind.plural} {kind.before} {topic}",
+        worth=2,
     )

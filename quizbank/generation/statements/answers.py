@@ -14,10 +14,10 @@ from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.clause import POINTS_BACK, Span
 from quizbank.generation.statements.model import Open, Phrase
 from quizbank.generation.statements.spans import Passage, clean
-from quizbank.generation.wording import as_option, base_form, in_sentence, roots
+from quizbank.generation.wording import as_option, base_form, in_sentence, names_kept, roots
 
 MOST_KEY_WORDS = 20
-MOST_LISTED_WORDS = 26  # of an answer that lists: more than two commas
+MOST_LISTED_WORDS = 30  # of an answer that lists: more than two commas
 MOST_HEADING_WORDS = 8
 MISSING = "wrong answers of the same kind"
 _FEW_COMMAS = 2
@@ -26,19 +26,21 @@ _UNSAID_KEY = re.compile(r"(?:so|very|usually|often|able|likely|not|as|the same)
 _VAGUE_KEY = re.compile(
     r"^(?:important|common|rare|possible|necessary|needed|available|used|useful|helpful|different|similar|the same|present|"
     r"unclear|unknown|uncertain|good|better|excellent|more|less|as|so|very|usually|often|able|likely|not|normal|abnormal|"
-    r"variable|an? (?:result|problem|role|factor|change|variety|few)|of .*|first|last|once|the (?:choice|same)|"
+    r"variable|an? (?:result|problem|role|factor|change|variety|few)|little|much|few|of .*|first|last|once|the (?:choice|same)|"
     r"treatment|caution|care|humans|changes|the matter|"
     r"problems|symptoms|people|patients|doctors?|the (?:patient|surgeon|doctor|physician|person))\b",
     re.IGNORECASE,
 )
 # What makes a reader of a question stumble: a second half that does not ask, or something left over of the sentence.
 _STUMBLES = re.compile(
-    r"[;]|:(?!\d)|^[^,]*, (?:but|yet|or|and) (?!\w+[?,])|, (?:but|yet) |\band then\b|\band,|, (?:an?|the) \w+|"
-    r"\b(?:and|or|than|of|the|an?|only|not)\?$|\b(?:most|commonest) (?:\w+ )?reason\?|\b(?:by|of|at|from|with|on|to|"
+    r"[;]|:(?!\d)|^why (?:has|have) [^?]* no |^[^,]*, (?:but|yet|or|and) (?!\w+[?,])|, (?:but|yet) |\band then\b|"
+    r"\band,|, (?:an?|the) \w+|"
+    r"\b(?:and|or|than|of|the|an?|only|not|ones?)\?$|\b(?:most|commonest) (?:\w+ )?reason\?|\b(?:by|of|at|from|with|on|to|"
     r"for|into) (?:in|at|by|from|with|of|if|when)\b|"
-    r"\b(?:also|respectively|however|therefore|otherwise|likewise|thereafter|instead|too|as well|the same|as a result|"
+    r"\b(?:also|respectively|however|therefore|otherwise|likewise|thereafter|instead|too|as well|the same(?! time)|as a result|"
     r"in fact|in turn|"
-    r"later on|above|below|here|another|others?)\b(?! (?:than|\d))|\b(\w{3,}) \1\b|\bn[’']t\b|"
+    r"later on|(?:above|below)(?! (?:what|the|an?|about|[<>≤≥]?\d))|here|another|others?)\b(?! (?:than|\d))|"
+    r"\b(\w{3,}) \1\b|\bn[’']t\b|"
     r"\bunless contraindicated\b|\bthat (?:setting|case|time|age|group|dose|stage|point|situation)\b|^(?:what|"
     r"which \w+) \w+s of\b|"
     r"\b(?:aims?|helps?|fails?|tends?|serves?|seems?|able|begins?|needs?|aim|help|fail|tend) to\?|\bslowly be\b|"
@@ -56,7 +58,7 @@ _EMPTY_KEY = re.compile(
     r"(?:one|two|three|four|five|several|many|various|some|certain|serious|different|other) (?:\w+ ){0,3}(?:mechanisms|"
     r"types|ways|factors|"
     r"forms|phases|steps|things|problems|categories|conditions|groups|parts|kinds|stages|areas|changes)$|"
-    r".* from \w+ing\b|of |(?:the )?(?:patients?|people|a person|children|women|men) (?:to|from|who)\b",
+    r".* from \w+ing\b|of |only an? |(?:the )?(?:patients?|people|a person|children|women|men) (?:to|from|who)\b",
     re.IGNORECASE,
 )
 _FIGURE_OR_ACRONYM = re.compile(r"\d|\b[A-Z]{2,}")
@@ -83,10 +85,11 @@ def opened(
     key = answer(passage, *asked.key, cut)
     question = " ".join(asked.question.split()).replace(" ?", "?").replace(" ,", ",")
     question = re.sub(r" (?:not|never)\b", " NOT", question, count=1)  # in capitals, so that nobody reads over it
+    question = _DENIED.sub(" NO ", question, count=1)
     placed = _placed(passage, section, question, within) if key else None
     if key is None or placed is None or _leans(key.text) or _leans(question):
         return None
-    if asked.rule in _SUBJECTS and _FINITE.search(key.text):
+    if asked.rule in _SUBJECTS and (_FINITE.search(key.text) or _holds_verb(key.text)):
         return None
     if (
         _STUMBLES.search(question)
@@ -97,6 +100,19 @@ def opened(
         return None
     worth = asked.worth + is_telling(f"{question} {key.text}") - (len(placed.split()) > _LONG_QUESTION)
     return Open(passage.source(section, *span), placed, key, MISSING, (key,), asked.rule, worth)
+
+
+def _holds_verb(words: str) -> bool:
+    """Return whether a subject holds a verb of its own and is no subject: "the organism multiplies about once"."""
+    if re.search(r"\b(?:that|which|who|whose|where)\b", words):
+        return False
+    bases = [base_form(word) for word in words.split()[1:-1] if word.endswith("s")]
+    return any(base in verb_words("verbs") and base not in verb_words("also_nouns") for base in bases)
+
+
+_DENIED = re.compile(
+    r"(?<!\bdoes)(?<!\bdo)(?<!\bwhat)(?<!\bwhich)(?<!\bthan) no (?!more|less|later|earlier|fewer|better|worse)(?=[a-z])"
+)
 
 
 def _leans(text: str) -> bool:
@@ -133,7 +149,8 @@ def answer(passage: Passage, start: int, end: int, cut: bool = True) -> Phrase |
         close = _BROKEN.search(passage.text, start, end)
         start, end = _without_verb_phrase(passage.text, start, close.start() if close else end)
     raw = re.sub(r"\s*\([^()]*\)|\s*\[\d[\d,– -]*\]", "", passage.text[start:end])
-    text = re.sub(r"\byour\b", "the", as_option(clean(raw), passage.topic.lowered))
+    told = as_option(clean(raw), passage.topic.lowered)
+    text = re.sub(r"\byour\b", "the", names_kept(told, clean(raw)))
     most = MOST_LISTED_WORDS if text.count(",") > _FEW_COMMAS else MOST_KEY_WORDS
     if len(text.split()) > most and (aside := _ASIDE.search(passage.text, start, end)):
         return answer(passage, start, aside.start(), cut)
@@ -141,9 +158,9 @@ def answer(passage: Passage, start: int, end: int, cut: bool = True) -> Phrase |
     vague = _VAGUE_KEY.match(text) if len(words) <= 2 else _UNSAID_KEY.match(text)
     if (
         not 1 <= len(words) <= most
-        or (len(text) < 3 and not text.isupper())
+        or (len(text) < 3 and not (text.isupper() or "%" in text))
         or vague
-        or not re.search("[A-Za-z]", text)
+        or not re.search("[A-Za-z%]", text)
     ):
         return None
     if words[-1].lower().strip(",") in verb_words("ends_badly"):
@@ -156,7 +173,11 @@ def _without_verb_phrase(text: str, start: int, end: int) -> Span:
     for found in re.finditer(r"(?:,| and| but|;| or),?(?: \w+ly)? (?P<word>[a-z]+)\b", text[start:end]):
         word = found["word"]
         base = base_form(word)
-        finite = word in verb_words("auxiliaries") or (word != base and base in verb_words("verbs"))
+        finite = (
+            word in verb_words("auxiliaries")
+            or word in ("does", "do")
+            or (word != base and base in verb_words("verbs"))
+        )
         does = word == base and base in verb_words("verbs") and re.match(r" (?:the|an?)\b", text[start + found.end() :])
         if does or (finite and base not in verb_words("also_nouns")):
             return start, start + found.start()
@@ -173,7 +194,7 @@ _ASIDE = re.compile(
     r"including|such as|"
     r"through|because|since|so that|and (?:is|are|may|can|should|must|has|have|\w+ed by)|but|for example|e\.g\.)\b)|"
     r"[;–—] |\. |"
-    r", (?=(?:with|in|of|from|at|by|for|on|after|before|to|as|or (?:if|when|earlier|later|sooner|in|with|for)|\w+ing) )"
+    r", (?=(?:then|with|in|of|from|at|by|for|on|after|before|to|as|or (?:if|when|earlier|later|sooner|in|with|for)|\w+ing) )"
 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quizbank.generation.statements.spans import clean
-from quizbank.generation.wording import base_form, in_sentence
+from quizbank.generation.wording import base_form, in_sentence, names_kept
 
 Span = tuple[int, int]
 POINTS_BACK = re.compile(
@@ -27,6 +27,7 @@ _TERSE = re.compile(
 )
 _LOOSE_TAIL = re.compile(r",\s*(?:but|yet|although|which|who|whose|where|because|so)\b.*$", re.DOTALL)  # not asked for
 _NARROWS = re.compile(r"\b(?:after|before|in|with|without|for|of|during|on|at|under|over|among|from)\b(?![^,]*,\s*$)")
+_TURNS = re.compile(r"\b(?:nonetheless|nevertheless|moreover|furthermore) ")  # what joins a sentence to the one before
 _NEGATION = re.compile(r"\b(?:not|no(?! (?:earlier|later|more|less|sooner|longer)\b)|never|neither|cannot)\b")
 
 
@@ -77,27 +78,37 @@ class Clause:
         """Return the subject as a question names it: the topic itself where the sentence says "this condition"."""
         if self.stands_for:
             return self.stands_for
-        words = in_sentence(said(self.text[slice(*self.subject)]), self.lowered)
+        words = _in_prose(said(self.text[slice(*self.subject)]), self.lowered)
         return f"the {words}" if _TERSE.fullmatch(words) else words
 
     @cached_property
     def opening_words(self) -> str:
-        return in_sentence(said(self.text[slice(*self.opening)]), self.lowered) if self.opening else ""
+        return _in_prose(said(self.text[slice(*self.opening)]), self.lowered) if self.opening else ""
 
     @cached_property
     def rest(self) -> str:
         """Return the words behind the subject in a question: "last 7 to 14 days", "be removed after 2 weeks"."""
-        return self.rest_without(None)
+        return self._rest_without()
+
+    @cached_property
+    def behind(self) -> tuple[str, int]:
+        """Return the words of the document behind the operator or verb, and where they begin; thirty rules read them."""
+        start = self.rest_span[0]
+        text = self.text[start : self.rest_span[1]]
+        return text.lstrip(), start + len(text) - len(text.lstrip())
 
     def rest_without(self, *cuts: Span | None) -> str:
         """Return the rest with some spans of the document left out."""
+        return self._rest_without(*cuts) if any(cuts) else self.rest
+
+    def _rest_without(self, *cuts: Span | None) -> str:
         start, end = self.rest_span
         kept, at = "", start
         for cut in sorted(cut for cut in cuts if cut):
             kept += self.text[at : cut[0]] + " "
             at = cut[1]
         kept += self.text[at:end]
-        parts = (self.adverb, base_form(self.verb) if self.verb else "", said(kept))
+        parts = (self.adverb, base_form(self.verb) if self.verb else "", _TURNS.sub("", said(kept)))
         return re.sub(
             r"^(?:now|currently|therefore|then|also|thus|hence) ",
             "",
@@ -117,6 +128,12 @@ class Clause:
         rest = _LOOSE_TAIL.sub("", rest)
         words = f"{wh} {self.operator} {self.subject_words} {rest}{behind}"
         return " ".join(words.split()).strip(" ,") + "?"
+
+
+def _in_prose(words: str, lowered: frozenset[str]) -> str:
+    """Return words of a sentence as they stand inside a question: only the first loses its capital."""
+    words = re.sub(r"^A(?= \w)", "a", words)
+    return names_kept(in_sentence(words, lowered), words)
 
 
 def said(text: str) -> str:

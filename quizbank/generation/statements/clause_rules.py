@@ -213,9 +213,31 @@ def _is_finite(tokens: list[re.Match[str]], place: int) -> bool:
     follows = tokens[place + 1][0].lower() if place + 1 < len(tokens) else ""
     if word == base:
         return is_plural(before) and word not in verb_words("also_nouns") and follows not in ("of", ",", ".")
-    if base in verb_words("also_nouns") and (is_plural(before) or follows in ("of", "and", "or", "are", "in", ",")):
+    if base in verb_words("also_nouns") and (is_plural(before) or follows in _BEHIND_NOUNS):
         return False
     return not is_plural(before) and follows not in ("of", "are", "is", "were")
+
+
+_BEHIND_NOUNS = frozenset(
+    (
+        "of",
+        "and",
+        "or",
+        "are",
+        "in",
+        ",",
+        ":",
+        "need",
+        "call",
+        "can",
+        "may",
+        "should",
+        "must",
+        "suggest",
+        "require",
+        "point",
+    )
+)
 
 
 def _word_before(tokens: list[re.Match[str]], place: int) -> str:

@@ -67,6 +67,8 @@ def _from_parse(text: str, start: int, end: int, topic: Topic, one: ParsedClause
     verb = text[start + one.verb[0] : start + one.verb[1]].lower() if one.verb else ""
     if verb and not verb.endswith("s") and base_form(verb) not in verb_words("verbs"):
         return None
+    if verb and _NO_VERB.match(text, start + one.rest[0] - 1, start + one.rest[1]):
+        return None
     opening = (start + one.opening[0], start + one.opening[1]) if one.opening else None
     if opening and POINTS_BACK.search(text, *opening):
         if not _LINKING.match(text, *opening):
@@ -79,6 +81,10 @@ def _from_parse(text: str, start: int, end: int, topic: Topic, one: ParsedClause
     return clause if clause.is_plain and not _UNEQUAL.search(clause.rest_without(None)) else None
 
 
+# What stands behind a plural noun and no verb: "Blood results need care", "Ventricular cysts: removal".
+_NO_VERB = re.compile(
+    r"\s?(?::|(?:need|point|call|require|cause|suggest|mean|lead|tend|occur|are|may|can|should|must)\b)"
+)
 _IMPERATIVE = re.compile(
     r"(?P<verb>[A-Z][a-z]+(?:-[a-z]+)?) (?P<what>(?!(?:for|to|on|in|at|with|if|when|until|by|from|of|and|that|not|out|up)\b)"
     r"[^,.;:]{3,70}?) (?=(?:in|for|to|before|after|with|at|within|until|if|when|by|every|over|from|as|during|using|unless|only|"

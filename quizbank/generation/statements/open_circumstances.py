@@ -5,18 +5,17 @@ import re
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked, is_telling
-from quizbank.generation.statements.clause import Clause, Span
+from quizbank.generation.statements.clause import Clause
 from quizbank.generation.statements.open_wording import (
     AGREED,
     EMPTY,
     PATIENTS,
     PERSONS,
-    TAIL,
     opening_behind,
     words_behind,
 )
 from quizbank.generation.statements.spans import Passage, clean
-from quizbank.generation.wording import base_form
+from quizbank.generation.wording import NUMBER_WORDS, base_form
 
 _CAUSE = re.compile(r"(?:due to|because of|caused by|owing to|attributed to|attributable to|explained by) ")
 _PASSIVE = re.compile(
@@ -34,53 +33,24 @@ _HOW = re.compile(
     r"supported|recorded)\b"
 )
 _WHERE = re.compile(
-    r"\b(?:placed|inserted|injected|located|found|situated|marked|incised|introduced|implanted|stored|formed|seen)\b"
+    r"\b(?:placed|inserted|injected|located|found|situated|marked|incised|introduced|implanted|stored|formed|seen|relayed|"
+    r"made|excreted|produced|synthesi[sz]ed|secreted|absorbed|metaboli[sz]ed|concentrated|felt|heard)\b"
 )
 _CONDITIONS = frozenset(("disorder", "deficiency", "phase_or_stage", "electrolyte_disorder", "symptom", "operation"))
-
-
-_REASON = re.compile(
-    r"(?:,| –| —)? (?:because(?: of)?|since|so that|so as to|in order to|as(?= (?:there|most|all|otherwise|no)\b)|"
-    r"to(?= (?:avoid|prevent|reduce|minimi[sz]e|detect|rule out|exclude|confirm|lessen|protect|allow|ensure|identify|"
-    r"facilitate|lower|limit|preserve|distend|relieve|decrease|decompress|guide|improve|check|look for)\b)) "
-)
-
-
-def ask_reason(clause: Clause, passage: Passage) -> Asked | None:
-    """X is avoided because Y → Why is X avoided?"""
-    end = _sentence_end(clause)
-    found = _REASON.search(clause.text, clause.rest_span[0], end)
-    if not found or found.start() > clause.rest_span[1] + 2:
-        return None
-    stop = re.compile(r"[.;](?: |$)|, (?:and|but|while|whereas) ").search(clause.text, found.end(), end)
-    key = (found.start() + len(found[0]) - len(found[0].lstrip(" ,–—")), stop.start() if stop else end)
-    cut = (min(found.start(), clause.rest_span[1]), clause.rest_span[1])
-    if not clause.verb and re.match(r"(?:the|an?) ", clause.rest_without(cut)):
-        return None
-    if len(clause.rest_without(cut).split()) < 1:
-        return None
-    return Asked(clause.asked("Why", cut), _bare_reason(clause.text, key), "why", 5)
-
-
-def _bare_reason(text: str, key: Span) -> Span:
-    """Return a reason's span without the conjunction: what is left answers "Why …?" by itself; an aim keeps its "to"."""
-    found = re.compile(r"(?:because(?: of)?|since|so that|as|in order(?= to)|so as(?= to)) ").match(text, *key)
-    return (found.end(), key[1]) if found else key
-
-
-def _sentence_end(clause: Clause) -> int:
-    return clause.start + len(clause.text[clause.start : clause.end].rstrip(" .\n\t"))
 
 
 _NOT = re.compile(
     r"not (?:be )?(?:\w+ly )?(?P<done>recommended|indicated|needed|used|given|required|advised|delayed|withheld|"
     r"offered|performed|"
-    r"added|stopped|started|suggested|necessary|associated|contraindicated|continued|affected|excluded|repeated|combined)"
+    r"taken|swallowed|crushed|mixed|added|stopped|started|suggested|necessary|associated|contraindicated|continued|affected|excluded|repeated|combined)"
     r"(?: \w+ly)?(?P<rest>.*)$"
 )
 _ONLY_WHEN = re.compile(
     r"(?:not |never )(?:be )?(?:\w+ly )?(?P<done>\w+ed|given|begun) (?P<prep>if|when|unless|in|for|until|with) "
 )
+
+
+_FOR_WHOM = re.compile(r"^not (?:be )?\w+ (?P<prep>in|during|with|by|for) ")
 
 
 def ask_not(clause: Clause, passage: Passage) -> Asked | None:
@@ -95,6 +65,9 @@ def ask_not(clause: Clause, passage: Passage) -> Asked | None:
     found = _NOT.match(clause.rest_without(None).rstrip(" ."))
     if not found or len(found["rest"].split()) < 2 or PERSONS.fullmatch(clause.subject_words):
         return None
+    if clause.subject_words == passage.topic.name and (whom := _FOR_WHOM.search(said)):
+        cut = (start + whom.start("prep"), clause.rest_span[1])
+        return Asked(clause.asked("When", cut).replace(" not ", " NOT ", 1), cut, "when not", 4)
     be = "be " if clause.rest_without(None).startswith("not be") else ""
     rest = clean(re.sub(r"\s*\([^()]*\)", "", found["rest"]))
     question = f"What {clause.operator} NOT {be}{found['done']} {rest}{opening_behind(clause)}?"
@@ -152,6 +125,11 @@ def ask_advised(clause: Clause, passage: Passage) -> Asked | None:
     )
 
 
+_POSSIBLE = re.compile(
+    r"be (?:attempted|considered|used|tried|given|offered|omitted|stopped|added|performed|started|delayed)\b"
+)
+
+
 def ask_conditional(clause: Clause, passage: Passage) -> Asked | None:
     """If X, Y is done → What should be done if X? (or: What happens if X?)"""
     if clause.opening is None or not re.match(r"(?:If|When|Once|Unless) ", clause.opening_words.capitalize()):
@@ -162,6 +140,8 @@ def ask_conditional(clause: Clause, passage: Passage) -> Asked | None:
     key = (clause.subject[0], clause.rest_span[1])
     if clause.stands_for or POINTING.match(clause.text, *clause.subject):
         return None
+    if clause.operator in ("can", "may") and _POSSIBLE.match(clause.rest):
+        return Asked(f"What {clause.operator} be done {clause.opening_words}?", key, "if", 4)
     if modal:
         return Asked(f"What should be done {clause.opening_words}?", key, "if", 4)
     happens = clause.verb and not PERSONS.match(clause.subject_words)
@@ -169,15 +149,6 @@ def ask_conditional(clause: Clause, passage: Passage) -> Asked | None:
 
 
 POINTING = re.compile(r"(?:it|they|this|these|he|she|you|we)\b", re.IGNORECASE)
-
-
-def ask_fronted_reason(clause: Clause, passage: Passage) -> Asked | None:
-    """Since X, Y may be felt in Z → Why may Y be felt in Z?"""
-    if clause.opening is None or not re.match(r"(?:Since|Because|As) (?!of\b)", clause.text[clause.opening[0] :]):
-        return None
-    start, end = clause.opening
-    begins = start + clause.text[start:end].index(" ") + 1
-    return Asked(TAIL.sub("", clause.asked("Why", opening=False).rstrip("?")) + "?", (begins, end), "why", 5)
 
 
 _LYING = frozenset(
@@ -201,9 +172,17 @@ _LYING = frozenset(
 )
 
 
+_AT = re.compile(
+    r"(?:in|on|at|behind|between|within|under|beneath|(?:lateral|medial|deep|superficial|anterior|posterior) to) the "
+)
+
+
 def ask_place(clause: Clause, passage: Passage) -> Asked | None:
     """The tip should lie in the lower vena cava → Where should the tip lie?"""
     said, start = words_behind(clause)
+    if not clause.verb and clause.operator in ("is", "are") and _AT.match(said) and is_telling(said):
+        cut = (start, clause.rest_span[1])
+        return Asked(clause.asked("Where", cut), cut, "where", 3)
     verb = base_form(clause.verb) if clause.verb else said.split(" ", 1)[0]
     offset = 0 if clause.verb else len(verb) + 1
     if verb not in _LYING or not re.match(
@@ -245,12 +224,36 @@ def ask_measured(clause: Clause, passage: Passage) -> Asked | None:
     return Asked(clause.asked(asked, cut), cut, f"measured {prep}", 4)
 
 
+_VALUE = re.compile(
+    r"(?:(?:usually|estimated (?:at|to be)|put at|quoted as|about|around|approximately|between|typically|only|roughly|"
+    r"nearly|more than|less than|over|under|at least|up to) )*"
+    rf"(?:[<>≤≥]?\s?\d|(?:{'|'.join(NUMBER_WORDS[2:])})(?: (?:to|or) \w+)? (?:minutes|hours|days|weeks|months|years)\b)"
+)
+
+
+_ABLE = re.compile(
+    r"[^,;]{0,30}?\d ?(?:%|percent|per cent) (?P<able>sensitive|specific|effective|accurate|fatal|curative|reliable|penetrant|"
+    r"bioavailable|protein[- ]bound|successful)\b"
+)
+
+
 def ask_valued(clause: Clause, passage: Passage) -> Asked | None:
     """The usual dose is 20 to 40 mg once daily → What is the usual dose?"""
     said, start = words_behind(clause)
-    found = re.match(r"(?:(?:usually|about|around|approximately|between|typically) )*[<>≤≥]?\s?\d", said)
-    if not found or clause.verb or clause.operator not in ("is", "are") or EMPTY.fullmatch(clause.subject_words):
+    found = _VALUE.match(said)
+    if (
+        not found
+        or clause.verb
+        or clause.operator not in ("is", "are", "was", "were")
+        or EMPTY.fullmatch(clause.subject_words)
+    ):
         return None
+    if " " not in clause.subject_words and re.match(r"over|under|more|less|at least|up to|only", said):
+        return None
+    if able := _ABLE.match(said):
+        cut = (start, start + able.end())
+        asked = clause.asked(f"How {able['able']}", cut)
+        return Asked(asked, (start, start + able.start("able") - 1), "value", 4)
     begins = start + len(said) - len(re.sub(r"^(?:usually|typically) ", "", said))
     return Asked(
         f"What {clause.operator} {clause.subject_words}{opening_behind(clause)}?",
@@ -279,6 +282,22 @@ def ask_greatest(clause: Clause, passage: Passage) -> Asked | None:
     return Asked(clause.asked(asked, cut), (start + found.end(), cut[1]) if whom else cut, "where", 4)
 
 
+_PLANNED = re.compile(
+    rf"(?:be )?(?:\w+ly )?\w+(?:ed|en|un) (?P<prep>at|from|between) (?=(?:about |around )?(?:\d|{'|'.join(NUMBER_WORDS[2:])})"
+    r"[^,;]*?\b(?:hours|days|weeks|months|years|weeks['’])\b)"
+)
+
+
+def ask_planned(clause: Clause, passage: Passage) -> Asked | None:
+    """Cesarean is planned at 36–37 weeks → When is cesarean planned?"""
+    said, start = words_behind(clause)
+    found = _PLANNED.match(said)
+    if not found or clause.verb or clause.operator in ("was", "were", "has", "have", "had"):
+        return None
+    cut = (start + found.start("prep"), clause.rest_span[1])
+    return Asked(clause.asked("When", cut), cut, "when", 4)
+
+
 def ask_passive(clause: Clause, passage: Passage) -> Asked | None:
     said, start = words_behind(clause)
     found = _PASSIVE.match(said)
@@ -286,7 +305,7 @@ def ask_passive(clause: Clause, passage: Passage) -> Asked | None:
         return None
     prep, end = found["prep"].strip(), clause.rest_span[1]
     key, cut = (start + found.end(), end), (start + found.start("prep"), end)
-    if PERSONS.fullmatch(clause.subject_words) and prep not in ("if", "when"):
+    if prep == "unless" or (PERSONS.fullmatch(clause.subject_words) and prep not in ("if", "when")):
         return None
     if prep in ("in", "for") and re.match(PATIENTS, said[found.end() :]):
         return Asked(clause.asked(f"{prep.capitalize()} which patients", cut), key, "patients", 4)
@@ -323,12 +342,12 @@ def _by_means(clause: Clause, passage: Passage, found: re.Match[str], start: int
 
 CIRCUMSTANCES = (
     ask_cause,
-    ask_fronted_reason,
     ask_conditional,
     ask_measured,
     ask_valued,
     ask_greatest,
     ask_place,
+    ask_planned,
     ask_passive,
     ask_advised,
 )

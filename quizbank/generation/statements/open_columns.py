@@ -1,4 +1,4 @@
-"""Tables go in; what a column as a whole says comes out: which row scores so much, which is most frequent, what is high or low."""
+"""Tables go in; what a column as a whole says comes out: what scores so much, is most frequent, high or low, or graded severe."""
 
 import re
 from collections import Counter
@@ -36,6 +36,7 @@ def read_columns(passage: Passage) -> Iterator[Open]:
                 yield from _scores(passage, section, block)
                 yield from _largest(passage, section, block)
                 yield from _degrees(passage, section, block)
+                yield from _grades(passage, section, block)
 
 
 def _cell(passage: Passage, row: Entry, place: int) -> str:
@@ -110,6 +111,35 @@ def _degrees(passage: Passage, section: Section, block: Block) -> Iterator[Open]
             yield said
 
 
+_GRADES = (
+    "very mild",
+    "mild",
+    "moderate",
+    "severe",
+    "very severe",
+    "critical",
+    "low",
+    "intermediate",
+    "high",
+    "normal",
+)
+
+
+def _grades(passage: Passage, section: Section, block: Block) -> Iterator[Open]:
+    """Under the columns Mild, Moderate and Severe, a row of figures: Mean gradient → What mean gradient is graded severe?"""
+    header, *rows = block.entries
+    columns = [(at, _cell(passage, header, at).lower()) for at in range(1, len(header.cells))]
+    graded = [(at, name) for at, name in columns if name in _GRADES]
+    for number, row in enumerate(rows if len(graded) >= FEWEST_GRADES else ()):
+        place, grade = graded[-1 - number % 2]
+        label = _name(passage, row, 0)
+        if label and len(label.split()) <= MOST_LABEL_WORDS and re.search(r"\d", _cell(passage, row, place)):
+            asked = Asked(f"What {label} is graded {grade}?", row.cells[place], "grade", 4)
+            if said := _opened_degree(passage, section, row, asked):
+                yield said
+
+
+FEWEST_GRADES = 2
 MOST_LABEL_WORDS = 6
 _HIGH = re.compile(
     r"(?:very |slightly )?(?:high|low|normal|raised|reduced|elevated|decreased|increased)", re.IGNORECASE

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.statements.answers import Asked
 from quizbank.generation.statements.clause import Span
-from quizbank.generation.wording import head_noun, is_plural
+from quizbank.generation.statements.open_shares import SHARE
+from quizbank.generation.wording import head_noun, is_plural, singular_phrase
 
-OPENER = re.compile(r"(?:if|when|in|for|before|after|during|with|on|at|once|unless)\b", re.IGNORECASE)
+OPENER = re.compile(
+    r"(?:if|when|in|for|before|after|during|with|on|at|once|unless|(?:from|between|above|below|under|over|until|up to|"
+    r"beyond)(?= (?:about )?\d))\b",
+    re.IGNORECASE,
+)
 DRUGS = frozenset(("drug", "drug_class", "local_anesthetic", "antidote", "opioid", "vaccine", "hormone", "vitamin"))
 _ASPECT = re.compile(
     r"(?:main |usual |typical |key |common )?(?:mechanisms?(?: of action)?|causes?|symptoms|signs|features|(?:adverse|"
@@ -97,7 +102,7 @@ def _of_treatment(line: Line) -> Asked | None:
     last = re.split(r" (?:without|with|in|after|due|from) ", line.label)[0]
     named = any(one.group.kind in _NAMED and one.end == len(last) for one in terms_in(last, 0, len(last)))
     if (
-        not (named or (_FINDING.search(last) and " " in last))
+        not (named or (is_finding(last) and " " in last))
         or re.match(r"\d", line.told)
         or line.kinds & DRUGS
         or _SHOWN.search(line.heading)
@@ -123,6 +128,11 @@ def of_grouping(line: Line) -> Asked | None:
         return None
     what = found["what"].lower()
     return Asked(f"What {be_of(what)} the {what} if the {found['by']} is {line.label}?", line.key, line.rule, 4)
+
+
+def is_finding(label: str) -> bool:
+    """Return whether a label ends in a word for something found in a patient, in the singular or plural: "ventricular cysts"."""
+    return bool(_FINDING.search(label) or _FINDING.search(singular_phrase(label)))
 
 
 def be_of(label: str) -> str:
@@ -157,8 +167,10 @@ def _of_list(line: Line) -> Asked | None:
 def _of_heading(line: Line) -> Asked | None:
     """Under "Treatment", Migraine: triptans → How is migraine treated?; under "Definitions" → What is …?"""
     label, heading = line.label, line.heading
-    if line.kinds & _NAMED and _TREATING.search(heading):
-        return Asked(f"How is {label} treated?", line.key, line.rule, 3)
+    cured = re.search(r"\b(?:treatment|management|therapy)\b", heading, re.IGNORECASE)
+    found = line.kinds & _NAMED or (cured and is_finding(label) and not line.kinds & DRUGS and not OPENER.match(label))
+    if found and _TREATING.search(heading) and not re.match(r"(?:an?|the|\d|\w+ed) ", line.told, re.IGNORECASE):
+        return Asked(f"How {be_of(label)} {label} treated?", line.key, line.rule, 3)
     if re.search(r"\b(?:definitions?|terminology|glossary)\b", heading, re.IGNORECASE):
         return Asked(f"What {be_of(label)} {label}?", line.key, line.rule, 4)
     stated = re.match(r"(?:essential|useful|helpful|elevated|important|recommended|\w+ed)\b", line.told, re.IGNORECASE)
@@ -200,7 +212,7 @@ def _of_kind(line: Line) -> Asked | None:
     """Lhermitte's sign: a shock … → What is Lhermitte's sign?; Optic neuritis: loss of vision … → What characterizes it?"""
     label, told, words = line.label, line.told, len(line.told.split())
     if words < 3 or re.match(
-        r"\d|(?:essential|useful|helpful|elevated|important|recommended|\w+ed)\b", told, re.IGNORECASE
+        rf"\d|{SHARE}\b|(?:essential|useful|helpful|elevated|important|recommended|\w+ed)\b", told, re.IGNORECASE
     ):
         return None
     if re.match(r"(?:an?|the) ", told, re.IGNORECASE) and words >= 4:
@@ -209,6 +221,6 @@ def _of_kind(line: Line) -> Asked | None:
         return None
     if _EPONYM.search(label) or re.search(r"[A-Z][a-z]+(?:[’']s|-[A-Z])", label):
         return Asked(f"What is {label}?", line.key, line.rule, 3)
-    if line.kinds & _NAMED or _FINDING.search(label):
+    if line.kinds & _NAMED or is_finding(label):
         return Asked(f"What characterizes {label}?", line.key, line.rule, 3)
     return None

@@ -1,6 +1,7 @@
 """Lines that open with a label ("Optic neuritis – loss of vision in one eye"), and lists, go in; open statements come out."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from quizbank.documents.section_names import is_usual
@@ -12,12 +13,13 @@ from quizbank.generation.statements.clause import POINTS_BACK
 from quizbank.generation.statements.labels import labelled_lines
 from quizbank.generation.statements.lists import list_members, matches
 from quizbank.generation.statements.model import Described, Open
+from quizbank.generation.statements.open_cases import asked_of_case
 from quizbank.generation.statements.open_labels import DRUGS, OPENER, Line, asked_of_label, be_of, of_grouping
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.wording import head_noun, in_sentence, is_plural, singular_phrase
 
 LABEL = re.compile(
-    r"(?:\*\*|__)?(?P<label>[^:;.|\n—–]{2,110}?)(?:\*\*|__)?\s*(?::|\s[—–-])(?:\*\*|__)?\s+(?P<text>\S[^|]{5,300})"
+    r"(?:\d{1,2}(?:\.\d{1,2})+\.?\s+)?(?:\*\*|__)?(?P<label>(?:[^:;.|\n—–]|(?<=\d)[.–](?=\d)){2,110}?)(?:\*\*|__)?\s*(?::|\s[—–-])(?:\*\*|__)?\s+(?P<text>\S[^|]{5,300})"
 )
 MOST_LABEL_WORDS, MOST_HEADING_WORDS = 7, 6
 FEWEST_MEMBERS, MOST_MEMBERS = 3, 3
@@ -76,45 +78,79 @@ def read_lines(passage: Passage) -> Iterator[Open]:
     """Yield, for every line that opens with a label, the question its description answers."""
     if not passage.topic.name:
         return
-    for section in passage.sections():
-        for row in labelled_lines(passage, section, LABEL):
-            label = re.sub(r"\s*\([^()]*\)", "", in_sentence(row.label.text, passage.topic.lowered)).strip()
-            if label and (among := _among(passage, section, row, label)):
-                yield among
-                continue
-            if (
-                not label
-                or _NO_LABEL.search(label)
-                or _FINITE.search(label)
-                or POINTS_BACK.search(label)
-                or not re.search("[A-Za-z]", label)
-            ):
-                continue
-            asked = _asked(passage, section, row, label)
-            if asked and (said := opened(passage, section, (row.start, row.end), asked, cut=False)):
-                yield said
+    rows = [(section, row) for section in passage.sections() for row in labelled_lines(passage, section, LABEL)]
+    places: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for section, row in rows:
+        places[row.label.text.lower()].add(section.path)
+    for section, row in rows:
+        within = _section_named(passage, section) if len(places[row.label.text.lower()]) > 1 else ""
+        label = re.sub(r"\s*\([^()]*\)", "", in_sentence(row.label.text, passage.topic.lowered)).strip()
+        if label and (among := _among(passage, section, row, label)):
+            yield among
+            continue
+        if (
+            not label
+            or _NO_LABEL.search(label)
+            or _FINITE.search(label)
+            or POINTS_BACK.search(label)
+            or not re.search("[A-Za-z]", label)
+        ):
+            continue
+        asked = _asked(passage, section, row, label)
+        span = (row.start, row.end)
+        if asked and (said := opened(passage, section, span, asked, cut=False, within=within)):
+            yield said
+
+
+def _section_named(passage: Passage, section: Section) -> str:
+    """Return a short heading, which tells lines of one label ("Signs") apart."""
+    heading = in_sentence(clean(section.path[-1]).strip(" :."), passage.topic.lowered) if section.path else ""
+    return heading if len(heading.split()) <= MOST_HEADING_WORDS and not re.search(r"[:?()]", heading) else ""
+
+
+_TREATING = re.compile(r"\b(?:treatment|management|therapy)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+")
+
+
+def _named_at_once(
+    passage: Passage, section: Section, row: Described, label: str, key: tuple[int, int]
+) -> Asked | None:
+    """Return the question for a line that says what is the most common, how a class is defined, or how a drug interacts."""
+    told = row.description.text
+    if _UNIQUE.match(told) and len(told.split()) >= 3 and len(label.split()) <= 8:
+        one = told[0].lower() + told[1:]
+        return Asked(f"What is {one if one.startswith(('the ', 'by far')) else f'the {one}'}?",
+                     (row.label.start, row.label.end), "unique", 4)  # fmt: skip
+    if _CLASS.fullmatch(label) and not re.match(r"\d[\d.]* ?(?:to \d+ )?(?:mg|g|mL)\b", told):
+        treated = bool(section.path and _TREATING.search(section.path[-1]))
+        asked = f"How is {label} treated?" if treated else f"How is {label} defined?"
+        return Asked(asked, key, f"label {section.start}", 3)
+    return _interaction(passage, section, row, label)
 
 
 def _asked(passage: Passage, section: Section, row: Described, label: str) -> Asked | None:
     told = row.description.text
     key = _first_part(passage, row)
     words = len(label.split())
-    if _UNIQUE.match(told) and len(told.split()) >= 3 and words <= 8:
-        one = told[0].lower() + told[1:]
-        return Asked(f"What is {one if one.startswith(('the ', 'by far')) else f'the {one}'}?",
-                     (row.label.start, row.label.end), "unique", 4)  # fmt: skip
-    if _CLASS.fullmatch(label):
-        return Asked(f"How is {label} defined?", key, f"label {section.start}", 3)
-    if interaction := _interaction(passage, section, row, label):
-        return interaction
+    if named := _named_at_once(passage, section, row, label, key):
+        return named
+    heading = in_sentence(clean(section.path[-1]), passage.topic.lowered).strip(" :.") if section.path else ""
+    if case := asked_of_case(Line(label, told, key, _NUMBER.sub("", heading), f"label {section.start}")):
+        return case
+    if is_order(label) or _STEP.match(label):
+        return None
     if _is_ordered(told) and not _TESTING.search(label):
         return Asked(f"What should be done {_in_case(label)}?", key, "to do", 4)
     if words > MOST_LABEL_WORDS:
         return Asked(f"What should be done {_in_case(label)}?", key, "to do", 3) if _ADVISED.search(told) else None
     if _ATTRIBUTE.fullmatch(label):
         be = "are" if label.endswith("criteria") else be_of(label)
-        return Asked(f"What {be} the {label}{_of_heading(passage, section)}?", key, f"the {label}", 3)
-    heading = in_sentence(clean(section.path[-1]), passage.topic.lowered).strip(" :.") if section.path else ""
+        return Asked(
+            f"What {be} the {re.sub('^(?:an?|the) ', '', label)}{_of_heading(passage, section)}?",
+            key,
+            f"the {label}",
+            3,
+        )
     if grouped := of_grouping(Line(label, told, key, heading, f"label {section.start}")):
         return grouped
     if re.search(r"[a-z](?:ic|al|ar|ous|ive)$", label) and words == 1:
@@ -131,6 +167,7 @@ def _asked(passage: Passage, section: Section, row: Described, label: str) -> As
     return asked_of_label(Line(label, told, key, heading.strip(" :."), f"label {section.start}"))
 
 
+_STEP = re.compile(r"(?:first|then|next|finally|also|check|ask|consider)\b", re.IGNORECASE)
 _INTERACTS = re.compile(r"\binteractions?\b", re.IGNORECASE)
 _ENHANCED = re.compile(r"(?P<done>[a-z]+ed) (?P<prep>by|in|with)")
 
@@ -158,6 +195,11 @@ def _interaction(passage: Passage, section: Section, row: Described, label: str)
     return None
 
 
+_COMMONEST = re.compile(
+    r"(?P<one>[A-Z][^,;:()|]{2,60}?) (?:is|are) (?P<most>(?:by far )?the (?:commonest|most (?:common|frequent|serious|"
+    r"important|feared)))"
+    r"(?= \(|[.;,]|\s*$)"
+)
 _BESIDE = re.compile(
     r"(?P<one>[A-Z][^,;:()|]{2,70}?)(?:,| [–—(]) ?(?:by far )?(?:the )?(?P<most>(?:single )?(?:most (?:common|frequent|"
     r"serious|important|"
@@ -170,9 +212,11 @@ def read_beside(passage: Passage) -> Iterator[Open]:
     """Yield what a line sets beside its name: "Headache, the most common, …" under "Complications" is the most common one."""
     for section, _, sentence in passage.prose() if passage.topic.name else ():
         found = _BESIDE.match(passage.text, sentence.start, sentence.end)
+        found = found or _COMMONEST.match(passage.text, sentence.start, sentence.end)
         if not found or _FINITE.search(found["one"]):
             continue
-        most, heading = clean(found["most"]), clean(section.path[-1]).strip(" :.") if section.path else ""
+        most = re.sub("^(?:by far )?the ", "", clean(found["most"]))
+        heading = clean(section.path[-1]).strip(" :.") if section.path else ""
         if len(most.split()) < 3:
             if not is_plural(head_noun(heading)) or len(heading.split()) > 3 or " and " in heading:
                 continue
@@ -206,7 +250,7 @@ def _among(passage: Passage, section: Section, row: Described, label: str) -> Op
         not (organ or _DEGREE.fullmatch(label))
         or not is_plural(head_noun(heading))
         or len(heading.split()) > 3
-        or " and " in heading
+        or re.search(r"\b(?:and|to)\b", heading)
     ):
         return None
     question = (
@@ -221,11 +265,14 @@ def _among(passage: Passage, section: Section, row: Described, label: str) -> Op
 def _first_part(passage: Passage, row: Described) -> tuple[int, int]:
     start, end = row.description.start, row.description.end
     stop = re.compile(r"; |\. ").search(passage.text, start, end)
-    return start, stop.start() if stop and len(passage.text[start : stop.start()].split()) >= 3 else end
+    if not stop:
+        return start, end
+    least = 1 if stop[0] == ". " and passage.text[stop.end() : stop.end() + 1].isupper() else 3
+    return start, stop.start() if len(passage.text[start : stop.start()].split()) >= least else end
 
 
 def _is_ordered(told: str) -> bool:
-    return is_order(told) and len(told.split()) >= 3
+    return is_order(told) and len(told.split()) >= 2
 
 
 def _in_case(label: str) -> str:
@@ -265,7 +312,9 @@ def _listed(passage: Passage, section: Section, block: Block) -> Open | None:
     found = _LISTED.match(lead)
     members = list(list_members(passage, block))
     outer = sum(not entry.level for entry in block.entries)
-    if any(matches(lead, kind) for kind in list_kinds()):
+    # "Indications for referral" are no indications for the topic, which other makers ask for.
+    special = re.search(r"\bfor (?!use\b)", lead) and passage.topic.name.lower() not in lead.lower()
+    if not special and any(matches(lead, kind) for kind in list_kinds()):
         return None
     if not found or len(members) < max(FEWEST_MEMBERS, outer // 2):
         return None

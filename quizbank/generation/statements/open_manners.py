@@ -61,6 +61,7 @@ def ask_state(clause: Clause, passage: Passage) -> Asked | None:
     return Asked(clause.asked(asked, cut), cut, "when", 4)
 
 
+_TURNING = frozenset(("poorly", "badly", "weakly", "rarely", "incompletely", "slowly", "hardly", "scarcely"))
 _TO = re.compile(r"(?P<adverb>\w+ly) (?P<prep>to|from|with|into|in|on) (?!\w+ing\b)")
 _TELLING = frozenset(
     (
@@ -87,8 +88,9 @@ def ask_adverb(clause: Clause, passage: Passage) -> Asked | None:
     if not found or verb not in _TELLING or PERSONS.fullmatch(clause.subject_words):
         return None
     cut = (found.start("adverb"), clause.rest_span[1])
+    kept = f" {found['adverb']}" if found["adverb"] in _TURNING else ""
     question = clause.asked("What", cut).rstrip("?")
-    return Asked(f"{question} {found['prep']}?", (found.end(), clause.rest_span[1]), f"effect {verb}", 3)
+    return Asked(f"{question}{kept} {found['prep']}?", (found.end(), clause.rest_span[1]), f"effect {verb}", 3)
 
 
 _PROMPTS = frozenset(("prompt", "mandate", "necessitate", "arouse", "warrant", "deserve"))
@@ -102,7 +104,10 @@ def ask_prompted(clause: Clause, passage: Passage) -> Asked | None:
     return Asked(clause.asked("What", behind), behind, f"effect {verb}", 4)
 
 
-_BARE = re.compile(r"(?:be )?(?:\w+ly )?(?P<done>avoided|restricted|forbidden|withheld|monitored|checked|stopped)$")
+_BARE = re.compile(
+    r"(?:be )?(?:\w+ly )?(?P<done>avoided|restricted|forbidden|withheld|monitored|checked|stopped|"
+    r"excluded|corrected|sought|considered)$"
+)
 
 
 def ask_bare(clause: Clause, passage: Passage) -> Asked | None:
@@ -121,7 +126,7 @@ def ask_bare(clause: Clause, passage: Passage) -> Asked | None:
 
 
 _FIRST_LINE = re.compile(
-    r"(?:usually |the )?(?P<line>first|second|third)[- ]line(?: (?:treatment|therapy|drugs?|agents?))?$"
+    r"(?:usually |the )?(?P<line>first|second|third)[- ](?P<what>line|choice)(?: (?:treatment|therapy|drugs?|agents?))?$"
 )
 
 
@@ -130,7 +135,9 @@ def ask_line(clause: Clause, passage: Passage) -> Asked | None:
     found = _FIRST_LINE.match(clause.rest_without(None))
     if not found or clause.verb or clause.operator not in ("is", "are", "remains"):
         return None
-    return Asked(f"What is the {found['line']}-line treatment{opening_behind(clause)}?", clause.subject, "unique", 4)
+    asked = "choice" if found["what"] == "choice" else "treatment"
+    line = f"{found['line']} choice" if asked == "choice" else f"{found['line']}-line treatment"
+    return Asked(f"What is the {line}{opening_behind(clause)}?", clause.subject, "unique", 4)
 
 
 _IN_VAIN = re.compile(r"not (?:help|work|act|suffice|respond|benefit) (?P<prep>in|if|when|for|against|to) ")

@@ -8,10 +8,10 @@ from quizbank.generation.statements.answers import Asked, is_order, is_telling
 from quizbank.generation.statements.clause import POINTS_BACK, UNSAID, Span, said
 from quizbank.generation.statements.clause_rules import NUMBERED, is_subject
 from quizbank.generation.statements.spans import Passage
-from quizbank.generation.wording import in_sentence, participle, third_person
+from quizbank.generation.wording import NUMBER_WORDS, in_sentence, participle, third_person
 
 _CONDITION = re.compile(
-    r"(?P<if>(?:If|When|Once|Unless|In|For|With|After|Before|During|To) [^;:.]{4,140}?), (?:then )?"
+    r"(?P<if>(?:If|When|Where|Once|Unless|In|For|With|After|Before|During|To) [^;:.]{4,140}?), (?:then )?"
     r"(?=(?:do not |never )?(?P<verb>[a-z-]+)\b)"
 )
 _ORDER = re.compile(
@@ -22,7 +22,7 @@ _ORDER = re.compile(
 _TAIL = re.compile(
     r",? (?P<prep>because(?: of)?|since|so that|so as to|in order to|if|when|unless|until|once|only (?:if|when|in|after|for)|"
     r"before|after|"
-    r"during|while|in|for|with|by|using|via|through|at|over|every|into|from|within|under|along|above|below|between|to|as|on|"
+    r"during|while|where|in|for|with|by|using|via|through|at|over|every|into|from|within|under|along|above|below|between|to|as|on|"
     r"towards?|without|according to) "
 )
 _COLON = re.compile(r":\s+|\s[–—]\s")
@@ -37,13 +37,17 @@ _AIMS = (
 )
 _REASON = re.compile(rf",? (?P<why>because(?: of)?|since|so that|so as to|in order to|to (?=(?:{_AIMS})\b)) ?")
 _WHERE = frozenset(("in", "into", "at", "through", "over", "between", "under", "along", "above", "below", "on"))
-_WHEN = frozenset(("if", "when", "unless", "until", "once", "before", "after", "during", "while"))
+_WHEN = frozenset(("if", "when", "where", "unless", "until", "once", "before", "after", "during", "while"))
 _PLACED = frozenset(
     ("insert", "place", "inject", "introduce", "position", "mark", "incise", "puncture", "palpate", "advance", "make", "apply",
      "store", "divide", "enter", "put", "keep")
 )  # fmt: skip
 _HOW = frozenset(("with", "by", "using", "via", "through", "at", "over", "every", "into", "from", "within", "under", "along",
                   "without", "according to"))  # fmt: skip
+_BOUNDS = frozenset(("to", "below", "above", "under"))
+_LIMITED = frozenset(
+    ("restrict", "limit", "reduce", "lower", "raise", "keep", "increase", "titrate", "maintain", "hold", "bring")
+)
 _STOPPING = frozenset(("avoid", "stop", "withhold", "reduce", "discontinue", "limit", "restrict"))
 # Things that notes name without an article and a question cannot.
 _TERSE = re.compile(
@@ -56,9 +60,10 @@ _TERSE = re.compile(
 
 
 _NO_THING = re.compile(r"^\w+ly$|°|\d$|\band (?:check|look|reassess|repeat|keep|wait|press|call|refer|seek|observe)\b")
+_COUNT = "|".join(NUMBER_WORDS[1:])
 _LASTS = re.compile(
-    r"(?:at least |up to |about |no less than |no more than |a further |another )?(?:\d[\d–-]*|one|two|three|four|six|an?)"
-    r"(?: (?:to|or) \d+)? ?(?:more )?(?:minutes?|hours?|days?|weeks?|months?|years?|h|min)\b"
+    rf"(?:at least |up to |about |no less than |no more than |a further |another )?(?:\d[\d–-]*|an?|{_COUNT})"
+    rf"(?: (?:to|or) (?:\d+|{_COUNT}))? ?(?:more )?(?:minutes?|hours?|days?|weeks?|months?|years?|h|min)\b"
 )
 _GIVEN = frozenset(
     ("give", "use", "offer", "prefer", "choose", "accept", "prescribe", "recommend", "consider", "add", "request")
@@ -90,6 +95,10 @@ def asked_of_order(passage: Passage, start: int, end: int, it: str = "") -> Iter
     if screened := _SCREEN.match(text, start, end):
         yield _screened(screened)
         return
+    sought = _SOUGHT.match(text, start, end)
+    if sought and len(sought["what"].split()) >= _FEWEST_SOUGHT and "about" not in sought["what"]:
+        yield _sought(sought, "")
+        return
     if unsaid := _UNSAID.match(text, start, end):
         yield from _about_topic(passage, unsaid, end)
         return
@@ -104,14 +113,21 @@ def asked_of_order(passage: Passage, start: int, end: int, it: str = "") -> Iter
 
 
 _SCREEN = re.compile(
-    r"(?P<verb>Screen|Test|Look|Check|Search|Assess) for (?P<what>[^,;:.]{3,70}?) (?P<how>(?:with|by|using|on|at|"
-    r"before) [^;:]{3,120})$"
+    r"(?P<verb>Screen|Test|Look|Check|Search|Assess) for (?P<what>[^,;:.]{3,70}?)(?: (?P<how>(?:with|by|using|on|at|"
+    r"before) [^;:]{3,120})|: (?P<list>[^;:]{8,200}))$"
+)
+# What is looked for is the answer where nothing says how: "Before steroids, screen for tuberculosis".
+_SOUGHT = re.compile(
+    r"(?P<verb>screen|test|look|check|search|watch|ask|aim) (?:initially |always )?(?P<prep>for|"
+    r"about) (?P<what>(?:[^;:.]|\.(?=\d)){4,160})$",
+    re.IGNORECASE,
 )
 # On a page about a drug, an order that leaves out what it is about is about the drug: "Avoid in pregnancy".
 _UNSAID = re.compile(
     r"(?P<not>Do not |Never )?(?P<verb>[Aa]void|[Gg]ive|[Uu]se|[Cc]ombine|[Ss]top|[Tt]ake|[Ww]ithhold|[Ss]tart|"
     r"[Cc]ontinue|[Rr]educe)"
-    r" (?P<tail>(?!for good\b)(?:in|with|for|during|if|when|before|after|at least|until|on|within) [^;:]{4,160})$"
+    r" (?P<tail>(?!for good\b)(?:in|with|for|during|if|when|before|after|at least|until|on|"
+    r"within) [^;:]{4,160}?)(?:: (?P<why>[^;:]{6,160}))?$"
 )
 _TREATED = re.compile(
     r"(?P<verb>Treat|Observe|Monitor|Anticoagulate|Follow|Ventilate|Isolate) (?P<who>(?:all |most |"
@@ -124,8 +140,23 @@ _TREATED = re.compile(
 def _screened(found: re.Match[str]) -> Asked:
     """Screen for latent infection with a blood test → How should latent infection be screened for?"""
     done = f"{participle(found['verb'].lower())} for"
+    if found["list"]:
+        return Asked(f"How should {found['what']} be {done}?", found.span("list"), "how", 4)
     asked = "When" if found["how"].startswith("before ") else "How"
     return Asked(f"{asked} should {found['what']} be {done}?", found.span("how"), "how", 4)
+
+
+_FEWEST_SOUGHT = 3  # words of what is looked for, where no condition says when
+
+
+def _sought(found: re.Match[str], behind: str) -> Asked:
+    """Before prolonged steroids, screen for tuberculosis → What should be screened for before prolonged steroids?"""
+    done = participle(found["verb"].lower())
+    start, end = found.span("what")
+    orders = (one.start() for one in re.finditer(r",? and ", found["what"]) if is_order(found["what"][one.end() :]))
+    return Asked(
+        f"What should be {done} {found['prep']}{behind}?", (start, start + next(orders, end - start)), "sought", 4
+    )
 
 
 def _about_topic(passage: Passage, found: re.Match[str], end: int) -> Iterator[Asked]:
@@ -135,6 +166,9 @@ def _about_topic(passage: Passage, found: re.Match[str], end: int) -> Iterator[A
     text, (start, _) = passage.text, found.span("tail")
     modal = f"should {passage.topic.name} {'NOT ' if found['not'] else ''}be"
     done = participle(found["verb"].lower())
+    if found["why"]:
+        yield Asked(f"Why {modal} {done} {said(found['tail'])}?", found.span("why"), "why", 5)
+        end = found.end("tail")
     if reason := _BECAUSE.search(text, start, end):
         yield Asked(f"Why {modal} {done} {said(text[start : reason.start()])}?", (reason.end(), end), "why", 5)
         end = reason.start()
@@ -167,8 +201,10 @@ def _in_condition(passage: Passage, condition: str, start: int, end: int, it: st
     close = stop.start() if stop else end
     first = behind.split()[0].lower()
     if first not in ("to", "before", "during"):
-        yield Asked(f"What should be done {behind}?", (start, close), "to do", 4 + (first in ("if", "when")))
-    if found := _ORDER.match(passage.text, start, close):
+        yield Asked(f"What should be done {behind}?", (start, close), "to do", 4 + (first in ("if", "when", "where")))
+    if sought := _SOUGHT.match(passage.text, start, close):
+        yield _sought(sought, f" {behind}")
+    elif found := _ORDER.match(passage.text, start, close):
         yield from _about(passage, found, f" {behind}", it)
 
 
@@ -240,6 +276,9 @@ def _behind(passage: Passage, order: _Order, tail: re.Match[str], key: Span, res
         asked = f"What should {'NOT ' if order.is_forbidden else ''}be {order.done} {said(text[slice(*key)])}{behind}?"
         yield Asked(asked, order.what, "not", 4)
         yield Asked(f"When {modal}{behind}?", key, "when", 4)
+    elif first in _BOUNDS and order.verb in _LIMITED and re.match(r"(?:about |around |at least )?\d", rest):
+        asked = "To what amount" if first == "to" else f"{first.capitalize()} what value"
+        yield Asked(f"{asked} {modal}{behind}?", (tail.end(), close), "amount", 4)
     elif first in _WHERE and order.verb in _PLACED and not re.match(r"least|most|\d", rest):
         yield Asked(f"Where {modal}{behind}?", key, "where", 3)
     elif first in _HOW and not order.is_forbidden:

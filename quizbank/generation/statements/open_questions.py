@@ -3,27 +3,35 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from quizbank.documents.section_names import is_usual
 from quizbank.documents.tree import Section
-from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked, opened
 from quizbank.generation.statements.clause import POINTS_BACK, Clause, Span
 from quizbank.generation.statements.clause_rules import is_subject
 from quizbank.generation.statements.clauses import Read, clauses_of, read_clauses
 from quizbank.generation.statements.model import Open
+from quizbank.generation.statements.open_fragments import asked_of_fragment
 from quizbank.generation.statements.open_orders import asked_of_order
+from quizbank.generation.statements.open_pronouns import (
+    after_number,
+    asked_of_possession,
+    resolved,
+    spoken_of,
+    to_parse,
+)
 from quizbank.generation.statements.open_rules import NEGATIVE_RULES, RULES
 from quizbank.generation.statements.open_shapes import (
     asked_of_shape,
     clauses_with_long_subjects,
+    continued,
     fronted_clause,
     opening_subject,
 )
+from quizbank.generation.statements.open_wording import heading_words
 from quizbank.generation.statements.parsing import parse_ahead
-from quizbank.generation.statements.spans import Passage, clean
+from quizbank.generation.statements.spans import Passage
 from quizbank.generation.wording import head_noun, in_sentence, is_plural
 
 MOST_LABEL_WORDS = 5
@@ -36,20 +44,20 @@ def read_open(passage: Passage) -> Iterator[Open]:
     if not passage.topic.name:
         return
     before: tuple[int, str] | None = None
-    reads = list(clauses_of(passage, lambda clause: True))
-    parse_ahead(
-        passage.text[slice(*part)] for read in reads for part in _parts(passage, read, _label(passage, read)[0])
-    )
+    reads = [after_number(passage, read) for read in clauses_of(passage, lambda clause: True)]
+    parts = (passage.text[slice(*part)] for read in reads for part in _parts(passage, read, _label(passage, read)[0]))
+    parse_ahead(chain(parts, *(to_parse(passage, read) for read in reads if not read.clauses)))
     for read in reads:
         before = before if before and before[0] >= read.block.start else None
         if not read.clauses:
-            read = replace(read, clauses=_resolved(passage, read, before[1] if before else ""))  # noqa: PLW2901 - the same sentence, understood
-        before = _subject_of(passage, read) or before
+            read = replace(read, clauses=resolved(passage, read, before[1] if before else ""))  # noqa: PLW2901 - the same sentence, understood
+        named = before[1] if before else ""
+        before = _subject_of(passage, read)
         span = (read.sentence.start, read.sentence.end)
         begins, label = _label(passage, read)
         made = [
             one
-            for asked, start in _asked(passage, read, begins)
+            for asked, start in _asked(passage, read, begins, named)
             if (
                 one := opened(
                     passage, read.section, span, asked, asked.rule not in _WHOLE, label if start >= begins else ""
@@ -83,14 +91,8 @@ def _label(passage: Passage, read: Read) -> tuple[int, str]:
 
 def _the(passage: Passage, section: Section) -> str:
     """Return the heading that "it" stands for: "the preventer"; "" for any other."""
-    heading = in_sentence(clean(section.path[-1]).strip(" :."), passage.topic.lowered) if section.path else ""
+    heading = heading_words(section.path[-1], passage.topic.lowered) if section.path else ""
     return heading if heading.startswith("the ") and len(heading.split()) <= 4 else ""
-
-
-_BACK = re.compile(r"(?:It|They|This|These)(?= (?!is (?:an?|the) (?:why|reason))[a-z]+(?:s|ed|ay|an|ould|re|ve)?\b)")
-_SAID = re.compile(r"(?:It|They|This|These)(?=\s|$)")
-_SPOKEN = re.compile(r"(?:it|they)(?=\s|$)")
-_NAMED_HEADING = re.compile(r"(?:the )?[a-z][\w-]+(?: [\w-]+){0,3}", re.IGNORECASE)
 
 
 def _subject_of(passage: Passage, read: Read) -> tuple[int, str] | None:
@@ -101,55 +103,28 @@ def _subject_of(passage: Passage, read: Read) -> tuple[int, str] | None:
     return (read.sentence.start, named) if named else None
 
 
-def _resolved(passage: Passage, read: Read, before: str) -> tuple[Clause, ...]:
-    """Return the clauses of a sentence that opens with "It" or "They": the last subject of its paragraph, else its heading."""
-    start, end = read.sentence.start, read.sentence.end
-    found = _BACK.match(passage.text, start, end)
-    if not found:
-        return ()
-    named = before or _headed(passage, read)
-    plural = is_plural(head_noun(named)) or " and " in named
-    if not named or plural != (found[0] in ("They", "These")):
-        return ()
-    return read_clauses(passage.text, start, end, replace(passage.topic, name=named, said=_SAID))
-
-
-def _headed(passage: Passage, read: Read) -> str:
-    """Return what a heading names; the drug a text is about, where it is a usual one ("Treatment") or more than a name."""
-    heading = in_sentence(clean(read.section.path[-1]).strip(" :."), passage.topic.lowered) if read.section.path else ""
-    if not _NAMED_HEADING.fullmatch(heading) or is_usual(heading):
-        return passage.topic.name if passage.topic.drug else ""
-    term = any(one.end - one.start == len(heading) for one in terms_in(heading, 0, len(heading)))
-    if term or heading.startswith("the "):
-        return heading
-    return passage.topic.name if passage.topic.drug else ""
-
-
-def _asked(passage: Passage, read: Read, label_end: int) -> Iterator[tuple[Asked, int]]:
+def _asked(passage: Passage, read: Read, label_end: int, named: str) -> Iterator[tuple[Asked, int]]:
     """Yield what a sentence, and each of its parts between semicolons, can be asked, and where the part begins."""
     start, end = read.sentence.start, read.sentence.end
     it = _the(passage, read.section)
-    for clause in read.clauses:
+    for clause in (*read.clauses, *continued(read)):
         for asked in _asked_of(clause, passage):
             yield asked, clause.subject[0]
-    for asked in (*asked_of_order(passage, start, end, it), *asked_of_shape(passage, start, end)):
+    whole = (
+        asked_of_order(passage, start, end, it),
+        asked_of_shape(passage, start, end),
+        asked_of_possession(passage, read, named),
+        asked_of_fragment(passage, read.section, start, end),
+    )
+    for asked in chain(*whole):
         yield asked, start
     for begin, close in _parts(passage, read, label_end):
-        found = read_clauses(passage.text, begin, close, passage.topic) or _spoken_of(passage, read, begin, close)
+        found = read_clauses(passage.text, begin, close, passage.topic) or spoken_of(passage, read, begin, close)
         for clause in found or _others(passage, begin, close):
             for asked in _asked_of(clause, passage):
                 yield asked, begin
         for asked in asked_of_order(passage, begin, close, it) if begin > start else ():
             yield asked, begin
-
-
-def _spoken_of(passage: Passage, read: Read, start: int, end: int) -> tuple[Clause, ...]:
-    """Return the clauses of a part that opens with "it" or "they": the subject with which its sentence opens."""
-    found = _SPOKEN.match(passage.text, start, end) if start > read.sentence.start else None
-    named = opening_subject(passage, read.sentence.start, start) if found else ""
-    if not found or not named or (is_plural(head_noun(named)) or " and " in named) != (found[0] == "they"):
-        return ()
-    return read_clauses(passage.text, start, end, replace(passage.topic, name=named, said=_SPOKEN))
 
 
 def _parts(passage: Passage, read: Read, label_end: int) -> list[Span]:
@@ -169,16 +144,22 @@ _NUMBERED = re.compile(
 )
 
 
+_QUANTITY = re.compile(r"\d[\d.,–-]* ?(?:mg|g|kg|mcg|micrograms?|mL|L|units?|IU|cm|mm)\b", re.IGNORECASE)
+
+
 def _is_sound(clause: Clause) -> bool:
     """Return whether subject and verb agree, and an opening opens as one does."""
     head = head_noun(re.split(r" (?:within|at|over|under|between) ", clause.subject_words)[0])
     at_odds = clause.operator == "does" and is_plural(head) and head.lower() not in _SINGULAR and head.islower()
+    several = clause.operator == "is" and "," in clause.subject_words and " and " in clause.subject_words
     at_odds = at_odds and not re.search(r"\w(?:ing|ed) ", clause.subject_words)
     opens = clause.opening_words.split(" ", 1)[0].lower() if clause.opening else "in"
     named = clause.text[slice(*clause.subject)]
     return (
-        not at_odds
-        and not re.search(r"[—–:]", named)
+        not (at_odds or several)
+        and not re.search(r"[—–:]| - ", f"{named} ")
+        and not _QUANTITY.match(clause.subject_words)
+        and not re.search(r" (?:about|roughly|some)$", clause.subject_words)
         and opens in verb_words("openers")
         and not _NUMBERED.search(clause.subject_words)
     )
@@ -194,10 +175,11 @@ def _asked_of(clause: Clause, passage: Passage) -> Iterator[Asked]:
 
 # Verbs that a parser takes for nouns behind a plural, or with an -s for a plural: "margins call for", "pain points to".
 _PLURAL_VERB = re.compile(
-    r"(?P<subject>[A-Za-z][^;:.?!]{3,90}?)(?:, [^,;:.]{3,80},)? (?P<verb>(?:call|account)s? for|points? to|causes?|"
+    r"(?P<subject>[A-Za-z](?:[^;:.?!]|\.(?=\d)){3,90}?)(?:, [^,;:.]{3,80},)? (?P<verb>(?:call|account)s? for|points? to|causes?|"
     r"raises?|speeds?|masks?|mimics?|slows?|"
     r"results? in|leads? to|increases?|decreases?|requires?|suggests?|predicts?|favors?|contraindicates?|needs?|"
-    r"signals?|warrants?|"
+    r"signals?|warrants?|inhibits?|enhances?|potentiates?|lessens?|abolish(?:es)?|lowers?|strengthens?|weakens?|inactivates?|"
+    r"impairs?|prolongs?|displaces?|prevents?|relieves?|lasts?|takes?|exceeds?|reach(?:es)?|benefits?|"
     r"triggers?|worsens?|affects?|reduces?|produces?|supports?) (?P<rest>\S[^;.]{4,160})"
 )
 
@@ -222,6 +204,8 @@ def _plural_clause(passage: Passage, start: int, end: int) -> tuple[Clause, ...]
     if verb_words("auxiliaries") & set(found["subject"].lower().split()):
         return ()
     verb = found["verb"].split()[0]
+    if not verb.endswith("s") and not is_plural(head_noun(found["subject"])) and " and " not in found["subject"]:
+        return ()
     operator = "does" if verb.endswith("s") else "do"
     points = POINTS_BACK.search(passage.text, *found.span("rest"))
     behind = passage.text[found.start("rest") : points.start() if points else found.end()]

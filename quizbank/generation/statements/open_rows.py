@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizbank.documents.tree import Block, Entry, Section
+from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.statements.answers import Asked, is_order, is_telling, opened
 from quizbank.generation.statements.model import Open
+from quizbank.generation.statements.open_labels import DRUGS
 from quizbank.generation.statements.spans import Passage, clean
 from quizbank.generation.statements.tables import GIVEN_FOR
 from quizbank.generation.wording import head_noun, in_sentence, is_plural
@@ -98,8 +100,10 @@ def _cell(passage: Passage, section: Section, things: str, row: Entry, column: _
     question = (
         f"What {_be(column.name)} the {column.name} of {given} for {label}?"
         if given
-        else _question(things, label, column.name)
+        else _question(things, label, column.name, said)
     )
+    if not question:
+        return None
     worth = 2 + is_telling(label)
     return opened(
         passage,
@@ -110,13 +114,33 @@ def _cell(passage: Passage, section: Section, things: str, row: Entry, column: _
     )
 
 
-def _question(things: str, label: str, name: str) -> str:
+_ADVICE = re.compile(
+    r"(?:avoid(?:ed)?|contraindicated|permitted|allowed|safe|unsafe|caution|not advised)", re.IGNORECASE
+)
+_WHEN = re.compile(r"\b(?:after|before|during|without|at|on|under)\b", re.IGNORECASE)
+
+
+def _of_feature(label: str, name: str, said: str) -> str:
+    """Return what asks for a cell where rows are features and columns things, or the other way round; "" where neither reads."""
+    drug = any(one.group.kind in DRUGS and one.end - one.start == len(name) for one in terms_in(name, 0, len(name)))
+    if _ADVICE.fullmatch(said):
+        return f"What is advised about {label} with {name}?" if drug else ""
+    if not drug and _WHEN.search(name):
+        if _DEGREE.fullmatch(label):
+            return ""
+        return f"What is found {name} in {label}?" if _WHEN.match(name) else f"What is the {name} in {label}?"
+    return f"What {_be(label)} the {label} {'of' if drug else 'in'} {name}?"
+
+
+def _question(things: str, label: str, name: str, said: str) -> str:
     """Return what asks for a cell: "What is the antidote for methanol?"; in a table of features, "… in ulcerative colitis?"."""
     if _FEATURE.fullmatch(things):
-        return f"What {_be(label)} the {label} in {name}?"
+        return _of_feature(label, name, said)
     asked = name.removeprefix("the ")
     if _ADJECTIVE.fullmatch(label) and things not in ("timing", "time", "name") and re.fullmatch(r"[a-z]+", things):
         return f"What {_be(asked)} the {asked} in the {label} {things}?"
+    if re.fullmatch(r"\d+", label) and is_plural(things):
+        return f"What {_be(asked)} the {asked} with {label} {things}?"
     if _DEGREE.fullmatch(label):
         return f"What {_be(asked)} the {asked} if the {things} is {label}?"
     given = re.search(r"\b(?:drug|agent|medicine|antibiotic|preparation|an[a]?esthetic|opioid|vitamin)s?$", things)

@@ -10,8 +10,13 @@ from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked, is_telling
 from quizbank.generation.statements.clause import Clause
-from quizbank.generation.statements.open_circumstances import CIRCUMSTANCES, ask_fronted_reason, ask_not, ask_reason
+from quizbank.generation.statements.open_circumstances import CIRCUMSTANCES, ask_not
+from quizbank.generation.statements.open_compared import ask_compared
+from quizbank.generation.statements.open_havings import HAVINGS, NEGATIVE_HAVINGS
 from quizbank.generation.statements.open_manners import MANNERS, ask_in_vain
+from quizbank.generation.statements.open_reasons import ask_fronted_reason, ask_reason
+from quizbank.generation.statements.open_shares import ask_among
+from quizbank.generation.statements.open_states import NEGATIVE_STATES, STATES
 from quizbank.generation.statements.open_wording import (
     AGREED,
     ASKED_KINDS,
@@ -22,7 +27,7 @@ from quizbank.generation.statements.open_wording import (
     words_behind,
 )
 from quizbank.generation.statements.spans import Passage, clean
-from quizbank.generation.wording import base_form, head_noun, in_sentence, is_plural, third_person
+from quizbank.generation.wording import NUMBER_WORDS, base_form, head_noun, in_sentence, is_plural, third_person
 
 _UNIQUE = re.compile(
     r"(?:the )?(?:(?:single )?most (?:common|frequent|important|sensitive|specific|effective|serious|feared|"
@@ -66,7 +71,7 @@ _MOST = re.compile(r"the (?P<noun>\w+) (?P<most>(?:most|least) \w+ \w+(?:ed|en|w
 def _most(clause: Clause, passage: Passage) -> Asked | None:
     """The big toe is the joint most often affected → Which joint is most often affected?"""
     said, _ = words_behind(clause)
-    found = _MOST.match(said.rstrip(" ."))
+    found = _MOST.match(TAIL.sub("", said).rstrip(" ."))
     if not found or clause.operator not in ("is", "are") or clause.verb:
         return None
     noun = head_noun(clause.subject_words) if found["noun"] in ("one", "ones") else found["noun"]
@@ -81,7 +86,7 @@ _ROLE = (
     r"operation|approach|test|investigation|choice|drug|regimen|predictor|determinant|marker|pathogen|route|supply|"
     r"therapy|target|"
     r"measure|presentation|defect|lesion|remedy|standard|limit|threshold|danger|problem|concern|reason|dose|precursor|"
-    r"landmark)s?"
+    r"landmark|cornerstone|backbone|priority|emergency|drawback|advantage|disadvantage|name)s?"
 )
 _ROLE_SUBJECT = re.compile(
     rf"(?:(?:the|its) )?(?:[\w-]+ ){{0,3}}{_ROLE}(?: (?:of|for|in|to|behind|against|after|with) [^,;]{{3,60}})?",
@@ -107,12 +112,16 @@ def _role(clause: Clause, passage: Passage) -> Asked | None:
     if clause.operator not in ("is", "are", "remains") or clause.verb or clause.stands_for:
         return None
     if _ROLE_SAID.match(rest) and not PERSONS.fullmatch(subject) and not EMPTY.fullmatch(subject):
-        return Asked(f"What is {rest}{opening_behind(clause)}?", clause.subject, "unique", 3)
+        care = " of care" if rest in _BARE_ROLES else ""
+        return Asked(f"What is {rest}{care}{opening_behind(clause)}?", clause.subject, "unique", 3)
     if (roles := _ROLES_SAID.match(rest)) and not PERSONS.fullmatch(subject) and not EMPTY.fullmatch(subject):
         asked = roles["what"] if roles["what"].startswith("the ") else f"the {roles['what']}"
         return Asked(f"What {clause.operator} {asked}{opening_behind(clause)}?", clause.subject, "unique", 3)
+    if subject.removeprefix("the ") in ("gene", "enzyme") and is_telling(said):
+        return Asked(f"Which {subject.removeprefix('the ')} is involved?", (start, clause.rest_span[1]), "unique", 3)
     if _ROLE_SUBJECT.fullmatch(subject) and not re.match(
-        r"(?:\w+ly )?\w+(?:ed|en|ing|ul|less|nt|al|er)\b(?! \w+$)|(?:un)?common\b|rare\b|few\b", said
+        r"(?:\w+ly |therefore |also |then |now )?\w+(?:ed|en|ing|ul|less|nt|al|er)\b(?! \w+$)|(?:un)?common\b|rare\b|few\b",
+        said,
     ):
         be = "is" if clause.operator == "remains" else clause.operator
         if len(said.split()) < 2 and not is_telling(said):
@@ -122,6 +131,7 @@ def _role(clause: Clause, passage: Passage) -> Asked | None:
     return None
 
 
+_BARE_ROLES = frozenset(f"the {role}" for role in ("cornerstone", "mainstay", "backbone", "priority"))
 _STATED = re.compile(
     r"(?:(?:usually|often|particularly|highly|most|almost|always|typically|generally|relatively|"
     r"absolutely) )*(?P<state>typical|characteristic|"
@@ -159,39 +169,6 @@ _ALONE = frozenset(
         "spared",
     )
 )
-_COMPARED = re.compile(
-    r"(?:much |slightly |far |rather )?(?:less|more|fewer|lower|higher|better|worse|earlier|later|greater|shorter|"
-    r"longer|smaller|larger|"
-    r"an? (?:lower|higher|earlier|shorter|longer|better|greater) [\w-]+)\b[^,;]*? than (?P<other>(?:(?!but|and|in|for|"
-    r"at|or|because|when|if|is|are)"
-    r"[\w-]+ ?){1,5})"
-)
-
-
-def _compared(clause: Clause, passage: Passage) -> Asked | None:
-    """Deflazacort causes less weight gain than prednisone → How does deflazacort compare with prednisone?"""
-    said, start = words_behind(clause)
-    found = _COMPARED.match(said)
-    subject = clause.subject_words
-    if not found or re.search(r"\d", found["other"]) or PERSONS.fullmatch(subject) or EMPTY.fullmatch(subject):
-        return None
-    if re.match(
-        r"(?:that|those|after|before|with|during|those|through|by|from|to|previously|just|girls|boys|men|women|adults|"
-        r"children|people|\w+ing|the (?:other|rest|same)|it|usual|normal|average|before|expected)\b",
-        found["other"],
-    ):
-        return None
-    does = "do" if clause.operator in ("are", "do", "have") else "does"
-    other = in_sentence(found["other"].strip(), clause.lowered)
-    begins = clause.finite if clause.verb else start
-    return Asked(
-        f"How {does} {subject} compare with {other}{opening_behind(clause)}?",
-        (begins, clause.rest_span[1]),
-        "compared",
-        4,
-    )
-
-
 _RESTS = re.compile(
     r"(?P<what>treatment|diagnosis|management|prevention|prophylaxis|prognosis|outcome|therapy|risk|severity|survival)$"
 )
@@ -214,10 +191,18 @@ def _definition(clause: Clause, passage: Passage) -> Asked | None:
     subject = clause.subject_words
     if not found or clause.operator not in ("is", "are") or clause.verb or len(subject.split()) > 5:
         return None
-    if len(found["what"].split()) < 5 or clause.opening or EMPTY.fullmatch(subject) or PERSONS.match(subject):
+    if (
+        len(found["what"].split()) < 5
+        or re.search(r"\bmost (?:often|commonly|frequently)\b", said)
+        or clause.opening
+        or EMPTY.fullmatch(subject)
+        or PERSONS.match(subject)
+    ):
         return None
     if re.match(
-        r"(?:an?|the) (?:common|serious|major|important|rare|good|possible|useful|\w+ problem)\b", found["what"]
+        r"(?:an?|the) (?:most|only|vessel|common|leading|frequent|recogni[sz]ed|serious|major|important|rare|good|"
+        r"possible|useful|\w+ problem)\b",
+        found["what"],
     ):
         return None
     key = (start + found.start("what"), clause.rest_span[1])
@@ -264,7 +249,8 @@ def _effect(clause: Clause, passage: Passage) -> Asked | None:
     rest = said[offset:]
     if re.match(
         r"\w+ly\b|(?:straight|deep|lateral|medial|itself|together|over|under|above|below|beneath|along|around|more|less|up|down|out|back|beyond|near|through|one|there|"
-        r"and|or|only|that|how|whether|when|if|at|within|after|before|during|between|also|an? (?:role|part)|part|place|about|"
+        r"weeks|months|days|hours|years|and|or|only|that|how|whether|when|if|at|within|after|before|during|between|"
+        r"also|an? (?:role|part)|part|place|about|"
         r"approximately|roughly|nearly|almost|some|is|are|can|may|will|worse|better|the same|not)\b|\d",
         rest,
     ):
@@ -279,7 +265,7 @@ def _effect(clause: Clause, passage: Passage) -> Asked | None:
     return Asked(clause.asked("What", cut), cut, f"effect {base}", 2 + (base in _TELLING_VERBS))
 
 
-_DULL = frozenset("get feel look seem go come take do use say wait call offer see tell think start".split())  # noqa: SIM905
+_DULL = frozenset("get feel look seem go come take do use say wait call offer see tell think start complete".split())  # noqa: SIM905
 _PEOPLE = re.compile(
     r"(?:all |most |many |some )?(?:\w+ )?(?P<who>patients|people|adults|children|women|men|infants|neonates|newborns|"
     r"carriers|"
@@ -287,7 +273,14 @@ _PEOPLE = re.compile(
 )
 _ACTING = re.compile(r"(?:using|having|taking|doing|being|getting|making) ", re.IGNORECASE)
 _PERSON = re.compile(
-    r"(?:an? |the |some )?(?:person|child|baby|infant|travelers|doctors?|nurse|team|relative)s? (?:with|who|whose|on|of) "
+    r"(?:an? |the |some )?(?:person|child|baby|infant|travelers|doctors?|nurse|team|relative)s? (?:with|who|whose|on|"
+    r"of|between|aged|under|over|older|younger) "
+)
+# Words that only medicine uses, known by their ends where the lexicon does not know them.
+_TECHNICAL = re.compile(
+    r"(?!(?:dia|pro|ana)(?:gno|ly)sis|(?:med|rout|decl)ine|(?:dis|incre|decre|rele)ase|(?:contr|protoc)ol|climate|candidate|estimate)"
+    r"[a-z-]{5,}(?:ine|ate|ol|ide|ase|a?emia|itis|osis|oma|pathy|mab|nib|uria|algia|plegia|ectomy|scopy|graphy|otomy|penia|trophy|"
+    r"rrh[oe]+a|plasty|pn[oe]+a|cardia|genesis|lysis|phagia|esthesia|edema|oedema|spasm|cyte|megaly)"
 )
 _FEWEST_SAID, _MOST_SAID = 4, 22
 
@@ -308,16 +301,18 @@ def _subject(clause: Clause, passage: Passage) -> Asked | None:
         or EMPTY.fullmatch(subject)
         or PERSONS.fullmatch(subject)
         or (people and people.end() == len(subject))
-        or not (is_telling(subject) or len(subject.split()) > 2 or people)
-        or re.match(r"(?:about |some |at least )?\d", subject)
+        or not (is_telling(subject) or len(subject.split()) > 2 or people or _TECHNICAL.fullmatch(bare))
+        or re.match(r"(?:about |some |at least |only )*\d", subject)
         or (clause.operator == "are" and (is_plural(rest.split()[0]) or "," in rest))
         or _ACTING.match(subject)
         or re.match(r"[’'n]t\b|n[’']t\b", clause.text[clause.finite + len(clause.operator) :])
     ):
         return None
-    if re.match(r"(?:is |are )?(?:to |about |around |between |\d|been|reported|described|shown|documented)", rest) or (
-        re.match(r"(?:range|lie|last|vary|average)s? ", rest)
-    ):
+    if re.match(
+        rf"(?:is |are |was |were )?(?:only |to |about |around |between |\d|(?:{'|'.join(NUMBER_WORDS[2:])})\b|been|"
+        rf"reported|described|shown|documented)",
+        rest,
+    ) or (re.match(r"(?:range|lie|last|vary|average)s? ", rest)):
         return None
     named = [
         one
@@ -350,18 +345,30 @@ def _predicate(clause: Clause, rest: str, plural: bool) -> str:
 
 
 Rule = Callable[[Clause, Passage], Asked | None]
-NEGATIVE_RULES: tuple[Rule, ...] = (ask_reason, ask_fronted_reason, ask_not, ask_in_vain, _subject)
+NEGATIVE_RULES: tuple[Rule, ...] = (
+    ask_reason,
+    ask_fronted_reason,
+    ask_not,
+    ask_in_vain,
+    *NEGATIVE_STATES,
+    *NEGATIVE_HAVINGS,
+    _subject,
+)
 RULES: tuple[Rule, ...] = (
     _unique,
     _most,
     ask_reason,
+    ask_fronted_reason,
     _role,
-    _compared,
+    ask_compared,
     _rests,
     _stated,
     _list,
     *MANNERS,
     *CIRCUMSTANCES,
+    *STATES,
+    *HAVINGS,
+    ask_among,
     _definition,
     _effect,
     _subject,

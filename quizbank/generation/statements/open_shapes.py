@@ -1,26 +1,27 @@
-"""A sentence that is more than one plain clause goes in; what its shape tells comes out: consequences, shares, relative clauses.
+"""A sentence that is more than one plain clause goes in; what its shape tells comes out: consequences, relative clauses.
 
-"X is destroyed by acid, so it is coated" tells why, "…, the axillary nerve, which may be torn in …" tells which, and "90% of
-emboli arise in the legs" tells how many.
+"X is destroyed by acid, so it is coated" tells why, and "…, the axillary nerve, which may be torn in …" tells which.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quizbank.generation.lexicon.finding import FoundTerm, terms_in
 from quizbank.generation.lexicon.reading import verb_words
 from quizbank.generation.statements.answers import Asked
 from quizbank.generation.statements.clause import POINTS_BACK, UNSAID, Clause, Span, said
 from quizbank.generation.statements.clause_rules import POINTING, is_subject
-from quizbank.generation.statements.clauses import read_clauses
+from quizbank.generation.statements.clauses import Read, read_clauses
+from quizbank.generation.statements.open_shares import asked_of_share, is_verb
 from quizbank.generation.statements.open_wording import ASKED_KINDS, TAIL
 from quizbank.generation.statements.parsing import parse
 from quizbank.generation.statements.spans import Passage
-from quizbank.generation.wording import base_form, in_sentence, is_plural
+from quizbank.generation.wording import head_noun, in_sentence, is_plural
 
 _FEWEST_REASON_WORDS = 3
 _SO = re.compile(
-    r",? so (?!that\b|far\b|long\b|much\b|many\b|called\b|as\b)(?=[a-z])|[;,] (?:and |but )?(?:hence|thus|therefore) "
+    r",? so (?!that\b|far\b|long\b|much\b|many\b|called\b|as\b)(?=[a-zA-Z])|[;,] (?:and |but )?(?:hence|thus|therefore) "
 )
 _THEREFORE = re.compile(r" (?:therefore|thus|hence|consequently) ")
 _BOUNDARY = re.compile(r"[;:,] (?:and |but )?(?=[a-z])|,? and (?=[a-z])")
@@ -30,8 +31,9 @@ _FINITE = frozenset(("is", "are", "may", "can", "should", "must", "has", "have",
 def asked_of_shape(passage: Passage, start: int, end: int) -> Iterator[Asked]:
     """Yield what the shape of a sentence lets be asked, nothing for most sentences."""
     close = start + len(passage.text[start:end].rstrip(" .\n\t"))
-    for ask in (_consequence, _share, _relative, _beside):
+    for ask in (_consequence, _explained, _relative, _beside):
         yield from ask(passage, start, close)
+    yield from asked_of_share(passage.text, start, close)
 
 
 def _consequence(passage: Passage, start: int, end: int) -> Iterator[Asked]:
@@ -64,35 +66,15 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
             yield (begins, edges[-1].start()), (edges[-1].end(), end)
 
 
-_SHARE = re.compile(
-    r"(?:^|(?<=, )|(?<=; ))(?P<share>(?:(?:about|some|around|roughly|nearly|almost|over|up to|more than|less than|fewer than|"
-    r"at least|approximately|only) )*\d[\d.]*(?:\s?(?:–|-|to)\s?\d[\d.]*)? ?(?:%|percent|per cent))\s+of\s+(?P<rest>[^;:]{10,160})",
-    re.IGNORECASE,
-)
+_EXPLAINS = re.compile(r", which (?:explains|accounts for|may explain) (?P<what>(?!how\b|that\b)[^;:.]{6,140})$")
 
 
-def _share(passage: Passage, start: int, end: int) -> Iterator[Asked]:
-    """Some 90% of emboli arise in the leg veins → What percentage of emboli arise in the leg veins?"""
-    found = _SHARE.search(passage.text[start:end])
-    if not found:
-        return
-    rest = re.sub(r",? and (?:most|the|some|a|an|another|about) .*$", "", TAIL.sub("", said(found["rest"])))
-    words = [word.lower() for word in rest.split()]
-    verbs = [place for place, word in enumerate(words) if word in _FINITE or _is_verb(word)]
-    if (
-        not verbs
-        or not 1 <= verbs[0] <= 8
-        or len(words) - verbs[0] < 2
-        or re.search(r"\d", rest)
-        or " or " in rest[:12]
-    ):
-        return
-    yield Asked(f"What percentage of {rest}?", (start + found.start("share"), start + found.end("share")), "share", 3)
-
-
-def _is_verb(word: str) -> bool:
-    base = base_form(word)
-    return base in verb_words("verbs") and base not in verb_words("also_nouns")
+def _explained(passage: Passage, start: int, end: int) -> Iterator[Asked]:
+    """The vessels are torn, which explains the high rate of necrosis → What explains the high rate of necrosis?"""
+    found = _EXPLAINS.search(passage.text, start, end)
+    if found and not POINTS_BACK.search(found["what"]):
+        what = in_sentence(TAIL.sub("", said(found["what"])), passage.topic.lowered)
+        yield Asked(f"What explains {what}?", (start, found.start()), "consequence", 5)
 
 
 _WHICH = re.compile(
@@ -108,7 +90,7 @@ def _relative(passage: Passage, start: int, end: int) -> Iterator[Asked]:
         return
     for found in _WHICH.finditer(text, start, end):
         verb = found["verb"]
-        if verb not in _FINITE and not _is_verb(verb):
+        if verb not in _FINITE and not is_verb(verb):
             continue
         told = TAIL.sub("", said(found["rest"]))
         told = re.sub(r",? and (?:is|are|may|can|would|will|could|should|\w+s) .*$", "", told)
@@ -230,3 +212,31 @@ def opening_subject(passage: Passage, start: int, end: int) -> str:
     if first in verb_words("openers") or first in verb_words("adverbs"):
         return ""
     return in_sentence(found["subject"], passage.topic.lowered)
+
+
+_AND = re.compile(
+    r",? (?:and|but) (?:also |usually |often |then |generally |typically )?(?:(?P<op>is|are|can|may|should|must|has|"
+    r"have)|(?P<verb>[a-z]+s)) "
+    r"(?=(?:\S+ ){0,3}\S)"
+)
+
+
+def continued(read: Read) -> Iterator[Clause]:
+    """Yield the verb phrase behind "and" that shares the last clause's subject: "fades in a week and is followed by peeling"."""
+    if not read.clauses:
+        return
+    last = read.clauses[-1]
+    found = _AND.match(last.text, last.rest_span[1], read.sentence.end)
+    plural = is_plural(head_noun(last.subject_words)) or " and " in last.subject_words
+    if not found or (found["verb"] and (plural or not is_verb(found["verb"]))):
+        return
+    if (found["op"] in ("is", "has") and plural) or (found["op"] in ("are", "have") and not plural):
+        return
+    edge = re.compile(r"[;:] |, (?:and|but|or|which|who|while|whereas) |[.]?\s*$").search(
+        last.text, found.end(), read.sentence.end
+    )
+    rest = (found.end(), edge.start() if edge else read.sentence.end)
+    operator, verb = (found["op"], "") if found["op"] else ("does", found["verb"])
+    clause = replace(last, operator=operator, verb=verb, adverb="", rest_span=rest)
+    if clause.is_plain:
+        yield clause

@@ -1,8 +1,11 @@
 """What the rules for open questions share: words that are never asked for, and what a question repeats of a clause."""
 
 import re
+from functools import lru_cache
 
 from quizbank.generation.statements.clause import Clause
+from quizbank.generation.statements.spans import clean
+from quizbank.generation.wording import in_sentence
 
 PATIENTS = r"(?=(?:all |most |some )?(?:\w+ )?(?:patients?|people|adults|children|women|men|infants|those|individuals|anyone)\b)"
 AGREED = {"are": "is", "have": "has", "do": "does", "were": "was"}
@@ -35,11 +38,15 @@ ASKED_KINDS = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
+def heading_words(heading: str, lowered: frozenset[str]) -> str:
+    """Return a heading as it would stand inside a sentence; every sentence below it asks again."""
+    return in_sentence(clean(heading).strip(" :."), lowered)
+
+
 def words_behind(clause: Clause) -> tuple[str, int]:
     """Return the words behind the operator or from the lexical verb on, and where they begin."""
-    start = clause.rest_span[0]
-    text = clause.text[start : clause.rest_span[1]]
-    return text.lstrip(), start + len(text) - len(text.lstrip())
+    return clause.behind
 
 
 # Behind a comma, what a question that repeats a predicate leaves out.
@@ -48,7 +55,8 @@ TAIL = re.compile(
     r"usually|often|namely|"
     r"including|such as|derived|positive|but|yet|and (?:is|are|may|can|should|must|has|have|then|the|an?)|not|both|"
     r"rather|some|followed|"
-    r"most|in|at|for|after|before|when|if|to|about|up|\d+)\b|,? (?:because|since|although|though|whereas|so that)\b|[;:–—]|"
+    r"most|in|at|for|after|before|when|if|to|about|up|\d+)\b|,? (?:because|since|although|though|whereas|so that)\b|"
+    r"[;—]|:(?!\w)|(?<!\d)–|–(?!\d)|"
     r" and (?:is|are|may|can|should|must|has|have)\b| but (?:do|does|did|is|are|not|can|may|has|have)\b).*$",
     re.DOTALL,
 )

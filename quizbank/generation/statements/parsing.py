@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST = 600  # characters; a longer sentence is left alone
-_UNSAID = re.compile(r"\s*\*?[(\[][^()\[\]]{0,160}[)\]]\*?|\*+|_{2,}|`|\s+(?=\s)")
+_UNSAID = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.? (?=[A-Z])|\s*\*?[(\[][^()\[\]]{0,160}[)\]]\*?|\*+|_{2,}|`|\s+(?=\s)")
 _DROPPED = frozenset(["because", "since", "although", "though", "whereas", "while", "so"])
 _LOOSE = frozenset(("until", "before", "as", "so"))  # such a tail with a pronoun in it may be left out of a question
 _OPERATORS = verb_words("operators")
@@ -87,7 +87,7 @@ def _is_verb(token: Token) -> bool:
 
 
 def _kept(sentence: str) -> list[int]:
-    """Return the places of the characters that are read: brackets and marks of emphasis are passed over."""
+    """Return the places of the characters that are read: a section's number, brackets and emphasis are passed over."""
     unsaid = {at for found in _UNSAID.finditer(sentence) for at in range(*found.span())}
     return [at for at in range(len(sentence)) if at not in unsaid]
 

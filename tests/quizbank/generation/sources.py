@@ -9,7 +9,7 @@ from quizbank.documents.reading import read_document
 from quizbank.documents.tree import Document
 from quizbank.generation.licences import AS_IF_LICENSED
 from quizbank.generation.pipeline import Generation, generate
-from quizbank.generation.statements.model import Statement
+from quizbank.generation.statements.model import Open, Statement
 from quizbank.generation.statements.reading import read_statements
 
 Kind = TypeVar("Kind", bound=Statement)
@@ -67,3 +67,9 @@ def made_by(maker: str, document: Document, seed: int = 0) -> list[str]:
 def options_of(generation: Generation, maker: str) -> list[set[str]]:
     """Return the option texts of every finished item of one maker."""
     return [{one.text for one in item.content.options} for item in generation.items if item.maker == maker]
+
+
+def asked(text: str, title: str = "Gout") -> dict[str, str]:
+    """Return the open questions of a page about a disease, each with its answer."""
+    document = read_document("page.md", f"# {title}\n\n{title} is a disease of joints.\n\n{text}\n".encode())
+    return {one.question: one.key.text for one in said(document, Open)}

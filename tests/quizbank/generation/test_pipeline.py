@@ -76,6 +76,12 @@ def test_question_without_rivals_becomes_a_suggestion() -> None:
     assert [one.text for one in suggestion.content.options] == ["Better imaging and planning"]
 
 
+def test_vague_word_in_an_answer_is_left_to_an_author_who_sees_it() -> None:
+    [suggestion] = made_of(prose("Warfarin is avoided because bleeding may occur."), 1).suggestions
+    assert [one.text for one in suggestion.content.options] == ["Bleeding may occur"]
+    assert [one.name for one in suggestion.checks if not one.passed and one.name == "vague_terms"] == ["vague_terms"]
+
+
 def test_document_that_contradicts_itself_is_told_and_asked_about_only_by_an_author() -> None:
     text = (
         "# Dengue\n\n## Course\n\nThe incubation period is 2 to 4 days. Give paracetamol 500 mg every 6 hours for fever. "

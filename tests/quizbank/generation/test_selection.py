@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from quizbank.generation.gate.model import EXAMPLE, variant
-from quizbank.generation.selection import clashes, gives_away, key_positions, select, spread, varied
+from quizbank.generation.selection import clashes, gives_away, key_positions, select, spread, unlike, varied
 
 
 def test_one_fact_is_asked_once() -> None:
@@ -26,6 +26,20 @@ def test_stem_that_tells_another_key_clashes() -> None:
 def test_items_on_other_facts_stay() -> None:
     other = variant(stem="In wound repair, who removes sutures?", key="A nurse", fact="other")
     assert len(select([EXAMPLE, other], None)) == 2
+
+
+def test_what_is_and_what_is_not_recommended_are_two_suggestions() -> None:
+    one = variant(stem="In wound repair, what is recommended?", key="Grafts", fact="one")
+    other = variant(stem="In wound repair, what is NOT recommended?", key="Bed rest", fact="other")
+    assert unlike([one, other], []) == [one, other]
+
+
+def test_list_with_a_better_question_is_not_suggested_again() -> None:
+    better = replace(EXAMPLE, maker="membership", fact="lists:a/b", stem="In wound repair, which is a hazard?")
+    plain = variant(stem="In wound repair, which of the following are hazards?", key="Fever", fact="list:hazard")
+    assert unlike([better, plain], []) == [better]
+    assert unlike([plain], [better]) == []
+    assert unlike([plain], []) == [plain]
 
 
 def test_limit_is_kept() -> None:

@@ -25,6 +25,7 @@ def topic(title: str, text: str = "") -> str:
         ("Asthma in Adults", "asthma"),
         ("Management of Hypertension in Primary Care", "hypertension"),
         ("Epidural Injection", "epidural injection"),
+        ("Gout and pseudogout compared", "gout and pseudogout"),
         ("Recovering after total hip replacement", "total hip replacement"),
         ("Nursing care after radical prostatectomy", "radical prostatectomy"),
         ("Lumbar microdiscectomy and the months after it", "lumbar microdiscectomy"),

@@ -9,6 +9,7 @@ from quizbank.generation.wording import (
     head_noun,
     in_sentence,
     joined,
+    names_kept,
     participle,
     share_root,
     singular_phrase,
@@ -29,11 +30,18 @@ LOWERED = frozenset(["severe", "disease"])
         ("Ramsay Hunt syndrome", "Ramsay Hunt syndrome"),
         ("Factor Xa", "factor Xa"),
         ("Anti-HBc IgM", "Anti-HBc IgM"),
+        ("MAGNESIUM SULFATE", "magnesium sulfate"),
         ("Drop attacks in Lennox-Gastaut syndrome", "drop attacks in Lennox-Gastaut syndrome"),
     ],
 )
 def test_capitals_stay_only_where_they_belong(written: str, shown: str) -> None:
     assert in_sentence(written, LOWERED) == shown
+
+
+def test_name_inside_a_sentence_keeps_its_capital_and_a_heading_does_not() -> None:
+    prose, heading = "Surveillance by the Toronto protocol", "Surgery Of The Toronto Protocol"
+    assert names_kept(in_sentence(prose, LOWERED), prose) == "surveillance by the Toronto protocol"
+    assert names_kept("surgery of the toronto protocol", heading) == "surgery of the toronto protocol"
 
 
 def test_option_begins_with_a_capital_and_ends_without_a_stop() -> None:

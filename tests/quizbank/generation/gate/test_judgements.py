@@ -130,6 +130,16 @@ def test_quoted_negative_description_is_allowed() -> None:
     assert refused_by("positive", stem="In wound repair, which class is described by “no limitation”?") == ""
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["needs NO change of dose", "is used without biopsy", "is lowered by no more than 25%", "is false-negative"],
+)
+def test_open_question_for_an_author_may_narrow_by_a_negation_that_nobody_overlooks(asked: str) -> None:
+    stem = f"In wound repair, what {asked}?"
+    assert refused_by("positive", stem=stem, maker="open_question") == ""
+    assert refused_by("positive", stem=stem)
+
+
 def test_least_time_is_no_negation() -> None:
     assert refused_by("positive", stem="In wound repair, for at least how long should dressings stay?") == ""
     assert refused_by("positive", stem="In wound repair, which dressing is the least useful?")

@@ -4,13 +4,7 @@ import pytest
 
 from quizbank.documents.reading import read_document
 from quizbank.generation.statements.model import Open
-from tests.quizbank.generation.sources import said
-
-
-def asked(text: str, title: str = "Gout") -> dict[str, str]:
-    """Return the open questions of a document, each with its answer."""
-    document = read_document("gout.md", f"# {title}\n\n{title} is a disease of joints.\n\n{text}\n".encode())
-    return {one.question: one.key.text for one in said(document, Open)}
+from tests.quizbank.generation.sources import asked, said
 
 
 @pytest.mark.parametrize(
