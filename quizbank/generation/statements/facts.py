@@ -43,6 +43,11 @@ _ONE_OF = re.compile(
     r"sites|types|forms|complications|symptoms|signs|sources|features|effects|reasons|triggers|indications|manifestations)\b|"
     r"\bespecially\b|\bsecond(?:-| )most\b"
 )
+# The answer is what has the cause, not the cause: "adenovirus is the commonest cause of infective conjunctivitis".
+_TURNED = re.compile(
+    r"\b(?:causes?|reasons?|complications?|symptoms?|signs?|sites?|types?|forms?|features?|factors?|triggers?|manifestations?|"
+    r"sources?) (?:of|for|in) (?:[\w'-]+ ){0,2}$"
+)
 _MOST = re.compile(r"\bmost (?!(?:often|common|frequent|likely|typical|characteristic|specific|closely)\w*\b)")
 _SECOND = re.compile(
     r";|\bfollowed by\b|, then\b|\bahead of\b|\bmore (?:often|commonly|frequently|common|frequent) than\b"
@@ -106,7 +111,7 @@ def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
     asked = plain(fact.question)
     if _MOSTLY.search(clause) and not _MOSTLY.search(asked):
         return False
-    if _stands_apart(fact, text, named):
+    if _stands_apart(fact, text, named) or (_MOSTLY.search(asked) and _TURNED.search(text[: named.start])):
         return False
     if _ONE_OF.search(clause) or (_MOST.search(asked) and not _MOSTLY.search(clause)):
         return False

@@ -73,6 +73,11 @@ def test_what_holds_usually_is_asked_as_such() -> None:
     ("title", "body", "question"),
     [
         (
+            "Red Eye",
+            "Adenovirus is the most common cause of infective conjunctivitis in primary care.",
+            "What is the most common cause of red eye in primary care?",
+        ),
+        (
             "Renal Cell Carcinoma",
             "First line is nivolumab with ipilimumab, or an antibody to PD-1.",
             "What does nivolumab bind?",
@@ -94,6 +99,8 @@ def test_an_answer_to_something_else_is_none(title: str, body: str, question: st
 
 
 def test_the_same_facts_are_asked_where_they_are_said_plainly() -> None:
+    eye = "Conjunctivitis is the most common cause in primary care."
+    assert "What is the most common cause of red eye in primary care?" in _asked(eye, "Red Eye")
     assert "What does nivolumab bind?" in _asked("Nivolumab is an antibody that binds PD-1.", "Renal Cell Carcinoma")
     assert "Lack of which vitamin or mineral causes pellagra?" in _asked(
         "Pellagra is caused by lack of niacin.", "Pellagra"
