@@ -72,6 +72,7 @@ class _Said:
 
     ``cited`` is the span that says it whole, ``text`` its plain letters from ``start`` on, ``labels`` those of the row and column.
     The words themselves name the subjects of ``own``; the heading over them, or the title, names those of ``above``.
+    A cell has no ``title``: its labels name its subject.
     """
 
     section: Section
@@ -81,7 +82,7 @@ class _Said:
     labels: str
     own: frozenset[Fact]
     above: frozenset[Fact]
-    title: str = ""
+    title: str | None = None
 
 
 def read_facts(passage: Passage) -> Iterator[Known]:
@@ -165,11 +166,11 @@ def _names_of(text: str) -> tuple[str, ...]:
 
 def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
     """Return whether the words speak of a fact's subject: they name it, or it stands above them and they name no other."""
-    own = about_in(_clause(said.text, named)) if said.title else said.own
+    own = said.own if said.title is None else about_in(_clause(said.text, named))
     here = {one.subject for one in own if one.kind == fact.kind}
     if here or fact.subject not in {one.subject for one in said.above}:
         return fact.subject in here
-    return not said.title or not _names_another(said.title, said.text, named)
+    return said.title is None or not _names_another(said.title, said.text, named)
 
 
 _WHO_WHERE = roots(
