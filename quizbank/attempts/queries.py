@@ -71,7 +71,7 @@ def expect_attempt(_endpoint: str | None, place: dict[str, Any] | None) -> None:
 def played_attempt(attempt_id: int) -> PlayedAttempt | None:
     """Return an attempt with what its player needs, None when there is none."""
     row = found_beside_person() or run(PLAYED, {"attempt_id": attempt_id}).one_or_none()
-    if row is None or row[0] is None:
+    if row is None or row[0] != attempt_id:
         return None
     attempt_id, learner_id, number, state, revision, deadline, saves, saved_at, *of_activity = row
     activity = PlayedActivity(*of_activity)

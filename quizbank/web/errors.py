@@ -2,7 +2,8 @@
 
 from typing import NoReturn
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
+from flask.globals import request_ctx
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable, default_exceptions
 from werkzeug.wrappers import Response as BaseResponse
@@ -55,6 +56,10 @@ def show_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
         db.session.rollback()  # what failed may have left a transaction that no page can read in
     heading, advice = ERROR_WORDS.get(code, ERROR_WORDS[400 if code < 500 else 500])
     detail = getattr(error, "plain_words", "")
+    if (
+        request_ctx.url_adapter is None
+    ):  # the request's Host is no name ("a..b"): a page has addresses, and none can be made
+        return Response(f"{heading}. {advice}\n", code, content_type="text/plain; charset=utf-8")
     try:
         return render_template("error.html", code=code, heading=heading, advice=detail or advice), code
     except OUTAGES as outage:  # the frame asks who is signed in, and on an error page that may be the first question

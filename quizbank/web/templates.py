@@ -7,7 +7,7 @@ from flask import current_app, request
 from flask.templating import Environment
 
 Made = TypeVar("Made")
-MOST_KEPT = 5_000
+MOST_KEPT = 1_000
 """So many parts a process keeps; then it begins anew."""
 
 

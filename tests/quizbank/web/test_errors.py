@@ -50,6 +50,14 @@ def test_error_without_words_of_its_own_takes_those_of_its_family(visitor: Flask
     assert (answer.status_code, ERROR_WORDS[like][0] in answer.text) == (code, True)
 
 
+@ON_SQLITE
+@pytest.mark.parametrize("host", ["a..b", "x" * 70])
+def test_host_that_is_no_name_is_told_so_without_a_page(visitor: FlaskClient, host: str) -> None:
+    answer = visitor.get("/", headers={"Host": host})
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+    assert ERROR_WORDS[400][0] in answer.text
+
+
 def test_refusal_stops_the_request() -> None:
     with pytest.raises(HTTPException) as stopped:
         refuse(403, "Not you.")

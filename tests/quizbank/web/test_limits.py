@@ -46,6 +46,16 @@ def test_limit_holds_where_it_was_set(path: str, let_in: int) -> None:
     assert statuses(place(), path) == [200] * let_in + [429] * (5 - let_in)
 
 
+def test_limit_of_a_feature_holds_under_another_name() -> None:
+    app = Flask("place")
+    app.config.update(RATELIMIT_STORAGE_URI="memory://")
+    pages = Blueprint("guesses", __name__)
+    pages.add_url_rule("/", "index", page)
+    Limits(lambda: "address", app=app).limit("3 per minute")(pages)
+    app.register_blueprint(pages, name="questions")
+    assert statuses(app, "/") == [200] * 3 + [429] * 2
+
+
 @pytest.mark.parametrize("for_all", ["RATELIMIT_DEFAULT", "RATELIMIT_APPLICATION"])
 def test_limit_for_everything_holds_everywhere(for_all: str) -> None:
     assert statuses(place(**{for_all: "4 per minute"}), "/plain/") == [200] * 4 + [429]
