@@ -8,6 +8,7 @@ import pytest
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate
 from quizbank.generation.makers import MAKERS, Maker
+from quizbank.generation.patterns import ESSENTIALS, FACTS
 from quizbank.generation.statements.reading import read_statements
 from quizbank.items.types import item_type
 from tests.quizbank.generation.sources import LISTS, document_of
@@ -99,8 +100,28 @@ DRUG = document_of(
 """What a maker reads that asks of nothing but drugs."""
 
 
+SAID = document_of(
+    """## Facts
+
+Q fever is caused by Coxiella burnetii.
+
+Hepatitis C is confirmed with HCV RNA. Type 1 diabetes results from autoimmune destruction of the beta cells of the pancreas.
+
+Lyme disease is transmitted by Ixodes ticks.
+
+Crypt abscesses are the characteristic histological finding of ulcerative colitis. Dexamethasone is first-line for croup.
+
+Osteochondroma is the most common benign bone tumor.
+""",
+    "Infection",
+)
+"""What the makers of facts read."""
+
+
 def source_of(maker: Maker) -> Document:
     """Return the document that holds something for a maker."""
+    if maker.pattern in (FACTS, ESSENTIALS):
+        return SAID
     return DRUG if maker.name in ("drug_class", "drug_target") else EVERYTHING
 
 
