@@ -113,7 +113,6 @@ Crypt abscesses are the characteristic histological finding of ulcerative coliti
 
 Osteochondroma is the most common benign bone tumor.
 """,
-    "Infection",
 )
 """What the makers of facts read."""
 
