@@ -10,17 +10,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from quizbank.generation.wording import roots
 
 _FOLDER = Path(__file__).parent / "facts"
-_PLAIN = str.maketrans({"–": "-", "‐": "-", "‑": "-", "’": "'"})
+_PLAIN = str.maketrans({**dict.fromkeys("–‐‑−", "-"), **dict.fromkeys("\u00a0\u2009\u202f", " "), "’": "'"})
 _WORD = re.compile(r"\w+")
 _ASKING = roots(
-    "most typically characteristic mainly usually cause kind type form place structure organ cell finding test standard first line "
-    "initial best choice preferred definitive drug study imaging used patient suspected treatment"
+    "most typically characteristic mainly usually commonly classically chiefly primarily cause kind type form place structure organ "
+    "cell finding test standard first line initial best choice preferred definitive drug study imaging used patient suspected "
+    "treatment operation examination measure technique preparation enzyme hormone vitamin tissue bone joint process compound analyte "
+    "tumor protein serum lesion skin assay activity condition class component product metabolite marker value today worldwide"
 )
+WHO_WHERE = roots(
+    "adult child children infant newborn neonate toddler adolescent man men woman women pregnancy pregnant elderly older united "
+    "states europe america africa asia smoker cirrhosis"
+)
+"""Roots that say of whom, or where, a fact holds."""
+
 # What is the most common may be told without these words: by a share of more than half, or as what leads.
 _HALF = r"[5-9]\d(?:\.\d+)?(?: ?(?:%|per ?cent)| ?(?:to|-) ?\d\d ?(?:%|per ?cent))"
 _LEADS = (
@@ -32,22 +39,21 @@ _LEADS = (
 
 @dataclass(frozen=True)
 class FactKind:
-    """What facts of one kind have in common. ``group`` is the maker that asks for them; ``tells`` matches the words by which
-    a sentence says such a fact.
-    """
+    """What facts of one kind have in common. ``group`` is the maker that asks for them."""
 
     group: str
     name: str
     objective: str
-    tells: re.Pattern[str]
 
 
 @dataclass(frozen=True)
 class Fact:
     """One fact: ``names`` and ``said`` are the lower-case wordings of its subject and its answer in documents.
 
-    ``also`` is right as well by some book, or another name of the answer; ``rivals`` are wrong by every book, likest first.
-    ``narrows`` are the roots by which a question asks for more than the subject: "in children", "of the small intestine".
+    ``tells`` matches the words by which a sentence says it. ``also`` is right as well by some book, or another name of the
+    answer; ``rivals`` are wrong by every book, likest first. ``narrows`` are the roots by which a question asks for more than
+    the subject: "in children", "of the small intestine". A fact with words of its own that tell it has only those that say whom
+    or where, and ``heard``, one of which a document must say anywhere near, if the question sets a condition.
     """
 
     kind: FactKind
@@ -56,9 +62,11 @@ class Fact:
     question: str
     answer: str
     said: tuple[str, ...]
+    tells: re.Pattern[str]
     also: tuple[str, ...]
     rivals: tuple[str, ...]
     narrows: frozenset[str]
+    heard: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -79,26 +87,32 @@ def facts() -> tuple[Fact, ...]:
 def _facts_of(file: Path) -> Iterator[Fact]:
     rows = tomllib.loads(file.read_text(encoding="utf-8"))
     kinds = {row["name"]: row for row in rows["kind"]}
-    made = {name: FactKind(row["group"], name, row["objective"], _tells(row)) for name, row in kinds.items()}
+    made = {name: FactKind(row["group"], name, row["objective"]) for name, row in kinds.items()}
+    tells = {name: _tells(row["group"], row["tells"]) for name, row in kinds.items()}
     for row in rows["fact"]:
-        template = kinds[row["kind"]]["question"]
+        kind, own = row["kind"], row.get("tells")
+        template = kinds[kind].get("question", "")
         question = row.get("question") or template.replace("{subject}", row["subject"])
+        told = _tells(made[kind].group, own) if own else tells[kind]
+        adds = roots(question) - roots(" ".join((template, row["subject"], *row["names"]))) - _ASKING
         yield Fact(
-            made[row["kind"]],
+            made[kind],
             row["subject"],
             tuple(map(plain, row["names"])),
             question,
             row["answer"],
             tuple(map(plain, row["said"])),
+            told,
             tuple(row["also"]),
             tuple(row["rivals"]),
-            roots(question) - roots(" ".join((template, row["subject"], *row["names"]))) - _ASKING,
+            adds & WHO_WHERE if own else adds,
+            _tells(made[kind].group, row["heard"]) if "heard" in row else None,
         )
 
 
-def _tells(row: dict[str, Any]) -> re.Pattern[str]:
-    words = "|".join(_beginning(word) for word in row["tells"])
-    return re.compile(words + _LEADS if row["group"] == "commonest" else words)
+def _tells(group: str, beginnings: Iterable[str]) -> re.Pattern[str]:
+    words = "|".join(map(_beginning, beginnings))
+    return re.compile(words + _LEADS if group == "commonest" else words)
 
 
 def _beginning(word: str) -> str:
@@ -114,8 +128,8 @@ def plain(text: str) -> str:
 
 
 def answers_in(text: str) -> Iterator[Named]:
-    """Yield the answers that a ``plain`` text names, the longest wording at each place."""
-    return _named_in(text, _answers())
+    """Yield the answers that a ``plain`` text names: at each place the longest wording, for the facts of shorter ones too."""
+    return _named_in(text, _answers(), shorter=True)
 
 
 def about_in(text: str) -> frozenset[Fact]:
@@ -153,17 +167,34 @@ def _index(pairs: Iterable[tuple[str, Fact]]) -> _Index:
     return {first: tuple(rows) for first, rows in opened.items()}
 
 
-def _named_in(text: str, index: _Index) -> Iterator[Named]:
+# A number is part of a longer one, or of a range or a choice: "4 weeks" of "2 to 4 weeks", "6 weeks or 4 weeks", "1.4 weeks".
+_FEW = r"one|two|three|four|five|six|seven|eight|nine|ten|twelve"
+_NUMBER = re.compile(rf"[-+]?\d|(?:{_FEW})\b")
+_PART_AHEAD = re.compile(rf"\b(?:\d+|{_FEW})(?: ?[a-z%]+)? ?(?:-|x|×|to|or|and) ?$|[\d.,/:-]$")
+_PART_BEHIND = re.compile(rf" ?(?:-|x|×|to|or|and) ?(?:\d|(?:{_FEW})\b)|[.,/:]\d")
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Return whether a number in a text, with its unit, is a part of something longer."""
+    return bool(_PART_AHEAD.search(text, max(0, start - 25), start) or _PART_BEHIND.match(text, end))
+
+
+def _named_in(text: str, index: _Index, *, shorter: bool = False) -> Iterator[Named]:
     done = 0
     for word in _WORD.finditer(text):
         if word.start() < done:
             continue
-        for wording, meant in index.get(word[0], ()):
-            ahead = len(wording) - len(wording.lstrip("([+-"))
-            start = word.start() - ahead
-            end = start + len(wording)
-            end += text.startswith("s", end)  # the plural
-            if start >= 0 and text.startswith(wording, start) and not text[end : end + 1].isalnum():
-                done = end
-                yield Named(start, end, meant)
-                break
+        found = [(place, meant) for wording, meant in index.get(word[0], ()) if (place := _place(text, word, wording))]
+        if found:
+            (start, done), _ = found[0]
+            yield Named(start, done, tuple(fact for _, meant in found[: None if shorter else 1] for fact in meant))
+
+
+def _place(text: str, word: re.Match[str], wording: str) -> tuple[int, int] | None:
+    """Return where a wording whose first word stands in a text stands there whole, with the s of a plural."""
+    start = word.start() - (len(wording) - len(wording.lstrip("([+-")))
+    end = start + len(wording)
+    end += text.startswith("s", end)
+    if start < 0 or not text.startswith(wording, start) or text[end : end + 1].isalnum():
+        return None
+    return None if _NUMBER.match(wording) and _is_part(text, start, end) else (start, end)

@@ -29,6 +29,7 @@ from quizbank.generation.makers import (
     time,
 )
 from quizbank.generation.patterns import (
+    AMOUNTS,
     ANATOMY,
     CONTRASTS,
     DRUG_CLASSES,
@@ -86,7 +87,8 @@ MAKERS: tuple[Maker, ...] = (
     Maker(quantity.NAME, NUMBERS, quantity.make),
     Maker(structure.NAME, ANATOMY, structure.make),
     *(Maker(group, FACTS, fact.maker_of(group)) for group in fact.GROUPS),
-    Maker(fact.ESSENTIALS, ESSENTIALS, fact.maker_of(fact.ESSENTIALS)),
+    *(Maker(group, ESSENTIALS, fact.maker_of(group)) for group in fact.ESSENTIALS),
+    Maker(fact.AMOUNTS, AMOUNTS, fact.maker_of(fact.AMOUNTS)),
     Maker(terms.NAME, VOCABULARY, terms.make),
     Maker(judgement.NAME, JUDGEMENTS, judgement.make),
     Maker(open_question.NAME, OPEN, open_question.make),

@@ -9,8 +9,10 @@ from quizbank.generation.statements.model import Known, Statement
 
 GROUPS = ("causes", "findings", "workings", "choices", "commonest")
 """What facts ask for; each is a maker of its own, so that no quiz asks for one alone."""
-ESSENTIALS = "essentials"
-"""The maker of facts that belong to one topic each: a pattern of their own."""
+ESSENTIALS = ("recognizing", "explaining", "managing")
+"""What facts that belong to one topic each ask for: a pattern of their own."""
+AMOUNTS = "amounts"
+"""The maker of facts whose answer is a number."""
 Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candidate]]
 
 
@@ -38,7 +40,7 @@ def _candidate(document: Document, said: Known) -> Candidate:
         rationale=f"The source says: “{quote}”",
         objective=fact.kind.objective,
         topic=said.source.topic,
-        fact=f"{fact.kind.name}:{fact.subject}",
+        fact=f"{fact.subject}: {fact.answer}",
         proof="lexicon: the fact is known, and all that could be right as well",
         used=((said.answer.start, said.answer.end),),
         whole=True,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from quizbank.documents.tree import Block, Section
-from quizbank.generation.lexicon.facts import Fact, Named, about_in, answers_in, holds, plain
+from quizbank.generation.lexicon.facts import WHO_WHERE, Fact, Named, about_in, answers_in, holds, plain
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import TermGroup
 from quizbank.generation.statements.model import Known, Phrase
@@ -50,7 +50,7 @@ _TURNED = re.compile(
 )
 _MOST = re.compile(r"\bmost (?!(?:often|common|frequent|likely|typical|characteristic|specific|closely)\w*\b)")
 _SECOND = re.compile(
-    r";|\bfollowed by\b|, then\b|\bahead of\b|\bmore (?:often|commonly|frequently|common|frequent) than\b"
+    r";|, (?:and )?[a-z' -]{3,40} (?:is |comes )?(?:the )?second\b|\bfollowed by\b|, then\b|\bahead of\b|\bmore (?:often|commonly|frequently|common|frequent) than\b"
 )
 _ENDS = re.compile("[;:]")
 _DEEP = 2  # words, at most, between a bracket and an answer in it
@@ -107,7 +107,7 @@ def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
         f"{said.labels} {text[max(0, named.start - _BEFORE) : named.start]} | {text[named.end : named.end + _AFTER]}"
     )
     clause = _clause(text, named)
-    if not fact.kind.tells.search(around) or _WAVERS.search(clause):
+    if not fact.tells.search(around) or _WAVERS.search(clause):
         return False
     asked = plain(fact.question)
     if _MOSTLY.search(clause) and not _MOSTLY.search(asked):
@@ -173,19 +173,16 @@ def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
     return said.title is None or not _names_another(said.title, said.text, named)
 
 
-_WHO_WHERE = roots(
-    "adult child children infant newborn neonate toddler adolescent man men woman women pregnancy pregnant elderly older united "
-    "states europe america africa asia smoker cirrhosis"
-)
-
-
 def _is_whole(passage: Passage, said: _Said, fact: Fact) -> bool:
     """Return whether what a question adds to its subject is said: all that tells of whom or where, and two thirds of the rest."""
-    if not fact.narrows:
+    if not fact.narrows and not fact.heard:
         return True
-    heard = roots(f"{said.text} {said.labels} {' '.join(said.section.path)} {passage.document.title}")
+    around = f"{said.text} {said.labels} {' '.join(said.section.path)} {passage.document.title}"
+    heard = roots(around)
     unsaid = [word for word in fact.narrows if not any(same_root(word, other) for other in heard)]
-    return not (set(unsaid) & _WHO_WHERE) and 3 * len(unsaid) <= len(fact.narrows)
+    if set(unsaid) & WHO_WHERE or 3 * len(unsaid) > len(fact.narrows):
+        return False
+    return fact.heard is None or bool(fact.heard.search(plain(around)))
 
 
 def _clause(text: str, named: Named) -> str:
