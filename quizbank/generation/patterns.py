@@ -27,7 +27,9 @@ OPPOSITES = Pattern("opposites", 2, "The document divides one list in two: early
 ANATOMY = Pattern("anatomy", 2, "The lexicon knows all that supplies, drains or passes the same, and leaves it out.")
 FACTS = Pattern("facts", 4, "The lexicon knows the fact that the source says, and all else that could be right.")
 ESSENTIALS = Pattern("essentials", 4, FACTS.proves)
-AMOUNTS = Pattern("amounts", 1, "The lexicon knows the number that the source gives, and all numbers that some book gives.")
+AMOUNTS = Pattern(
+    "amounts", 1, "The lexicon knows the number that the source gives, and all numbers that some book gives."
+)
 VOCABULARY = Pattern("vocabulary", 8, "The lexicon rules the other terms of the kind out.")
 PURPOSES = Pattern("purposes", 2, "The lexicon knows what a measure serves, and what it does not.")
 SEQUENCES = Pattern("sequences", 3, "The document numbers its steps.")

@@ -1,6 +1,7 @@
 """The cited span, with its headings, holds the words and numbers of the key, and is quoted exactly.
 
-A verdict on a statement stands in no document, so only the quotation of such an item is looked at.
+A verdict on a statement stands in no document, so only the quotation of such an item is looked at. The key of a fact that the
+lexicon knows may be another name for what is cited ("albuterol" for "salbutamol"): there the lexicon's own wording must be cited.
 """
 
 import re
@@ -31,6 +32,8 @@ def find(candidate: Candidate, context: Context) -> str:
     known = roots(source)
     told = {_value(number) for number in (*_NUMBER.findall(source), *words_of(source))}
     for key in (*candidate.prompts, *candidate.keys) if candidate.type != "true_false" else ():
+        if candidate.whole and key.span and citation.start <= key.span[0] and key.span[1] <= citation.end:
+            continue
         missing = [one for one in sorted(roots(key.text)) if not any(same_root(one, other) for other in known)]
         numbers = [number for number in _NUMBER.findall(key.text) if _value(number) not in told]
         if missing or numbers:

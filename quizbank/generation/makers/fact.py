@@ -1,11 +1,15 @@
 """A fact of the lexicon that the document says, among rivals that every book calls wrong."""
 
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
+from zlib import crc32
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
+from quizbank.generation.lexicon.facts import Fact
 from quizbank.generation.statements.model import Known, Statement
+from quizbank.generation.wording import roots, same_root
 
 GROUPS = ("causes", "findings", "workings", "choices", "commonest")
 """What facts ask for; each is a maker of its own, so that no quiz asks for one alone."""
@@ -13,6 +17,8 @@ ESSENTIALS = ("recognizing", "explaining", "managing")
 """What facts that belong to one topic each ask for: a pattern of their own."""
 AMOUNTS = "amounts"
 """The maker of facts whose answer is a number."""
+_SHOWN = 3  # wrong options
+_NUMBER = re.compile(r"[−-]?(\d[\d,]*(?:\.\d+)?)(.*)$")
 Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candidate]]
 
 
@@ -29,19 +35,43 @@ def maker_of(group: str) -> Make:
 
 def _candidate(document: Document, said: Known) -> Candidate:
     fact = said.fact
-    quote = one_line(document.quote(said.source.start, said.source.end))
+    rivals, is_scale = _rivals(fact)
+    told = f"The source says: “{one_line(document.quote(said.source.start, said.source.end))}”"
+    wording = one_line(document.quote(said.answer.start, said.answer.end))
+    if not all(any(same_root(word, other) for other in roots(wording)) for word in roots(fact.answer)):
+        told = f"{told} There, “{wording}” stands for: {fact.answer}."
     return Candidate(
         maker=fact.kind.group,
         type="single_best_answer",
         stem=fact.question,
-        keys=(quoted(said.answer, f"The source says: “{quote}”"),),
-        distractors=tuple(Choice(text, f"Not this: it is {fact.answer}.", origin="lexicon") for text in fact.rivals),
+        keys=(quoted(said.answer, told),),
+        distractors=tuple(Choice(text, f"Not this: it is {fact.answer}.", origin="lexicon") for text in rivals),
         citation=cite(document, said.source),
-        rationale=f"The source says: “{quote}”",
+        rationale=told,
         objective=fact.kind.objective,
         topic=said.source.topic,
         fact=f"{fact.subject}: {fact.answer}",
         proof="lexicon: the fact is known, and all that could be right as well",
         used=((said.answer.start, said.answer.end),),
         whole=True,
+        ordered=is_scale,
     )
+
+
+def _rivals(fact: Fact) -> tuple[Sequence[str], bool]:
+    """Return the rivals as they are to be tried, and whether they are numbers of one unit, which stand in their order.
+
+    How many of the first three are smaller than the answer differs from question to question, so that its place tells nothing;
+    of the smaller and of the larger ones the nearest come first.
+    """
+    values = {text: _NUMBER.match(text) for text in (fact.answer, *fact.rivals)}
+    found = {text: (float(match[1].replace(",", "")), match[2]) for text, match in values.items() if match}
+    if len(found) < len(values) or len({unit.rstrip("s") for _, unit in found.values()}) > 1:
+        return fact.rivals, False
+    own = found[fact.answer][0]
+    below = sorted((text for text in fact.rivals if found[text][0] < own), key=lambda text: -found[text][0])
+    above = sorted((text for text in fact.rivals if found[text][0] >= own), key=lambda text: found[text][0])
+    fewest, most = max(0, _SHOWN - len(above)), min(_SHOWN, len(below))
+    smaller = fewest + crc32(fact.question.encode()) % (most - fewest + 1)
+    first = (*below[:smaller], *above[: _SHOWN - smaller])
+    return (*first, *(text for text in fact.rivals if text not in first)), True

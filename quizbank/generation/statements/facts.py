@@ -55,6 +55,7 @@ _SECOND = re.compile(
 _ENDS = re.compile("[;:]")
 _DEEP = 2  # words, at most, between a bracket and an answer in it
 _LABEL = 5  # words, at most, before a colon
+_ENTRY = 8  # words, at most, of an entry that its heading completes: "Meningitis", under "Complications"
 _OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\b")
 _DISEASES = frozenset(("disorder", "deficiency", "chromosome_disorder", "electrolyte_disorder"))
 """Kinds of terms that could be what a sentence speaks of, instead of what stands above it."""
@@ -72,7 +73,8 @@ class _Said:
 
     ``cited`` is the span that says it whole, ``text`` its plain letters from ``start`` on, ``labels`` those of the row and column.
     The words themselves name the subjects of ``own``; the heading over them, or the title, names those of ``above``.
-    A cell has no ``title``: its labels name its subject.
+    A cell has no ``title``: its labels name its subject. An entry of a list is labelled by its heading, and ``beside`` it stand
+    the others.
     """
 
     section: Section
@@ -83,6 +85,7 @@ class _Said:
     own: frozenset[Fact]
     above: frozenset[Fact]
     title: str | None = None
+    beside: str = ""
 
 
 def read_facts(passage: Passage) -> Iterator[Known]:
@@ -107,7 +110,7 @@ def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
         f"{said.labels} {text[max(0, named.start - _BEFORE) : named.start]} | {text[named.end : named.end + _AFTER]}"
     )
     clause = _clause(text, named)
-    if not fact.tells.search(around) or _WAVERS.search(clause):
+    if not fact.tells.search(around) or _WAVERS.search(fact.tells.sub("", clause)):
         return False
     asked = plain(fact.question)
     if _MOSTLY.search(clause) and not _MOSTLY.search(asked):
@@ -119,7 +122,7 @@ def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
     ahead, after = text[: named.start], text[named.end :]
     if _MOSTLY.search(asked):  # who comes second is not the most common
         ahead, after = clause[: clause.find(text[named.start : named.end])], _SECOND.split(after)[0]
-    return not _names_another_answer(f"{ahead} | {after}", fact)
+    return not _names_another_answer(f"{ahead} | {after} | {said.beside}", fact)
 
 
 def _stands_apart(fact: Fact, text: str, named: Named) -> bool:
@@ -198,11 +201,24 @@ def _clause(text: str, named: Named) -> str:
 
 def _sentences(passage: Passage) -> Iterator[_Said]:
     title = plain(passage.document.title)
-    for section, _, sentence in (*passage.prose(), *passage.addressed()):
+    for section, block, sentence in (*passage.prose(), *passage.addressed()):
         if not passage.is_special(section):
             text = plain(passage.text[sentence.start : sentence.end])
             above = _above(passage, section)
-            yield _Said(section, (sentence.start, sentence.end), sentence.start, text, "", about_in(text), above, title)
+            labels, beside = _of_list(passage, section, block) if text.count(" ") < _ENTRY else ("", "")
+            place = sentence.start, sentence.end
+            yield _Said(
+                section, place, sentence.start, text, labels, about_in(text), above, title, beside.replace(text, "")
+            )
+
+
+def _of_list(passage: Passage, section: Section, block: Block) -> tuple[str, str]:
+    """Return the heading and the line over a list, and the whole list; nothing for a paragraph."""
+    if not block.entries:
+        return "", ""
+    heading = section.path[-1] if section.path else ""
+    lead = passage.text[slice(*block.lead)] if block.lead else ""
+    return plain(f"{heading} | {lead}"), plain(passage.text[block.entries[0].start : block.entries[-1].end])
 
 
 def _names_another(title: str, text: str, named: Named) -> bool:
