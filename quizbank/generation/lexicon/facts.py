@@ -67,6 +67,7 @@ class Fact:
     rivals: tuple[str, ...]
     narrows: frozenset[str]
     heard: re.Pattern[str] | None
+    is_of_kind: bool
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def _facts_of(file: Path) -> Iterator[Fact]:
             tuple(row["rivals"]),
             adds & WHO_WHERE if own else adds,
             _tells(made[kind].group, row["heard"]) if "heard" in row else None,
+            not own,
         )
 
 

@@ -130,8 +130,8 @@ def _stands_apart(fact: Fact, text: str, named: Named) -> bool:
     opened = text.rfind("(", 0, named.start)
     if opened > text.rfind(")", 0, named.start) and text.count(" ", opened, named.start) > _DEEP:
         return True
-    places = [text.find(name) for name in fact.names if name in text]
-    spans = [text[min(at, named.start) : max(at, named.end)] for at in places]
+    places = [(text.find(name), len(name)) for name in fact.names if name in text]
+    spans = [text[at + size : named.start] if at < named.start else text[named.end : at] for at, size in places]
     return bool(spans) and all(re.search(r"\bor\b", one) for one in spans)
 
 
@@ -170,7 +170,7 @@ def _names_of(text: str) -> tuple[str, ...]:
 def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
     """Return whether the words speak of a fact's subject: they name it, or it stands above them and they name no other."""
     own = said.own if said.title is None else about_in(_clause(said.text, named))
-    here = {one.subject for one in own if one.kind == fact.kind}
+    here = {one.subject for one in own if one.kind == fact.kind and (fact.is_of_kind or one.answer == fact.answer)}
     if here or fact.subject not in {one.subject for one in said.above}:
         return fact.subject in here
     return said.title is None or not _names_another(said.title, said.text, named)
