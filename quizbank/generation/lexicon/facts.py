@@ -176,7 +176,7 @@ _PART_AHEAD = re.compile(rf"\b(?:\d+|{_FEW})(?: ?[a-z%]+)? ?(?:-|x|×|to|or|and)
 _PART_BEHIND = re.compile(rf" ?(?:-|x|×|to|or|and) ?(?:\d|(?:{_FEW})\b)|[.,/:]\d")
 
 
-def _is_part(text: str, start: int, end: int) -> bool:
+def is_part(text: str, start: int, end: int) -> bool:
     """Return whether a number in a text, with its unit, is a part of something longer."""
     return bool(_PART_AHEAD.search(text, max(0, start - 25), start) or _PART_BEHIND.match(text, end))
 
@@ -199,4 +199,4 @@ def _place(text: str, word: re.Match[str], wording: str) -> tuple[int, int] | No
     end += text.startswith("s", end)
     if start < 0 or not text.startswith(wording, start) or text[end : end + 1].isalnum():
         return None
-    return None if _NUMBER.match(wording) and _is_part(text, start, end) else (start, end)
+    return None if _NUMBER.match(wording) and is_part(text, start, end) else (start, end)

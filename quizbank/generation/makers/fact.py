@@ -35,7 +35,7 @@ def maker_of(group: str) -> Make:
 
 def _candidate(document: Document, said: Known) -> Candidate:
     fact = said.fact
-    rivals, is_scale = _rivals(fact)
+    rivals, is_scale = rivals_of(fact)
     told = f"The source says: “{one_line(document.quote(said.source.start, said.source.end))}”"
     wording = one_line(document.quote(said.answer.start, said.answer.end))
     if not all(any(same_root(word, other) for other in roots(wording)) for word in roots(fact.answer)):
@@ -58,7 +58,7 @@ def _candidate(document: Document, said: Known) -> Candidate:
     )
 
 
-def _rivals(fact: Fact) -> tuple[Sequence[str], bool]:
+def rivals_of(fact: Fact) -> tuple[Sequence[str], bool]:
     """Return the rivals as they are to be tried, and whether they are numbers of one unit, which stand in their order.
 
     How many of the first three are smaller than the answer differs from question to question, so that its place tells nothing;

@@ -89,16 +89,14 @@ class _Said:
 
 
 def read_facts(passage: Passage) -> Iterator[Known]:
-    """Yield every known fact that a sentence, a list item or a table row says, once for each place."""
+    """Yield every known fact that a sentence, a list item or a table row says, each question once for each place."""
     for said in (*_sentences(passage), *_cells(passage)):
         for named in answers_in(said.text) if said.own or said.above else ():
             place = said.start + named.start, said.start + named.end
             behind = passage.text[place[1] : said.start + len(said.text)]
-            told = (one for one in named.facts if _says(said, one, named, behind) and _is_whole(passage, said, one))
-            fact = next(told, None)
-            if fact:
-                source = passage.source(said.section, *said.cited)
-                yield Known(source, fact, Phrase(fact.answer, *place))
+            told = [one for one in named.facts if _says(said, one, named, behind) and _is_whole(passage, said, one)]
+            for fact in {one.question: one for one in reversed(told)}.values():  # one answer may be written in several ways
+                yield Known(passage.source(said.section, *said.cited), fact, Phrase(fact.answer, *place))
 
 
 def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:

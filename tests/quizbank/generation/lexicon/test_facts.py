@@ -1,18 +1,21 @@
 """The lexicon's facts: each has one right answer, rivals of which none could be right, and words by which texts say it."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizbank.generation.distractors import choose_distractors
 from quizbank.generation.gate import clang, convergence, distinct_options, homogeneous, length
 from quizbank.generation.gate.model import EXAMPLE, context_of, variant
-from quizbank.generation.lexicon.facts import Fact, about_in, answers_in, facts, holds, plain
+from quizbank.generation.lexicon.facts import Fact, about_in, answers_in, facts, holds, is_part, plain
 from quizbank.generation.makers import MAKERS
+from quizbank.generation.makers.fact import rivals_of
 from quizbank.generation.wording import roots, same_root
 
 FEWEST, MOST = 4, 7
@@ -86,6 +89,41 @@ def test_a_name_inside_a_longer_one_is_not_meant() -> None:
     [named] = list(answers_in("it is spread by ixodes ticks."))
     assert named.end == len("it is spread by ixodes ticks")
     assert not list(answers_in("ixodest"))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "stands"),
+    [
+        ("It lasts 6 months in most.", "6 months", True),
+        ("It lasts 6 months or more.", "6 months", True),
+        ("A T-score of −2.5 or lower.", "-2.5", True),
+        ("It lasts 2 to 6 months.", "6 months", False),
+        ("It lasts 2–6 months.", "6 months", False),
+        ("It lasts three to six months.", "six months", False),
+        ("It lasts 3 weeks or 6 months.", "6 months", False),
+        ("It lasts 6 months to 2 years.", "6 months", False),
+        ("It lasts 1.6 months.", "6 months", False),
+    ],
+)
+def test_a_number_is_no_part_of_a_range_or_a_longer_one(text: str, number: str, stands: bool) -> None:  # noqa: FBT001
+    start = plain(text).index(number)
+    assert is_part(plain(text), start, start + len(number)) is not stands
+
+
+def test_numbers_of_one_unit_are_offered_in_no_place_of_their_own() -> None:
+    """Over all questions for a number, about as many right answers are the smallest option as the largest."""
+    ranks = Counter[int]()
+    for fact in facts():
+        rivals, is_scale = rivals_of(fact)
+        if is_scale:
+            shown = sorted(
+                (fact.answer, *rivals[:3]),
+                key=lambda text: float(re.findall(r"\d+(?:\.\d+)?", text.replace(",", ""))[0]),
+            )
+            ranks[shown.index(fact.answer)] += 1
+    total = sum(ranks.values())
+    assert total > 100
+    assert max(ranks.values()) < 0.4 * total
 
 
 @given(st.text())

@@ -105,3 +105,37 @@ def test_the_same_facts_are_asked_where_they_are_said_plainly() -> None:
     assert "Lack of which vitamin or mineral causes pellagra?" in _asked(
         "Pellagra is caused by lack of niacin.", "Pellagra"
     )
+
+
+FAILS = "Which force makes direct wound closure fail?"
+TAKE = "In which type of tissue is the take of a skin graft unpredictable?"
+MENINGITIS = "Which inflammation of the nervous system is a complication of back reconstruction?"
+
+
+def test_a_fact_may_have_words_of_its_own_that_tell_it() -> None:
+    title = "Skin Grafts"
+    assert TAKE in _asked("A skin graft is unpredictable in irradiated tissue.", title)
+    assert TAKE not in _asked("A skin graft was once laid on irradiated tissue.", title)
+
+
+def test_a_condition_of_the_question_must_be_heard() -> None:
+    assert FAILS in _asked("Direct closure fails from tension.", "Wound Closure")
+    assert FAILS not in _asked("Direct closure puts the skin under tension.", "Wound Closure")
+
+
+def test_a_heading_tells_what_a_short_entry_of_its_list_is() -> None:
+    lists = "## {}\n\n- Hematoma\n- Meningitis\n- Delayed healing of the wound\n"
+    for heading, asked in (("Complications", True), ("Words", False)):
+        found = said(document_of(lists.format(heading), "Back Reconstruction"), Known)
+        assert (MENINGITIS in [one.fact.question for one in found]) is asked
+
+
+def test_an_entry_beside_a_rival_is_no_answer() -> None:
+    body = "## Complications\n\n- Encephalitis\n- Meningitis\n"
+    assert MENINGITIS not in [one.fact.question for one in said(document_of(body, "Back Reconstruction"), Known)]
+
+
+def test_words_that_deny_may_be_the_words_that_tell() -> None:
+    asked = "Which operation reduces the size of a tumor when complete resection is impossible?"
+    assert asked in _asked("Where complete resection is not possible, the tumor is debulked.", "Tumors of the Spine")
+    assert asked not in _asked("A tumor that can be resected completely is not debulked.", "Tumors of the Spine")
