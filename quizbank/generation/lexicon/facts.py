@@ -50,7 +50,7 @@ class FactKind:
 class Fact:
     """One fact: ``names`` and ``said`` are the lower-case wordings of its subject and its answer in documents.
 
-    ``tells`` matches the words by which a sentence says it. ``also`` is right as well by some book, or another name of the
+    ``tells`` is the pattern of the words by which a sentence says it. ``also`` is right as well by some book, or another name of the
     answer; ``rivals`` are wrong by every book, likest first. ``narrows`` are the roots by which a question asks for more than
     the subject: "in children", "of the small intestine". A fact with words of its own that tell it has only those that say whom
     or where, and ``heard``, one of which a document must say anywhere near, if the question sets a condition.
@@ -62,11 +62,11 @@ class Fact:
     question: str
     answer: str
     said: tuple[str, ...]
-    tells: re.Pattern[str]
+    tells: str
     also: tuple[str, ...]
     rivals: tuple[str, ...]
     narrows: frozenset[str]
-    heard: re.Pattern[str] | None
+    heard: str
     is_of_kind: bool
 
 
@@ -107,18 +107,23 @@ def _facts_of(file: Path) -> Iterator[Fact]:
             tuple(row["also"]),
             tuple(row["rivals"]),
             adds & WHO_WHERE if own else adds,
-            _tells(made[kind].group, row["heard"]) if "heard" in row else None,
+            _beginnings(row.get("heard", ())),
             not own,
         )
 
 
-def _tells(group: str, beginnings: Iterable[str]) -> re.Pattern[str]:
-    words = "|".join(map(_beginning, beginnings))
-    return re.compile(words + _LEADS if group == "commonest" else words)
+def _tells(group: str, beginnings: Iterable[str]) -> str:
+    return _beginnings(beginnings) + (_LEADS if group == "commonest" else "")
 
 
-def _beginning(word: str) -> str:
-    return r"\b" + re.escape(plain(word))
+def _beginnings(words: Iterable[str]) -> str:
+    return "|".join(rf"\b{re.escape(plain(word))}" for word in words)
+
+
+@cache
+def matching(tells: str) -> re.Pattern[str]:
+    """Return what finds the words that tell a fact; compiled when first needed, for there are thousands."""
+    return re.compile(tells)
 
 
 def plain(text: str) -> str:

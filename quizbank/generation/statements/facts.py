@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from quizbank.documents.tree import Block, Section
-from quizbank.generation.lexicon.facts import WHO_WHERE, Fact, Named, about_in, answers_in, holds, plain
+from quizbank.generation.lexicon.facts import WHO_WHERE, Fact, Named, about_in, answers_in, holds, matching, plain
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import TermGroup
 from quizbank.generation.statements.model import Known, Phrase
@@ -95,7 +95,9 @@ def read_facts(passage: Passage) -> Iterator[Known]:
             place = said.start + named.start, said.start + named.end
             behind = passage.text[place[1] : said.start + len(said.text)]
             told = [one for one in named.facts if _says(said, one, named, behind) and _is_whole(passage, said, one)]
-            for fact in {one.question: one for one in reversed(told)}.values():  # one answer may be written in several ways
+            for fact in {
+                one.question: one for one in reversed(told)
+            }.values():  # one answer may be written in several ways
                 yield Known(passage.source(said.section, *said.cited), fact, Phrase(fact.answer, *place))
 
 
@@ -108,7 +110,8 @@ def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
         f"{said.labels} {text[max(0, named.start - _BEFORE) : named.start]} | {text[named.end : named.end + _AFTER]}"
     )
     clause = _clause(text, named)
-    if not fact.tells.search(around) or _WAVERS.search(fact.tells.sub("", clause)):
+    tells = matching(fact.tells)
+    if not tells.search(around) or _WAVERS.search(tells.sub("", clause)):
         return False
     asked = plain(fact.question)
     if _MOSTLY.search(clause) and not _MOSTLY.search(asked):
@@ -183,7 +186,7 @@ def _is_whole(passage: Passage, said: _Said, fact: Fact) -> bool:
     unsaid = [word for word in fact.narrows if not any(same_root(word, other) for other in heard)]
     if set(unsaid) & WHO_WHERE or 3 * len(unsaid) > len(fact.narrows):
         return False
-    return fact.heard is None or bool(fact.heard.search(plain(around)))
+    return not fact.heard or bool(matching(fact.heard).search(plain(around)))
 
 
 def _clause(text: str, named: Named) -> str:
