@@ -95,7 +95,8 @@ def _facts_of(file: Path) -> Iterator[Fact]:
         template = kinds[kind].get("question", "")
         question = row.get("question") or template.replace("{subject}", row["subject"])
         told = _tells(made[kind].group, own) if own else tells[kind]
-        adds = roots(question) - roots(" ".join((template, row["subject"], *row["names"]))) - _ASKING
+        asked = question.replace("How many", "").replace("how many", "")  # whose root is that of "man"
+        adds = roots(asked) - roots(" ".join((template, row["subject"], *row["names"]))) - _ASKING
         yield Fact(
             made[kind],
             row["subject"],
