@@ -17,10 +17,11 @@ _FOLDER = Path(__file__).parent / "facts"
 _PLAIN = str.maketrans({**dict.fromkeys("–‐‑−", "-"), **dict.fromkeys("\u00a0\u2009\u202f", " "), "’": "'"})
 _WORD = re.compile(r"\w+")
 _ASKING = roots(
-    "most typically characteristic mainly usually commonly classically chiefly primarily cause kind type form place structure organ "
-    "cell finding test standard first line initial best choice preferred definitive drug study imaging used patient suspected "
-    "treatment operation examination measure technique preparation enzyme hormone vitamin tissue bone joint process compound analyte "
-    "tumor protein serum lesion skin assay activity condition class component product metabolite marker value today worldwide"
+    "most typically characteristic mainly usually commonly classically chiefly primarily cause kind type form place "
+    "structure organ cell finding test standard first line initial best choice preferred definitive drug study imaging used "
+    "patient suspected treatment operation examination measure technique preparation enzyme hormone vitamin tissue bone "
+    "joint process compound analyte tumor protein serum lesion skin assay activity condition class component product "
+    "metabolite marker value today worldwide"
 )
 WHO_WHERE = roots(
     "adult child children infant newborn neonate toddler adolescent man men woman women pregnancy pregnant elderly older united "
@@ -50,10 +51,11 @@ class FactKind:
 class Fact:
     """One fact: ``names`` and ``said`` are the lower-case wordings of its subject and its answer in documents.
 
-    ``tells`` is the pattern of the words by which a sentence says it. ``also`` is right as well by some book, or another name of the
-    answer; ``rivals`` are wrong by every book, likest first. ``narrows`` are the roots by which a question asks for more than
-    the subject: "in children", "of the small intestine". A fact with words of its own that tell it has only those that say whom
-    or where, and ``heard``, one of which a document must say anywhere near, if the question sets a condition.
+    ``tells`` is the pattern of the words by which a sentence says it. ``also`` is right as well by some book, or another name
+    of the answer; ``rivals`` are wrong by every book, likest first. ``narrows`` are the roots by which a question asks for more
+    than the subject: "in children", "of the small intestine". A fact with words of its own that tell it (not ``is_of_kind``) has
+    only those that say whom or where, and ``heard``: the pattern of what must be said anywhere near if its question sets a
+    condition, "" if it sets none.
     """
 
     kind: FactKind

@@ -50,7 +50,8 @@ _TURNED = re.compile(
 )
 _MOST = re.compile(r"\bmost (?!(?:often|common|frequent|likely|typical|characteristic|specific|closely)\w*\b)")
 _SECOND = re.compile(
-    r";|, (?:and )?[a-z' -]{3,40} (?:is |comes )?(?:the )?second\b|\bfollowed by\b|, then\b|\bahead of\b|\bmore (?:often|commonly|frequently|common|frequent) than\b"
+    r";|, (?:and )?[a-z' -]{3,40} (?:is |comes )?(?:the )?second\b|"
+    r"\bfollowed by\b|, then\b|\bahead of\b|\bmore (?:often|commonly|frequently|common|frequent) than\b"
 )
 _ENDS = re.compile("[;:]")
 _DEEP = 2  # words, at most, between a bracket and an answer in it

@@ -105,7 +105,7 @@ def test_a_name_inside_a_longer_one_is_not_meant() -> None:
         ("It lasts 1.6 months.", "6 months", False),
     ],
 )
-def test_a_number_is_no_part_of_a_range_or_a_longer_one(text: str, number: str, stands: bool) -> None:  # noqa: FBT001
+def test_a_number_is_no_part_of_a_range_or_a_longer_one(text: str, number: str, stands: bool) -> None:
     start = plain(text).index(number)
     assert is_part(plain(text), start, start + len(number)) is not stands
 
