@@ -7,11 +7,13 @@ from quizbank.generation.gate.model import EXAMPLE, Check, Context, compares, va
 from quizbank.generation.wording import roots
 
 _TRIVIA = re.compile(
-    r"\b(?:author|figure|table \d|chapter|section|page|journal|published|website|hotline|telephone|phone|address|"
+    r"\b(?:author|figure|table \d|chapter|(?<!cross-)(?<!cross )(?<!esarean )section|page|journal|published|website|hotline|telephone|phone|address|"
     r"researchers?|funded|grant|conference|institute|laboratory branch|mission|consortium)\b|\b(?:19|"
     r"20)\d\d\b|\d{3}-\d{3,4}",
     re.IGNORECASE,
 )
+
+_NUMBERED = re.compile(r"\b(?:\d[\d.,]*|[A-Z]|[IVX]+)\b")
 
 
 def find(candidate: Candidate, context: Context) -> str:
@@ -24,10 +26,18 @@ def find(candidate: Candidate, context: Context) -> str:
         candidate.type == "single_best_answer"
         and candidate.maker not in ("classes", "quantity", "figure")
         and not compares(candidate)
-        and any(roots(key.text) and roots(key.text) <= told for key in candidate.keys)
+        and any(
+            roots(key.text) and roots(key.text) <= told and _numbers(key.text) <= _numbers(candidate.stem)
+            for key in candidate.keys
+        )
     ):
         return "The stem already says the answer."
     return ""
+
+
+def _numbers(text: str) -> set[str]:
+    """Return the numbers and single letters of a text, which have no root: "16" of "Type 16", "A" of "Vitamin A"."""
+    return set(_NUMBERED.findall(text))
 
 
 CHECK = Check(

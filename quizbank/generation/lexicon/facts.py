@@ -24,8 +24,8 @@ _ASKING = roots(
     "metabolite marker value today worldwide"
 )
 WHO_WHERE = roots(
-    "adult child children infant newborn neonate toddler adolescent man men woman women pregnancy pregnant elderly older united "
-    "states europe america africa asia smoker cirrhosis"
+    "adult child children infant newborn neonate toddler adolescent man men woman women pregnancy pregnant elderly older states "
+    "europe america africa asia smoker cirrhosis"
 )
 """Roots that say of whom, or where, a fact holds."""
 
@@ -120,7 +120,7 @@ def _tells(group: str, beginnings: Iterable[str]) -> str:
 
 
 def _beginnings(words: Iterable[str]) -> str:
-    return "|".join(rf"\b{re.escape(plain(word))}" for word in words)
+    return "|".join((r"\b" if word[0].isalnum() else "") + re.escape(plain(word)) for word in words)
 
 
 @cache

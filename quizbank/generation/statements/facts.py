@@ -57,7 +57,9 @@ _ENDS = re.compile("[;:]")
 _DEEP = 2  # words, at most, between a bracket and an answer in it
 _LABEL = 5  # words, at most, before a colon
 _ENTRY = 8  # words, at most, of an entry that its heading completes: "Meningitis", under "Complications"
-_OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\b")
+_OR = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?,?\s*or\b(?! (?:more|less|fewer|higher|lower|greater|above|below|over|under|longer|older|later)\b)"
+)
 _DISEASES = frozenset(("disorder", "deficiency", "chromosome_disorder", "electrolyte_disorder"))
 """Kinds of terms that could be what a sentence speaks of, instead of what stands above it."""
 
@@ -115,7 +117,7 @@ def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
     if not tells.search(around) or _WAVERS.search(tells.sub("", clause)):
         return False
     asked = plain(fact.question)
-    if _MOSTLY.search(clause) and not _MOSTLY.search(asked):
+    if _MOSTLY.search(clause.replace(text[named.start : named.end], "")) and not _MOSTLY.search(asked):
         return False
     if _stands_apart(fact, text, named) or (_MOSTLY.search(asked) and _TURNED.search(text[: named.start])):
         return False
