@@ -202,7 +202,7 @@ def _named_in(text: str, index: _Index, *, shorter: bool = False) -> Iterator[Na
 
 def _place(text: str, word: re.Match[str], wording: str) -> tuple[int, int] | None:
     """Return where a wording whose first word stands in a text stands there whole, with the s of a plural."""
-    start = word.start() - (len(wording) - len(wording.lstrip("([+-")))
+    start = word.start() - (len(wording) - len(wording.lstrip("([+-<>≤≥ ")))
     end = start + len(wording)
     end += text.startswith("s", end)
     if start < 0 or not text.startswith(wording, start) or text[end : end + 1].isalnum():
