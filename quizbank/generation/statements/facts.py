@@ -64,7 +64,8 @@ _DISEASES = frozenset(("disorder", "deficiency", "chromosome_disorder", "electro
 """Kinds of terms that could be what a sentence speaks of, instead of what stands above it."""
 
 _DISEASE_LIKE = re.compile(
-    r"\b(?!(?:dia|pro)gnos|anastomos|mitos|meios|osmos|apoptos|phagocytos|necros|fibros|metamorphos)[a-z]{3,}(?:osis|oses|itis|iasis|a?emia|omas?|pathy|pathies|trophy|plegia|algia|ectasis)\b|"
+    r"\b(?!(?:dia|pro)gnos|anastomos|mitos|meios|osmos|apoptos|phagocytos|necros|fibros|metamorphos)"
+    r"[a-z]{3,}(?:osis|oses|itis|iasis|a?emia|omas?|pathy|pathies|trophy|plegia|algia|ectasis)\b|"
     r"\b(?!(?:the|this|that|a|an|of|same|such|severe|mild|early|late|active|acute|chronic)\b)[a-z'-]+ "
     r"(?:disease|syndrome|fever|palsy|deficiency)\b"
 )
