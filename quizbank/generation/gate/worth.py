@@ -7,9 +7,9 @@ from quizbank.generation.gate.model import EXAMPLE, Check, Context, compares, va
 from quizbank.generation.wording import roots
 
 _TRIVIA = re.compile(
-    r"\b(?:author|figure|table \d|chapter|(?<!cross-)(?<!cross )(?<!esarean )section|page|journal|published|website|hotline|telephone|phone|address|"
-    r"researchers?|funded|grant|conference|institute|laboratory branch|mission|consortium)\b|\b(?:19|"
-    r"20)\d\d\b|\d{3}-\d{3,4}",
+    r"\b(?:author|figure|table \d|chapter|(?<!cross-)(?<!cross )(?<!esarean )section|page|journal|published|website|hotline|"
+    r"telephone|phone|address|researchers?|funded|grant|conference|institute|laboratory branch|mission|consortium)\b|"
+    r"\b(?:19|20)\d\d\b|\d{3}-\d{3,4}",
     re.IGNORECASE,
 )
 
