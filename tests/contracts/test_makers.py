@@ -8,7 +8,7 @@ import pytest
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate
 from quizbank.generation.makers import MAKERS, Maker
-from quizbank.generation.patterns import ESSENTIALS, FACTS
+from quizbank.generation.patterns import AMOUNTS, ESSENTIALS, FACTS
 from quizbank.generation.statements.reading import read_statements
 from quizbank.items.types import item_type
 from tests.quizbank.generation.sources import LISTS, document_of
@@ -112,6 +112,10 @@ Lyme disease is transmitted by Ixodes ticks.
 Crypt abscesses are the characteristic histological finding of ulcerative colitis. Dexamethasone is first-line for croup.
 
 Osteochondroma is the most common benign bone tumor.
+
+A skin graft is unpredictable in irradiated tissue. Spinal fusion joins the vertebrae with grafts.
+
+Preterm birth is defined as birth before 37 completed weeks. Thunderclap headache is characteristic of subarachnoid hemorrhage.
 """,
 )
 """What the makers of facts read."""
@@ -119,7 +123,7 @@ Osteochondroma is the most common benign bone tumor.
 
 def source_of(maker: Maker) -> Document:
     """Return the document that holds something for a maker."""
-    if maker.pattern in (FACTS, ESSENTIALS):
+    if maker.pattern in (FACTS, ESSENTIALS, AMOUNTS):
         return SAID
     return DRUG if maker.name in ("drug_class", "drug_target") else EVERYTHING
 
