@@ -51,8 +51,9 @@ def _candidate(document: Document, said: Known) -> Candidate:
         objective=fact.kind.objective,
         topic=said.source.topic,
         fact=f"{fact.subject}: {fact.answer}",
-        proof="lexicon: the fact is known, and all that could be right as well",
+        proof="" if said.doubt else "lexicon: the fact is known, and all that could be right as well",
         used=((said.answer.start, said.answer.end),),
+        missing=said.doubt,
         whole=True,
         ordered=is_scale,
     )

@@ -20,11 +20,17 @@ from quizbank.generation.wording import roots, same_root
 
 _BEFORE, _AFTER = 60, 45  # characters around an answer in which a word must tell what is said of it
 
-_WAVERS = re.compile(
-    r"\b(?:may|might|can|could|possibly|probably|perhaps|thought to|believed|suspected|sometimes|occasionally|rarely|seldom|"
-    r"some (?:people|patients|individuals|cases|forms)|in some|not|no|never|nor|without|rather than|unlike|other than|"
-    r"instead of|except|exclud\w*|rul(?:e|es|ed|ing) out|"
-    r"resembl\w+|mimic\w*|contrast|whereas|either|formerly|was (?:once|long)|used to|differential)\b|\?"
+_HEDGES = re.compile(
+    r"\b(?:may|might|can|could|possibly|probably|perhaps|thought to|believed|suspected|sometimes|occasionally|"
+    r"some (?:people|patients|individuals|cases|forms)|in some|either)\b"
+)
+_DENIES = re.compile(
+    r"\b(?:rarely|seldom|not|no|never|nor|without|rather than|unlike|other than|instead of|except|exclud\w*|"
+    r"rul(?:e|es|ed|ing) out|resembl\w+|mimic\w*|contrast|whereas|formerly|was (?:once|long)|used to|differential)\b|\?"
+)
+_HEDGED = "The source says this with “{}”: ask it only where the question says no more than the source."
+_NOT_ALONE = (
+    "The source names something beside the answer that could be taken for it: make sure that only one option is right."
 )
 _MOSTLY = re.compile(
     r"\b(?:usual(?:ly)?|most(?:ly)?|often|common(?:est|ly)?|main(?:ly)?|typical(?:ly)?|frequent(?:ly)?|predominant(?:ly)?|"
@@ -96,38 +102,46 @@ def read_facts(passage: Passage) -> Iterator[Known]:
     """Yield every known fact that a sentence, a list item or a table row says, each question once for each place."""
     for said in (*_sentences(passage), *_cells(passage)):
         for named in answers_in(said.text) if said.own or said.above else ():
-            place = said.start + named.start, said.start + named.end
-            behind = passage.text[place[1] : said.start + len(said.text)]
-            told = [one for one in named.facts if _says(said, one, named, behind) and _is_whole(passage, said, one)]
+            told = [one for one in named.facts if _says(said, one, named) and _is_whole(passage, said, one)]
+            doubts = {one: _doubt(passage, said, one, named) for one in told}
+            told.sort(key=lambda one: bool(doubts[one]))
             for fact in {
                 one.question: one for one in reversed(told)
             }.values():  # one answer may be written in several ways
-                yield Known(passage.source(said.section, *said.cited), fact, Phrase(fact.answer, *place))
+                phrase = Phrase(fact.answer, said.start + named.start, said.start + named.end)
+                yield Known(passage.source(said.section, *said.cited), fact, phrase, doubts[fact])
 
 
-def _says(said: _Said, fact: Fact, named: Named, behind: str) -> bool:
-    """Return whether words say a fact of its subject, firmly, and nothing else that would answer the question beside it."""
-    if not _is_subject(said, fact, named) or _ANOTHER.match(behind) or _OR.match(behind):
-        return False
-    text = said.text
+def _says(said: _Said, fact: Fact, named: Named) -> bool:
+    """Return whether words say a fact of its subject, be it with a doubt."""
+    text, clause, asked = said.text, _clause(said.text, named), plain(fact.question)
+    tells = matching(fact.tells)
     around = (
         f"{said.labels} {text[max(0, named.start - _BEFORE) : named.start]} | {text[named.end : named.end + _AFTER]}"
     )
-    clause = _clause(text, named)
-    tells = matching(fact.tells)
-    if not tells.search(around) or _WAVERS.search(tells.sub("", clause)):
-        return False
-    asked = plain(fact.question)
-    if _MOSTLY.search(clause.replace(text[named.start : named.end], "")) and not _MOSTLY.search(asked):
+    if not _is_subject(said, fact, named) or not tells.search(around) or _DENIES.search(tells.sub("", clause)):
         return False
     if _stands_apart(fact, text, named) or (_MOSTLY.search(asked) and _TURNED.search(text[: named.start])):
         return False
-    if _ONE_OF.search(clause) or (_MOST.search(asked) and not _MOSTLY.search(clause)):
-        return False
+    return not _ONE_OF.search(clause) and not (_MOST.search(asked) and not _MOSTLY.search(clause))
+
+
+def _doubt(passage: Passage, said: _Said, fact: Fact, named: Named) -> str:
+    """Return what keeps words from saying a fact firmly and alone, as an author is told it, "" if nothing does."""
+    text, clause, asked = said.text, _clause(said.text, named), plain(fact.question)
+    behind = passage.text[said.start + named.end : said.start + len(text)]
+    if hedge := _HEDGES.search(matching(fact.tells).sub("", clause)):
+        return _HEDGED.format(hedge[0].strip())
+    often = _MOSTLY.search(clause.replace(text[named.start : named.end], ""))
+    if often and not _MOSTLY.search(asked):
+        return _HEDGED.format(often[0])
     ahead, after = text[: named.start], text[named.end :]
     if _MOSTLY.search(asked):  # who comes second is not the most common
         ahead, after = clause[: clause.find(text[named.start : named.end])], _SECOND.split(after)[0]
-    return not _names_another_answer(f"{ahead} | {after} | {said.beside}", fact)
+    beside = f"{ahead} | {after} | {said.beside}"
+    if _ANOTHER.match(behind) or _OR.match(behind) or _names_another_answer(beside, fact):
+        return _NOT_ALONE
+    return ""
 
 
 def _stands_apart(fact: Fact, text: str, named: Named) -> bool:

@@ -144,11 +144,12 @@ class Structure:
 
 @dataclass(frozen=True)
 class Known:
-    """The document says a fact of the lexicon, its answer in these words."""
+    """The document says a fact of the lexicon, its answer in these words; ``doubt`` is what an author must decide first."""
 
     source: Source
     fact: Fact
     answer: Phrase
+    doubt: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,12 @@ VECTOR = ["Which vector mainly transmits Lyme disease?"]
 
 
 def _asked(body: str, title: str = TITLE) -> list[str]:
-    return [one.fact.question for one in said(document_of(f"## Spread\n\n{body}\n", title), Known)]
+    """Return the questions whose fact a text says without a doubt."""
+    return [one.fact.question for one in _known(f"## Spread\n\n{body}\n", title) if not one.doubt]
+
+
+def _known(body: str, title: str = TITLE) -> list[Known]:
+    return said(document_of(body, title), Known)
 
 
 @pytest.mark.parametrize(
@@ -126,13 +131,27 @@ def test_a_condition_of_the_question_must_be_heard() -> None:
 def test_a_heading_tells_what_a_short_entry_of_its_list_is() -> None:
     lists = "## {}\n\n- Hematoma\n- Meningitis\n- Delayed healing of the wound\n"
     for heading, asked in (("Complications", True), ("Words", False)):
-        found = said(document_of(lists.format(heading), "Back Reconstruction"), Known)
+        found = _known(lists.format(heading), "Back Reconstruction")
         assert (MENINGITIS in [one.fact.question for one in found]) is asked
 
 
-def test_an_entry_beside_a_rival_is_no_answer() -> None:
-    body = "## Complications\n\n- Encephalitis\n- Meningitis\n"
-    assert MENINGITIS not in [one.fact.question for one in said(document_of(body, "Back Reconstruction"), Known)]
+def test_an_entry_beside_a_rival_is_no_firm_answer() -> None:
+    [found] = _known("## Complications\n\n- Encephalitis\n- Meningitis\n", "Back Reconstruction")
+    assert found.fact.question == MENINGITIS
+    assert "only one option is right" in found.doubt
+
+
+@pytest.mark.parametrize(
+    ("body", "doubt"),
+    [
+        ("The infection may be transmitted by Ixodes ticks.", "“may”"),
+        ("The infection is transmitted by Ixodes ticks and Dermacentor ticks.", "only one option"),
+        ("The infection is not transmitted by Ixodes ticks.", None),
+    ],
+)
+def test_what_is_said_with_a_doubt_is_kept_with_it(body: str, doubt: str | None) -> None:
+    found = [one for one in _known(body) if one.fact.question in VECTOR]
+    assert [doubt is not None and doubt in one.doubt for one in found] == ([True] if doubt else [])
 
 
 def test_words_that_deny_may_be_the_words_that_tell() -> None:
