@@ -25,7 +25,7 @@ _ASKING = roots(
 )
 WHO_WHERE = roots(
     "adult child children infant newborn neonate toddler adolescent man men woman women pregnancy pregnant elderly older states "
-    "europe america africa asia smoker cirrhosis"
+    "europe america africa asia smoker cirrhosis overall"
 )
 """Roots that say of whom, or where, a fact holds."""
 
@@ -53,9 +53,8 @@ class Fact:
 
     ``tells`` is the pattern of the words by which a sentence says it. ``also`` is right as well by some book, or another name
     of the answer; ``rivals`` are wrong by every book, likest first. ``narrows`` are the roots by which a question asks for more
-    than the subject: "in children", "of the small intestine". A fact with words of its own that tell it (not ``is_of_kind``) has
-    only those that say whom or where, and ``heard``: the pattern of what must be said anywhere near if its question sets a
-    condition, "" if it sets none.
+    than the subject: "in children", "of the small intestine". ``heard`` is the pattern of what must be said anywhere near if the
+    question sets a condition, "" if it sets none; ``is_of_kind`` tells that the words which tell the fact are those of its kind.
     """
 
     kind: FactKind
@@ -109,7 +108,7 @@ def _facts_of(file: Path) -> Iterator[Fact]:
             told,
             tuple(row["also"]),
             tuple(row["rivals"]),
-            adds & WHO_WHERE if own else adds,
+            adds,
             _beginnings(row.get("heard", ())),
             not own,
         )

@@ -23,12 +23,12 @@ Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candida
 
 
 def maker_of(group: str) -> Make:
-    """Return what makes one candidate for each fact of a group that a document says."""
+    """Return what makes a candidate of each place that says a fact of a group: first what is said firmly, and in most words."""
 
     def make(document: Document, statements: Sequence[Statement], rng: random.Random) -> Iterator[Candidate]:
-        for said in statements:
-            if isinstance(said, Known) and said.fact.kind.group == group:
-                yield _candidate(document, said)
+        known = [one for one in statements if isinstance(one, Known) and one.fact.kind.group == group]
+        for said in sorted(known, key=lambda one: (bool(one.doubt), -one.support)):
+            yield _candidate(document, said)
 
     return make
 

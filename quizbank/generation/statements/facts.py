@@ -60,6 +60,7 @@ _SECOND = re.compile(
     r"\bfollowed by\b|, then\b|\bahead of\b|\bmore (?:often|commonly|frequently|common|frequent) than\b"
 )
 _ENDS = re.compile("[;:]")
+_FEW = 2  # words that a question adds to its subject, at least, for one of them to be wanted
 _DEEP = 2  # words, at most, between a bracket and an answer in it
 _LABEL = 5  # words, at most, before a colon
 _ENTRY = 8  # words, at most, of an entry that its heading completes: "Meningitis", under "Complications"
@@ -102,14 +103,20 @@ def read_facts(passage: Passage) -> Iterator[Known]:
     """Yield every known fact that a sentence, a list item or a table row says, each question once for each place."""
     for said in (*_sentences(passage), *_cells(passage)):
         for named in answers_in(said.text) if said.own or said.above else ():
-            told = [one for one in named.facts if _says(said, one, named) and _is_whole(passage, said, one)]
-            doubts = {one: _doubt(passage, said, one, named) for one in told}
-            told.sort(key=lambda one: bool(doubts[one]))
-            for fact in {
-                one.question: one for one in reversed(told)
-            }.values():  # one answer may be written in several ways
-                phrase = Phrase(fact.answer, said.start + named.start, said.start + named.end)
-                yield Known(passage.source(said.section, *said.cited), fact, phrase, doubts[fact])
+            found = [one for fact in named.facts if (one := _known(passage, said, fact, named))]
+            found.sort(key=lambda one: bool(one.doubt))
+            yield from {
+                one.fact.question: one for one in reversed(found)
+            }.values()  # one answer may have several wordings
+
+
+def _known(passage: Passage, said: _Said, fact: Fact, named: Named) -> Known | None:
+    """Return a fact as words say it, None if they do not."""
+    support = _support(passage, said, fact) if _says(said, fact, named) else None
+    if support is None:
+        return None
+    phrase = Phrase(fact.answer, said.start + named.start, said.start + named.end)
+    return Known(passage.source(said.section, *said.cited), fact, phrase, support, _doubt(passage, said, fact, named))
 
 
 def _says(said: _Said, fact: Fact, named: Named) -> bool:
@@ -195,16 +202,19 @@ def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
     return said.title is None or not _names_another(said.title, said.text, named)
 
 
-def _is_whole(passage: Passage, said: _Said, fact: Fact) -> bool:
-    """Return whether what a question adds to its subject is said: all that tells of whom or where, and two thirds of the rest."""
-    if not fact.narrows and not fact.heard:
-        return True
+def _support(passage: Passage, said: _Said, fact: Fact) -> int | None:
+    """Return how many of the words that a question adds to its subject are said; None if that is not enough.
+
+    All that tells of whom or where must be, and of the others two thirds; one, where the words that tell the fact are its own.
+    """
     around = f"{said.text} {said.labels} {' '.join(said.section.path)} {passage.document.title}"
     heard = roots(around)
-    unsaid = [word for word in fact.narrows if not any(same_root(word, other) for other in heard)]
-    if set(unsaid) & WHO_WHERE or 3 * len(unsaid) > len(fact.narrows):
-        return False
-    return not fact.heard or bool(matching(fact.heard).search(plain(around)))
+    unsaid = {word for word in fact.narrows if not any(same_root(word, other) for other in heard)}
+    count, told = len(fact.narrows), len(fact.narrows) - len(unsaid)
+    if unsaid & WHO_WHERE or (fact.heard and not matching(fact.heard).search(plain(around))):
+        return None
+    enough = 3 * told >= 2 * count if fact.is_of_kind else told > 0 or count < _FEW or bool(fact.heard)
+    return told if enough else None
 
 
 def _clause(text: str, named: Named) -> str:

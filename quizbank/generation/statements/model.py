@@ -144,11 +144,15 @@ class Structure:
 
 @dataclass(frozen=True)
 class Known:
-    """The document says a fact of the lexicon, its answer in these words; ``doubt`` is what an author must decide first."""
+    """The document says a fact of the lexicon, its answer in these words.
+
+    ``support`` counts the words of the question, beyond its subject, that are said; ``doubt`` is what an author must decide first.
+    """
 
     source: Source
     fact: Fact
     answer: Phrase
+    support: int = 0
     doubt: str = ""
 
 
