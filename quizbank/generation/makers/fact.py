@@ -18,6 +18,7 @@ ESSENTIALS = ("recognizing", "explaining", "managing")
 AMOUNTS = "amounts"
 """The maker of facts whose answer is a number."""
 _SHOWN = 3  # wrong options
+_FAR = 1.5  # times the widest gap between the wrong numbers
 _NUMBER = re.compile(r"[−-]?(\d[\d,]*(?:\.\d+)?)(.*)$")
 Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candidate]]
 
@@ -63,16 +64,32 @@ def rivals_of(fact: Fact) -> tuple[Sequence[str], bool]:
     """Return the rivals as they are to be tried, and whether they are numbers of one unit, which stand in their order.
 
     How many of the first three are smaller than the answer differs from question to question, so that its place tells nothing;
-    of the smaller and of the larger ones the nearest come first.
+    of the smaller and of the larger ones the nearest come first. An answer far from three that stand close tells itself: then
+    another number of smaller ones is tried.
     """
     values = {text: _NUMBER.match(text) for text in (fact.answer, *fact.rivals)}
     found = {text: (float(match[1].replace(",", "")), match[2]) for text, match in values.items() if match}
     if len(found) < len(values) or len({unit.rstrip("s") for _, unit in found.values()}) > 1:
         return fact.rivals, False
-    own = found[fact.answer][0]
-    below = sorted((text for text in fact.rivals if found[text][0] < own), key=lambda text: -found[text][0])
-    above = sorted((text for text in fact.rivals if found[text][0] >= own), key=lambda text: found[text][0])
+    worth = {text: value for text, (value, _) in found.items()}
+    below = sorted((text for text in fact.rivals if worth[text] < worth[fact.answer]), key=lambda text: -worth[text])
+    above = sorted((text for text in fact.rivals if text not in below), key=lambda text: worth[text])
     fewest, most = max(0, _SHOWN - len(above)), min(_SHOWN, len(below))
-    smaller = fewest + crc32(fact.question.encode()) % (most - fewest + 1)
-    first = (*below[:smaller], *above[: _SHOWN - smaller])
+    drawn = crc32(fact.question.encode())
+    sets = [
+        (*below[:smaller], *above[: _SHOWN - smaller])
+        for smaller in (fewest + (drawn + turn) % (most - fewest + 1) for turn in range(most - fewest + 1))
+    ]
+    first = next(
+        (one for one in sets if not _is_far(worth[fact.answer], [worth[text] for text in one])), sets[len(sets) // 2]
+    )
     return (*first, *(text for text in fact.rivals if text not in first)), True
+
+
+def _is_far(value: float, others: Sequence[float]) -> bool:
+    """Return whether a number stands apart from others that lie close together on one side of it."""
+    nearest = min(abs(one - value) for one in others)
+    one_side = all(one > value for one in others) or all(one < value for one in others)
+    ordered = sorted(others)
+    widest = max(right - left for left, right in zip(ordered, ordered[1:], strict=False))
+    return one_side and nearest > _FAR * widest
