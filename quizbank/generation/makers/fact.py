@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from zlib import crc32
 
 from quizbank.documents.tree import Document
@@ -76,10 +77,9 @@ def rivals_of(fact: Fact) -> tuple[Sequence[str], bool]:
     above = sorted((text for text in fact.rivals if text not in below), key=lambda text: worth[text])
     fewest, most = max(0, _SHOWN - len(above)), min(_SHOWN, len(below))
     drawn = crc32(fact.question.encode())
-    sets = [
-        (*below[:smaller], *above[: _SHOWN - smaller])
-        for smaller in (fewest + (drawn + turn) % (most - fewest + 1) for turn in range(most - fewest + 1))
-    ]
+    turns = range(most - fewest + 1) if drawn % 7 < 4 else range(0, fewest - most - 1, -1)  # onward or back
+    numbers = [fewest + (drawn + turn) % (most - fewest + 1) for turn in turns]
+    sets = [(*below[:smaller], *above[: _SHOWN - smaller]) for smaller in numbers]
     first = next(
         (one for one in sets if not _is_far(worth[fact.answer], [worth[text] for text in one])), sets[len(sets) // 2]
     )
@@ -91,5 +91,5 @@ def _is_far(value: float, others: Sequence[float]) -> bool:
     nearest = min(abs(one - value) for one in others)
     one_side = all(one > value for one in others) or all(one < value for one in others)
     ordered = sorted(others)
-    widest = max(right - left for left, right in zip(ordered, ordered[1:], strict=False))
+    widest = max(right - left for left, right in pairwise(ordered))
     return one_side and nearest > _FAR * widest
