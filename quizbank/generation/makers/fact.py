@@ -19,7 +19,10 @@ ESSENTIALS = ("recognizing", "explaining", "managing")
 AMOUNTS = "amounts"
 """The maker of facts whose answer is a number."""
 _SHOWN = 3  # wrong options
-_FAR = 1.5  # times the widest gap between the wrong numbers
+_ENDS = (
+    6  # times of ten that an answer is tried as the smallest or the largest option first; with it all places are equal
+)
+_FAR = 2  # times the widest gap between the wrong numbers
 _NUMBER = re.compile(r"[−-]?(\d[\d,]*(?:\.\d+)?)(.*)$")
 Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candidate]]
 
@@ -77,8 +80,9 @@ def rivals_of(fact: Fact) -> tuple[Sequence[str], bool]:
     above = sorted((text for text in fact.rivals if text not in below), key=lambda text: worth[text])
     fewest, most = max(0, _SHOWN - len(above)), min(_SHOWN, len(below))
     drawn = crc32(fact.question.encode())
-    turns = range(most - fewest + 1) if drawn % 7 < 4 else range(0, fewest - most - 1, -1)  # onward or back
-    numbers = [fewest + (drawn + turn) % (most - fewest + 1) for turn in turns]
+    possible = range(fewest, most + 1)[:: 1 if drawn % 2 else -1]
+    at_an_end = drawn % 10 < _ENDS  # else in the middle, where an answer more often fits
+    numbers = sorted(possible, key=lambda smaller: (smaller in (0, _SHOWN)) != at_an_end)
     sets = [(*below[:smaller], *above[: _SHOWN - smaller]) for smaller in numbers]
     first = next(
         (one for one in sets if not _is_far(worth[fact.answer], [worth[text] for text in one])), sets[len(sets) // 2]
