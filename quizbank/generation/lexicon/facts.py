@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from quizbank.generation.wording import roots
@@ -52,9 +52,9 @@ class Fact:
     """One fact: ``names`` and ``said`` are the lower-case wordings of its subject and its answer in documents.
 
     ``tells`` is the pattern of the words by which a sentence says it. ``also`` is right as well by some book, or another name
-    of the answer; ``rivals`` are wrong by every book, likest first. ``narrows`` are the roots by which a question asks for more
-    than the subject: "in children", "of the small intestine". ``heard`` is the pattern of what must be said anywhere near if the
-    question sets a condition, "" if it sets none; ``is_of_kind`` tells that the words which tell the fact are those of its kind.
+    of the answer; ``rivals`` are wrong by every book, likest first. ``template`` is the kind's question, "" if it has none.
+    ``heard`` is the pattern of what must be said anywhere near if the question sets a condition, "" if it sets none;
+    ``is_of_kind`` tells that the words which tell the fact are those of its kind.
     """
 
     kind: FactKind
@@ -66,9 +66,15 @@ class Fact:
     tells: str
     also: tuple[str, ...]
     rivals: tuple[str, ...]
-    narrows: frozenset[str]
+    template: str
     heard: str
     is_of_kind: bool
+
+    @cached_property
+    def narrows(self) -> frozenset[str]:
+        """The roots by which the question asks for more than the subject: "in children", "of the small intestine"."""
+        asked = self.question.replace("How many", "").replace("how many", "")  # whose root is that of "man"
+        return roots(asked) - roots(" ".join((self.template, self.subject, *self.names))) - _ASKING
 
 
 @dataclass(frozen=True)
@@ -96,8 +102,6 @@ def _facts_of(file: Path) -> Iterator[Fact]:
         template = kinds[kind].get("question", "")
         question = row.get("question") or template.replace("{subject}", row["subject"])
         told = _tells(made[kind].group, own) if own else tells[kind]
-        asked = question.replace("How many", "").replace("how many", "")  # whose root is that of "man"
-        adds = roots(asked) - roots(" ".join((template, row["subject"], *row["names"]))) - _ASKING
         yield Fact(
             made[kind],
             row["subject"],
@@ -108,7 +112,7 @@ def _facts_of(file: Path) -> Iterator[Fact]:
             told,
             tuple(row["also"]),
             tuple(row["rivals"]),
-            adds,
+            template,
             _beginnings(row.get("heard", ())),
             not own,
         )

@@ -112,7 +112,7 @@ def test_the_same_facts_are_asked_where_they_are_said_plainly() -> None:
     )
 
 
-FAILS = "Which force makes direct wound closure fail?"
+FAILS = "Which force makes direct closure of a trunk wound fail?"
 TAKE = "In which type of tissue is the take of a skin graft unpredictable?"
 MENINGITIS = "Which inflammation of the nervous system is a complication of back reconstruction?"
 
@@ -155,6 +155,6 @@ def test_what_is_said_with_a_doubt_is_kept_with_it(body: str, doubt: str | None)
 
 
 def test_words_that_deny_may_be_the_words_that_tell() -> None:
-    asked = "Which operation reduces the size of a tumor when complete resection is impossible?"
+    asked = "Which operation is done for a spinal tumor when complete resection is impossible?"
     assert asked in _asked("Where complete resection is not possible, the tumor is debulked.", "Tumors of the Spine")
     assert asked not in _asked("A tumor that can be resected completely is not debulked.", "Tumors of the Spine")
