@@ -28,6 +28,10 @@ WHO_WHERE = roots(
     "europe america africa asia smoker cirrhosis overall"
 )
 """Roots that say of whom, or where, a fact holds."""
+DEGREES = WHO_WHERE | roots(
+    "severe moderate mild onset peak mean median maintenance loading prophylaxis fasting random acute chronic early late target"
+)
+"""Roots that a number hangs on: the same topic has another one for each."""
 
 # What is the most common may be told without these words: by a share of more than half, or as what leads.
 _HALF = r"[5-9]\d(?:\.\d+)?(?: ?(?:%|per ?cent)| ?(?:to|-) ?\d\d ?(?:%|per ?cent))"
@@ -184,12 +188,17 @@ def _index(pairs: Iterable[tuple[str, Fact]]) -> _Index:
 _FEW = r"one|two|three|four|five|six|seven|eight|nine|ten|twelve"
 _NUMBER = re.compile(rf"[-+]?\d|(?:{_FEW})\b")
 _PART_AHEAD = re.compile(rf"\b(?:\d+|{_FEW})(?: ?[a-z%]+)? ?(?:-|x|×|to|or|and) ?$|[\d.,/:-]$")
+_UNIT = re.compile(
+    r" ?(?:%|[µm]?g\b|m?l\b|h\b|(?:day|week|month|hour|minute|min|second|year|time|dose|unit|point|percent|per cent|patient|"
+    r"case|people|mmol|mm|cm)(?:s|\b|/))"
+)
 _PART_BEHIND = re.compile(rf" ?(?:-|x|×|to|or|and) ?(?:\d|(?:{_FEW})\b)|[.,/:]\d")
 
 
 def is_part(text: str, start: int, end: int) -> bool:
-    """Return whether a number in a text, with its unit, is a part of something longer."""
-    return bool(_PART_AHEAD.search(text, max(0, start - 25), start) or _PART_BEHIND.match(text, end))
+    """Return whether a number in a text, with its unit, is a part of something longer; one without a unit has got one there."""
+    unit = text[end - 1].isdigit() and _UNIT.match(text, end)
+    return bool(unit or _PART_AHEAD.search(text, max(0, start - 25), start) or _PART_BEHIND.match(text, end))
 
 
 def _named_in(text: str, index: _Index, *, shorter: bool = False) -> Iterator[Named]:

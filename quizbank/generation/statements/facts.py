@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from quizbank.documents.tree import Block, Section
-from quizbank.generation.lexicon.facts import WHO_WHERE, Fact, Named, about_in, answers_in, holds, matching, plain
+from quizbank.generation.lexicon.facts import (
+    DEGREES,
+    WHO_WHERE,
+    Fact,
+    Named,
+    about_in,
+    answers_in,
+    holds,
+    matching,
+    plain,
+)
 from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import TermGroup
 from quizbank.generation.statements.model import Known, Phrase
@@ -205,13 +215,16 @@ def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
 def _support(passage: Passage, said: _Said, fact: Fact) -> int | None:
     """Return how many of the words that a question adds to its subject are said; None if that is not enough.
 
-    All that tells of whom or where must be, and of the others two thirds; one, where the words that tell the fact are its own.
+    All that tells of whom or where must be (and to what degree, of a number), and of the others two thirds; one, where the words
+    that tell the fact are its own.
     """
     around = f"{said.text} {said.labels} {' '.join(said.section.path)} {passage.document.title}"
     heard = roots(around)
     unsaid = {word for word in fact.narrows if not any(same_root(word, other) for other in heard)}
     count, told = len(fact.narrows), len(fact.narrows) - len(unsaid)
-    if unsaid & WHO_WHERE or (fact.heard and not matching(fact.heard).search(plain(around))):
+    if unsaid & (DEGREES if fact.kind.group == "amounts" else WHO_WHERE) or (
+        fact.heard and not matching(fact.heard).search(plain(around))
+    ):
         return None
     enough = 3 * told >= 2 * count if fact.is_of_kind else told > 0 or count < _FEW or bool(fact.heard)
     return told if enough else None

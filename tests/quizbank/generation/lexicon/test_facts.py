@@ -103,6 +103,8 @@ def test_a_name_inside_a_longer_one_is_not_meant() -> None:
         ("It lasts 3 weeks or 6 months.", "6 months", False),
         ("It lasts 6 months to 2 years.", "6 months", False),
         ("It lasts 1.6 months.", "6 months", False),
+        ("The INR is kept at 2 to 3.", "2 to 3", True),
+        ("The INR is measured every 2 to 3 days.", "2 to 3", False),
     ],
 )
 def test_a_number_is_no_part_of_a_range_or_a_longer_one(text: str, number: str, stands: bool) -> None:
