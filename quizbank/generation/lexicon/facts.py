@@ -188,6 +188,7 @@ def _index(pairs: Iterable[tuple[str, Fact]]) -> _Index:
 _FEW = r"one|two|three|four|five|six|seven|eight|nine|ten|twelve"
 _NUMBER = re.compile(rf"[-+]?\d|(?:{_FEW})\b")
 _PART_AHEAD = re.compile(rf"\b(?:\d+|{_FEW})(?: ?[a-z%]+)? ?(?:-|x|×|to|or|and) ?$|[\d.,/:-]$")
+_JOINED = re.compile(r"[-/][a-z]?\d")
 _UNIT = re.compile(
     r" ?(?:%|[µm]?g\b|m?l\b|h\b|(?:day|week|month|hour|minute|min|second|year|time|dose|unit|point|percent|per cent|patient|"
     r"case|people|mmol|mm|cm)(?:s|\b|/))"
@@ -218,5 +219,7 @@ def _place(text: str, word: re.Match[str], wording: str) -> tuple[int, int] | No
     end = start + len(wording)
     end += text.startswith("s", end)
     if start < 0 or not text.startswith(wording, start) or text[end : end + 1].isalnum():
+        return None
+    if _JOINED.match(text, end) and text[end - 1].isdigit():  # "L1" of "L1-L2"
         return None
     return None if _NUMBER.match(wording) and is_part(text, start, end) else (start, end)

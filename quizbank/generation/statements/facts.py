@@ -38,6 +38,9 @@ _DENIES = re.compile(
     r"\b(?:rarely|seldom|not|no|never|nor|without|rather than|unlike|other than|instead of|except|exclud\w*|"
     r"rul(?:e|es|ed|ing) out|resembl\w+|mimic\w*|contrast|whereas|formerly|was (?:once|long)|used to|differential)\b|\?"
 )
+# A clause that speaks of these patients says nothing of the others, unless the question or the title does as well.
+_SOME = re.compile(r"\b(?:pregnan\w*|neonat\w*|newborns?|allerg\w*|breast-?fe\w*|lactating)\b")
+_OF_SOME = "The source says this of some patients only (“{}”): ask it only if it holds for all."
 _HEDGED = "The source says this with “{}”: ask it only where the question says no more than the source."
 _NOT_ALONE = (
     "The source names something beside the answer that could be taken for it: make sure that only one option is right."
@@ -82,7 +85,7 @@ _DISEASES = frozenset(("disorder", "deficiency", "chromosome_disorder", "electro
 
 _DISEASE_LIKE = re.compile(
     r"\b(?!(?:dia|pro)gnos|anastomos|mitos|meios|osmos|apoptos|phagocytos|necros|fibros|metamorphos)"
-    r"[a-z]{3,}(?:osis|oses|itis|iasis|a?emia|omas?|pathy|pathies|trophy|plegia|algia|ectasis)\b|"
+    r"[a-z]{3,}(?:osis|oses|itis|iasis|a?emia|omas?|pathy|pathies|trophy|plegia|algia|ectasis|phthalmia)\b|"
     r"\b(?!(?:the|this|that|a|an|of|same|such|severe|mild|early|late|active|acute|chronic)\b)[a-z'-]+ "
     r"(?:disease|syndrome|fever|palsy|deficiency)\b"
 )
@@ -152,6 +155,9 @@ def _doubt(passage: Passage, said: _Said, fact: Fact, named: Named) -> str:
     often = _MOSTLY.search(clause.replace(text[named.start : named.end], ""))
     if often and not _MOSTLY.search(asked):
         return _HEDGED.format(often[0])
+    about = f"{asked} {plain(passage.document.title)} {' '.join(fact.names)}"
+    if some := next((one[0] for one in _SOME.finditer(clause) if one[0][:5] not in about), ""):
+        return _OF_SOME.format(some)
     ahead, after = text[: named.start], text[named.end :]
     if _MOSTLY.search(asked):  # who comes second is not the most common
         ahead, after = clause[: clause.find(text[named.start : named.end])], _SECOND.split(after)[0]

@@ -18,7 +18,7 @@ from quizbank.generation.makers import MAKERS
 from quizbank.generation.makers.fact import rivals_of
 from quizbank.generation.wording import roots, same_root
 
-FEWEST, MOST = 4, 7
+FEWEST, MOST = 3, 7
 CHECKS = tuple(one.CHECK for one in (clang, convergence, distinct_options, homogeneous, length))
 
 
