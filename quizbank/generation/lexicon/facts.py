@@ -17,11 +17,13 @@ _FOLDER = Path(__file__).parent / "facts"
 _PLAIN = str.maketrans({**dict.fromkeys("–‐‑−", "-"), **dict.fromkeys("\u00a0\u2009\u202f", " "), "’": "'"})
 _WORD = re.compile(r"\w+")
 _ASKING = roots(
-    "most typically characteristic mainly usually commonly classically chiefly primarily cause kind type form place "
-    "structure organ cell finding test standard first line initial best choice preferred definitive drug study imaging used "
-    "patient suspected treatment operation examination measure technique preparation enzyme hormone vitamin tissue bone "
-    "joint process compound analyte tumor protein serum lesion skin assay activity condition class component product "
-    "metabolite marker value today worldwide"
+    "most typically characteristic mainly usually cause kind type form place structure organ cell finding test standard first line "
+    "initial best choice preferred definitive drug study imaging used patient suspected treatment"
+)
+_SORTS = roots(
+    "commonly classically chiefly primarily operation examination measure technique preparation enzyme hormone vitamin tissue bone "
+    "joint process compound analyte tumor protein serum lesion skin assay activity condition class component product metabolite "
+    "marker value today worldwide"
 )
 WHO_WHERE = roots(
     "adult child children infant newborn neonate toddler adolescent man men woman women pregnancy pregnant elderly older states "
@@ -78,7 +80,8 @@ class Fact:
     def narrows(self) -> frozenset[str]:
         """The roots by which the question asks for more than the subject: "in children", "of the small intestine"."""
         asked = self.question.replace("How many", "").replace("how many", "")  # whose root is that of "man"
-        return roots(asked) - roots(" ".join((self.template, self.subject, *self.names))) - _ASKING
+        known = roots(" ".join((self.template, self.subject, *self.names))) | _ASKING
+        return roots(asked) - known - (frozenset() if self.is_of_kind else _SORTS)
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,13 @@ _TURNED = re.compile(
     r"sources?) (?:of|for|in) (?:[\w'-]+ ){0,2}$"
 )
 _MOST = re.compile(r"\bmost (?!(?:often|common|frequent|likely|typical|characteristic|specific|closely)\w*\b)")
+_COMMONEST = re.compile(r"\bmost (?:common|frequent|often)")
+# What tells the most common: "mainly" or "often" may speak of one cause, one age or one sign among others.
+_TOPS = re.compile(
+    r"\bmost(?:ly)?\b|\bcommonest\b|\busual(?:ly)?\b|\bmajority\b|\bpredomina|\bleading\b|\bchief\b|\bprincipal\b|\bmain\b|"
+    r"\bmore (?:often|commonly|frequently|common|frequent) than\b|\bfollowed by\b|\bnearly all\b|\balmost (?:all|always)\b|"
+    r"[5-9]\d(?:\.\d+)?(?: ?%| per ?cent| (?:to|or) \d\d| ?- ?\d\d)|\bhalf\b|\bthirds\b|\bquarters\b|\bleads?(?=[,.;])"
+)
 _SECOND = re.compile(
     r";|, (?:and )?[a-z' -]{3,40} (?:is |comes )?(?:the )?second\b|"
     r"\bfollowed by\b|, then\b|\bahead of\b|\bmore (?:often|commonly|frequently|common|frequent) than\b"
@@ -142,6 +149,8 @@ def _says(said: _Said, fact: Fact, named: Named) -> bool:
     if not _is_subject(said, fact, named) or not tells.search(around) or _DENIES.search(tells.sub("", clause)):
         return False
     if _stands_apart(fact, text, named) or (_MOSTLY.search(asked) and _TURNED.search(text[: named.start])):
+        return False
+    if fact.is_of_kind and _COMMONEST.search(asked) and not _TOPS.search(clause):
         return False
     return not _ONE_OF.search(clause) and not (_MOST.search(asked) and not _MOSTLY.search(clause))
 
@@ -219,12 +228,13 @@ def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
 
 
 def _support(passage: Passage, said: _Said, fact: Fact) -> int | None:
-    """Return how many of the words that a question adds to its subject are said; None if that is not enough.
+    """Return how many words of a question are said beside its answer; None if those it adds to its subject are too few.
 
     All that tells of whom or where must be (and to what degree, of a number), and of the others two thirds; one, where the words
     that tell the fact are its own.
     """
-    around = f"{said.text} {said.labels} {' '.join(said.section.path)} {passage.document.title}"
+    near = f"{said.text} {said.labels} {' '.join(said.section.path)}"
+    around = f"{near} {passage.document.title}"
     heard = roots(around)
     unsaid = {word for word in fact.narrows if not any(same_root(word, other) for other in heard)}
     count, told = len(fact.narrows), len(fact.narrows) - len(unsaid)
@@ -233,7 +243,8 @@ def _support(passage: Passage, said: _Said, fact: Fact) -> int | None:
     ):
         return None
     enough = 3 * told >= 2 * count if fact.is_of_kind else told > 0 or count < _FEW or bool(fact.heard)
-    return told if enough else None
+    beside = roots(near)
+    return sum(any(same_root(word, other) for other in beside) for word in roots(fact.question)) if enough else None
 
 
 def _clause(text: str, named: Named) -> str:

@@ -146,7 +146,7 @@ class Structure:
 class Known:
     """The document says a fact of the lexicon, its answer in these words.
 
-    ``support`` counts the words of the question, beyond its subject, that are said; ``doubt`` is what an author must decide first.
+    ``support`` counts the words of the question that are said beside it; ``doubt`` is what an author must decide first.
     """
 
     source: Source
