@@ -141,12 +141,14 @@ def _known(passage: Passage, said: _Said, fact: Fact, named: Named) -> Known | N
 
 def _says(said: _Said, fact: Fact, named: Named) -> bool:
     """Return whether words say a fact of its subject, be it with a doubt."""
+    if not _is_subject(said, fact, named):
+        return False
     text, clause, asked = said.text, _clause(said.text, named), plain(fact.question)
     tells = matching(fact.tells)
     around = (
         f"{said.labels} {text[max(0, named.start - _BEFORE) : named.start]} | {text[named.end : named.end + _AFTER]}"
     )
-    if not _is_subject(said, fact, named) or not tells.search(around) or _DENIES.search(tells.sub("", clause)):
+    if not tells.search(around) or _DENIES.search(tells.sub("", clause)):
         return False
     if _stands_apart(fact, text, named) or (_MOSTLY.search(asked) and _TURNED.search(text[: named.start])):
         return False
