@@ -63,9 +63,7 @@ def clashes(one: Candidate, other: Candidate) -> bool:
     """Return whether two candidates ask for one fact, or one gives the other's key away."""
     same_words = roots(one.stem) == roots(other.stem)
     same_member = {one.maker, other.maker} <= LIST_MAKERS and bool(set(one.used) & set(other.used))
-    same_place = one.citation.start == other.citation.start and {key.text for key in one.keys} == {
-        key.text for key in other.keys
-    }
+    same_place = one.citation.start == other.citation.start and _same_keys(one, other)
     return (
         one.fact.removeprefix(JUDGED) == other.fact.removeprefix(JUDGED)
         or same_place
@@ -74,6 +72,12 @@ def clashes(one: Candidate, other: Candidate) -> bool:
         or gives_away(one, other)
         or gives_away(other, one)
     )
+
+
+def _same_keys(one: Candidate, other: Candidate) -> bool:
+    """Return whether two candidates have the same right answers; of numbers, "about 2 weeks" is "2 weeks"."""
+    answers = [{key.text.removeprefix("About ") for key in asked.keys} for asked in (one, other)]
+    return answers[0] == answers[1]
 
 
 def gives_away(teller: Candidate, asked: Candidate) -> bool:

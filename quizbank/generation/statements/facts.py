@@ -232,8 +232,8 @@ def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
 def _support(passage: Passage, said: _Said, fact: Fact) -> int | None:
     """Return how many words of a question are said beside its answer; None if those it adds to its subject are too few.
 
-    All that tells of whom or where must be (and to what degree, of a number), and of the others two thirds; one, where the words
-    that tell the fact are its own.
+    All that tells of whom or where must be (and to what degree, of a number), and of the others two thirds; one, and not in the
+    title alone, where the words that tell the fact are its own.
     """
     near = f"{said.text} {said.labels} {' '.join(said.section.path)}"
     around = f"{near} {passage.document.title}"
@@ -244,8 +244,9 @@ def _support(passage: Passage, said: _Said, fact: Fact) -> int | None:
         fact.heard and not matching(fact.heard).search(plain(around))
     ):
         return None
-    enough = 3 * told >= 2 * count if fact.is_of_kind else told > 0 or count < _FEW or bool(fact.heard)
     beside = roots(near)
+    own = any(same_root(word, other) for word in fact.narrows for other in beside)
+    enough = 3 * told >= 2 * count if fact.is_of_kind else own or count < _FEW or bool(fact.heard)
     return sum(any(same_root(word, other) for other in beside) for word in roots(fact.question)) if enough else None
 
 
