@@ -68,6 +68,7 @@ _TURNED = re.compile(
     r"sources?) (?:of|for|in) (?:[\w'-]+ ){0,2}$"
 )
 _MOST = re.compile(r"\bmost (?!(?:often|common|frequent|likely|typical|characteristic|specific|closely)\w*\b)")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")  # the eponym of a question must stand in the document, be it anywhere
 _COMMONEST = re.compile(r"\bmost (?:common|frequent|often)")
 # What tells the most common: "mainly" or "often" may speak of one cause, one age or one sign among others.
 _TOPS = re.compile(
@@ -246,7 +247,8 @@ def _support(passage: Passage, said: _Said, fact: Fact) -> int | None:
         return None
     beside = roots(near)
     own = any(same_root(word, other) for word in fact.narrows for other in beside)
-    enough = 3 * told >= 2 * count if fact.is_of_kind else own or count < _FEW or bool(fact.heard)
+    named = all(one[:5] in passage.text or f"{one[0]}. " in passage.text for one in _NAME.findall(fact.question))
+    enough = 3 * told >= 2 * count if fact.is_of_kind else named and (own or count < _FEW or bool(fact.heard))
     return sum(any(same_root(word, other) for other in beside) for word in roots(fact.question)) if enough else None
 
 
