@@ -247,7 +247,8 @@ def _support(passage: Passage, said: _Said, fact: Fact) -> int | None:
         return None
     beside = roots(near)
     own = any(same_root(word, other) for word in fact.narrows for other in beside)
-    named = all(one[:5] in passage.text or f"{one[0]}. " in passage.text for one in _NAME.findall(fact.question))
+    names = _NAME.findall(fact.question) if fact.kind.group != "amounts" else ()
+    named = all(one[:5] in passage.text or f"{one[0]}. " in passage.text for one in names)
     enough = 3 * told >= 2 * count if fact.is_of_kind else named and (own or count < _FEW or bool(fact.heard))
     return sum(any(same_root(word, other) for other in beside) for word in roots(fact.question)) if enough else None
 
