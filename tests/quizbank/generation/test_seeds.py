@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizbank.documents.reading import read_document
-from quizbank.generation.pipeline import Generation, generate
+from quizbank.generation.pipeline import Generation
 from tests.quizbank.generation.sources import CHECKOUT, SEEDS, made_of, needs_seeds
 
 pytestmark = [pytest.mark.shared, needs_seeds]
@@ -33,15 +33,10 @@ def made(path: Path, seed: int = 1) -> Generation:
     return made_of(read_document(path.name, path.read_bytes()), seed)
 
 
-@pytest.mark.parametrize(("path", "least"), [(SPINE, 3), (BACK, 6)])
+@pytest.mark.parametrize(("path", "least"), [(SPINE, 4), (BACK, 12)])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_seed_document_yields_a_real_quiz(path: Path, least: int, seed: int) -> None:
     assert len(made(path, seed).items) >= least
-
-
-@pytest.mark.parametrize(("path", "least"), [(SPINE, 4), (BACK, 12)])
-def test_enough_is_ready_by_the_licences_that_are_shipped(path: Path, least: int) -> None:
-    assert len(generate(read_document(path.name, path.read_bytes()), 7).items) >= least
 
 
 @pytest.mark.parametrize("path", [SPINE, BACK])
