@@ -19,6 +19,7 @@ ESSENTIALS = ("recognizing", "explaining", "managing")
 AMOUNTS = "amounts"
 """The maker of facts whose answer is a number."""
 _SHOWN = 3  # wrong options
+_WHOLE = 1  # a suggestion that is whole already comes before others
 _ENDS = (
     6  # times of ten that an answer is tried as the smallest or the largest option first; with it all places are equal
 )
@@ -59,6 +60,7 @@ def _candidate(document: Document, said: Known) -> Candidate:
         proof="" if said.doubt else "lexicon: the fact is known, and all that could be right as well",
         used=((said.answer.start, said.answer.end),),
         missing=said.doubt,
+        worth=0 if said.doubt else _WHOLE,
         whole=True,
         ordered=is_scale,
     )
