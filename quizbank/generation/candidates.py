@@ -41,7 +41,8 @@ class Candidate:
     document that stem and options repeat. ``ordered`` options keep their order (numbers); the others are shuffled.
     ``beside`` is the span of a table or list whose other rows speak of the other options. ``spare`` are distractors that
     were not chosen, best first: an author may swap them in. ``worth`` says which suggestions are shown first.
-    ``whole``: the stem names something that the lexicon knows, and needs no topic besides.
+    ``whole``: the stem names something that the lexicon knows, and needs no topic besides. ``renamed``: the key is the lexicon's
+    name of what is cited.
 
     What the other types hold: "true_false" a statement as stem, one key and one distractor with the texts True and False;
     "numeric" one key, the number in plain digits, its ``unit``, and what counts as right from ``low`` to ``high`` (both ""
@@ -73,6 +74,7 @@ class Candidate:
     high: str = ""
     unit: str = ""
     whole: bool = False
+    renamed: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def find(candidate: Candidate, context: Context) -> str:
     known = roots(source)
     told = {_value(number) for number in (*_NUMBER.findall(source), *words_of(source))}
     for key in (*candidate.prompts, *candidate.keys) if candidate.type != "true_false" else ():
-        if candidate.whole and key.span and citation.start <= key.span[0] and key.span[1] <= citation.end:
+        if candidate.renamed and key.span and citation.start <= key.span[0] and key.span[1] <= citation.end:
             continue
         missing = [one for one in sorted(roots(key.text)) if not any(same_root(one, other) for other in known)]
         numbers = [number for number in _NUMBER.findall(key.text) if _value(number) not in told]

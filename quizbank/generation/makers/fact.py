@@ -20,9 +20,7 @@ AMOUNTS = "amounts"
 """The maker of facts whose answer is a number."""
 _SHOWN = 3  # wrong options
 _WHOLE = 1  # a suggestion that is whole already comes before others
-_ENDS = (
-    6  # times of ten that an answer is tried as the smallest or the largest option first; with it all places are equal
-)
+_ENDS = 6  # times of ten that an answer is tried first as the smallest or largest option: so all places are equal
 _FAR = 2  # times the widest gap between the wrong numbers
 _NUMBER = re.compile(r"[−-]?(\d[\d,]*(?:\.\d+)?)(.*)$")
 Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candidate]]
@@ -62,6 +60,7 @@ def _candidate(document: Document, said: Known) -> Candidate:
         missing=said.doubt,
         worth=0 if said.doubt else _WHOLE,
         whole=True,
+        renamed=True,
         ordered=is_scale,
     )
 

@@ -126,9 +126,8 @@ def read_facts(passage: Passage) -> Iterator[Known]:
         for named in answers_in(said.text) if said.own or said.above else ():
             found = [one for fact in named.facts if (one := _known(passage, said, fact, named))]
             found.sort(key=lambda one: bool(one.doubt))
-            yield from {
-                one.fact.question: one for one in reversed(found)
-            }.values()  # one answer may have several wordings
+            asked = {one.fact.question: one for one in reversed(found)}  # one answer may have several wordings
+            yield from asked.values()
 
 
 def _known(passage: Passage, said: _Said, fact: Fact, named: Named) -> Known | None:

@@ -31,6 +31,10 @@ def test_every_fact_has_a_maker() -> None:
     assert {fact.kind.group for fact in facts()} <= {maker.name for maker in MAKERS}
 
 
+def test_every_fact_has_words_that_tell_it() -> None:
+    assert _bad(lambda fact: bool(fact.tells)) == []
+
+
 def test_rivals_are_enough_and_each_another() -> None:
     assert _bad(lambda fact: FEWEST <= len({plain(one) for one in fact.rivals}) == len(fact.rivals) <= MOST) == []
 
