@@ -24,8 +24,8 @@ from quizbank.post.models import Message
 from tests.factories import make_account, make_attempt, make_claim, make_document, make_item, sign_in, tree
 from tests.security.conftest import World, addresses, make_world
 
-PAYLOAD = """<img src=x onerror=alert(7)>"'{{7*191}}{%print(1)%}<script>alert(8)</script><svg/onload=alert(9)>"""
-EXECUTABLE = re.compile(r"<img src=x|<script>alert|<svg/onload|1337|onerror=alert\(7\)>[\"']", re.IGNORECASE)
+PAYLOAD = """<img src=x onerror=alert(7)>"'{{70891*21713}}{%print(1)%}<script>alert(8)</script><svg/onload=alert(9)>"""
+EXECUTABLE = re.compile(r"<img src=x|<script>alert|<svg/onload|1539256283|onerror=alert\(7\)>[\"']", re.IGNORECASE)
 OFFERED = ("options", "alternatives")
 SKIPPED = ("security.logout", "issuing.pdf", "issuing.preview", "issuing.bundle_file", "wallet.transcript_pdf")
 
@@ -132,15 +132,15 @@ def test_reason_and_evaluation_are_kept_as_typed_and_shown_harmless(app: Flask, 
 
 
 def test_certificate_prints_markup_and_template_code_literally(app: Flask, session: scoped_session[Session]) -> None:
-    name = "<b>{{7*191}}</b> O'Neill & Söhne <script>x</script>"
+    name = "<b>{{70891*21713}}</b> O'Neill & Söhne <script>x</script>"
     passed = make_attempt(learner=make_account(name=name), right=3)
     passed.activity.title = "{{ config }} <i>title</i>"
     certificate = issue_certificate(make_claim(passed), utc_now())
     session.commit()
     with pypdfium2.PdfDocument(ensure_file(certificate, utc_now()).content) as pdf:
         words = re.sub(r"\s", "", pdf[0].get_textpage().get_text_range())
-    assert "<b>{{7*191}}</b>" in words
-    assert "1337" not in words
+    assert "<b>{{70891*21713}}</b>" in words
+    assert "1539256283" not in words
     assert "{{config}}<i>title</i>" in words
 
 
