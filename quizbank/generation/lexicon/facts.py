@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from quizbank.generation.wording import roots
+from quizbank.generation.lexicon.reading import word_set
+from quizbank.generation.wording import roots, same_root
 
 _FOLDER = Path(__file__).parent / "facts"
 _PLAIN = str.maketrans({**dict.fromkeys("–‐‑−", "-"), **dict.fromkeys("\u00a0\u2009\u202f", " "), "’": "'"})
@@ -30,10 +31,18 @@ WHO_WHERE = roots(
     "europe america africa asia smoker cirrhosis overall"
 )
 """Roots that say of whom, or where, a fact holds."""
+COUNTRIES = roots("low income high country region endemic western")
+"""Roots that say in which countries the most common is the most common."""
 DEGREES = WHO_WHERE | roots(
     "severe moderate mild onset peak mean median maintenance loading prophylaxis fasting random acute chronic early late target"
 )
 """Roots that a number hangs on: the same topic has another one for each."""
+_UNSAID = roots(" ".join(word_set("asking")))
+_SORT = re.compile(  # "Which herbal remedy lowers": the sort of the answer, and a verb
+    r"\b[Ww](?:hich|hat)((?: (?!(?:of|in|on|at|near|for|from|with|without|after|before|during|besides?|other|that|is|are)\b)"
+    r"[\w-]+){1,3})"
+)
+_ESCAPES = re.compile(r"\\b|\\")
 
 # What is the most common may be told without these words: by a share of more than half, or as what leads.
 _HALF = r"[5-9]\d(?:\.\d+)?(?: ?(?:%|per ?cent)| ?(?:to|-) ?\d\d ?(?:%|per ?cent))"
@@ -46,11 +55,17 @@ _LEADS = (
 
 @dataclass(frozen=True)
 class FactKind:
-    """What facts of one kind have in common. ``group`` is the maker that asks for them."""
+    """What facts of one kind have in common. ``group`` is the maker that asks for them.
+
+    ``unless`` is the pattern of words by which a clause with the telling words still says something else, "" if there are none;
+    ``is_named`` tells that the clause itself must name the subject.
+    """
 
     group: str
     name: str
     objective: str
+    unless: str
+    is_named: bool
 
 
 @dataclass(frozen=True)
@@ -83,6 +98,13 @@ class Fact:
         known = roots(" ".join((self.template, self.subject, *self.names))) | _ASKING
         return roots(asked) - known - (frozenset() if self.is_of_kind else _SORTS)
 
+    @cached_property
+    def details(self) -> frozenset[str]:
+        """The roots of ``narrows`` that a source must say: none for the sort of the answer, none that the telling words say."""
+        sort = " ".join(_SORT.findall(self.question))
+        told = roots(f"{sort} {_ESCAPES.sub('', f'{self.tells}|{self.heard}').replace('|', ' | ')}")
+        return frozenset(word for word in self.narrows - _UNSAID if not any(same_root(word, other) for other in told))
+
 
 @dataclass(frozen=True)
 class Named:
@@ -102,7 +124,12 @@ def facts() -> tuple[Fact, ...]:
 def _facts_of(file: Path) -> Iterator[Fact]:
     rows = tomllib.loads(file.read_text(encoding="utf-8"))
     kinds = {row["name"]: row for row in rows["kind"]}
-    made = {name: FactKind(row["group"], name, row["objective"]) for name, row in kinds.items()}
+    made = {
+        name: FactKind(
+            row["group"], name, row["objective"], _beginnings(row.get("unless", ())), row.get("named", False)
+        )
+        for name, row in kinds.items()
+    }
     tells = {name: _tells(row["group"], row["tells"]) for name, row in kinds.items()}
     for row in rows["fact"]:
         kind, own = row["kind"], row.get("tells")

@@ -12,6 +12,7 @@ from functools import cache
 
 from quizbank.documents.tree import Block, Section
 from quizbank.generation.lexicon.facts import (
+    COUNTRIES,
     DEGREES,
     WHO_WHERE,
     Fact,
@@ -26,7 +27,7 @@ from quizbank.generation.lexicon.finding import terms_in
 from quizbank.generation.lexicon.reading import TermGroup
 from quizbank.generation.statements.model import Known, Phrase
 from quizbank.generation.statements.spans import Passage
-from quizbank.generation.wording import roots, same_root
+from quizbank.generation.wording import root, roots, same_root, words_of
 
 _BEFORE, _AFTER = 60, 45  # characters around an answer in which a word must tell what is said of it
 
@@ -42,6 +43,9 @@ _DENIES = re.compile(
 _SOME = re.compile(r"\b(?:pregnan\w*|neonat\w*|newborns?|allerg\w*|breast-?fe\w*|lactating)\b")
 _OF_SOME = "The source says this of some patients only (“{}”): ask it only if it holds for all."
 _HEDGED = "The source says this with “{}”: ask it only where the question says no more than the source."
+_NOT_SAID = "The question says “{}”, the source does not: leave it out, or see that it holds."
+_OF_ANOTHER = "The source says this under the title “{}”: ask it only if it holds for others too."
+_OF_A_SORT_ONLY = "The source says this of the “{}” ones only: say so in the question, or see that it holds for all."
 _NOT_ALONE = (
     "The source names something beside the answer that could be taken for it: make sure that only one option is right."
 )
@@ -62,6 +66,20 @@ _ONE_OF = re.compile(
     r"sites|types|forms|complications|symptoms|signs|sources|features|effects|reasons|triggers|indications|manifestations)\b|"
     r"\bespecially\b|\bsecond(?:-| )most\b"
 )
+# "The most frequent serious event" is not the most frequent one.
+_OF_A_SORT = re.compile(
+    r"\b(?:most (?:common|frequent|important|usual)|commonest|leading|main|principal|chief) ((?:[\w-]+ ){1,2}?)"
+    r"(?:causes?|reasons?|sites?|locations?|types?|forms?|symptoms?|signs?|features?|manifestations?|complications?|events?|problems?|"
+    r"effects?|factors?|triggers?|sources?|abnormalit(?:y|ies)|lesions?|tumou?rs?|cancers?|infections?|organisms?|pathogens?|agents?)\b"
+)
+_ANY_SORT = roots(
+    "single known presenting clinical underlying reported overall identified identifiable recognized recognised causative primary "
+    "first initial side adverse by far and the risk"
+)
+_PAST = re.compile(
+    r"\bin (?:his|her|their|those) (?:day|time)|\bhistorical|\bin the past\b|\bat one time\b|\bwas (?:then )?the (?:most|main|"
+    r"principal|leading|chief|commonest)"
+)
 # The answer is what has the cause, not the cause: "adenovirus is the commonest cause of infective conjunctivitis".
 _TURNED = re.compile(
     r"\b(?:causes?|reasons?|complications?|symptoms?|signs?|sites?|types?|forms?|features?|factors?|triggers?|manifestations?|"
@@ -76,11 +94,28 @@ _TOPS = re.compile(
     r"\bmore (?:often|commonly|frequently|common|frequent) than\b|\bfollowed by\b|\bnearly all\b|\balmost (?:all|always)\b|"
     r"[5-9]\d(?:\.\d+)?(?: ?%| per ?cent| (?:to|or) \d\d| ?- ?\d\d)|\bhalf\b|\bthirds\b|\bquarters\b|\bleads?(?=[,.;])"
 )
+# What a question may say of an answer's rank, and the words of a clause that say so.
+_RANKS = tuple(
+    (re.compile(asked), re.compile(saying))
+    for asked, saying in (
+        (
+            r"\bmost (?!(?:likely|typical|characteristic|closely)\w*\b)|\b(?:main|chief|principal|leading|strongest|best|greatest|"
+            r"highest|largest|commonest)(?:ly)?\b",
+            rf"{_TOPS.pattern}|\b(?:primar|strong|best|great|high|larg|major\b|above all|preferen|special|pathognomonic|important)",
+        ),
+        (
+            r"\bfirst\b(?!-| (?:line|\d|trimester))|\bearliest\b",
+            r"\b(?:first|initial|earl|begin|start|before)|\b1st\b",
+        ),
+        (r"\bonly\b|\bsole\b", r"\b(?:only|sole|alone|exclusive|single|no other|isolated)"),
+    )
+)
 _SECOND = re.compile(
     r";|, (?:and )?[a-z' -]{3,40} (?:is |comes )?(?:the )?second\b|"
     r"\bfollowed by\b|, then\b|\bahead of\b|\bmore (?:often|commonly|frequently|common|frequent) than\b"
 )
 _ENDS = re.compile("[;:]")
+_SLACK = 1  # words that a question may add to what the source says, but for a definition
 _FEW = 2  # words that a question adds to its subject, at least, for one of them to be wanted
 _DEEP = 2  # words, at most, between a bracket and an answer in it
 _LABEL = 5  # words, at most, before a colon
@@ -88,6 +123,10 @@ _ENTRY = 8  # words, at most, of an entry that its heading completes: "Meningiti
 _OR = re.compile(
     r"\s*(?:\([^()]*\)\s*)?,?\s*or\b(?! (?:more|less|fewer|higher|lower|greater|above|below|over|under|longer|older|later)\b)"
 )
+AMOUNTS = "amounts"
+"""The group of facts whose answer is a number."""
+_DEFINITION = "definition"
+_OF_PATIENTS = ("commonest", "choices")  # groups of facts that may hold for some patients only
 _DISEASES = frozenset(("disorder", "deficiency", "chromosome_disorder", "electrolyte_disorder"))
 """Kinds of terms that could be what a sentence speaks of, instead of what stands above it."""
 
@@ -152,9 +191,11 @@ def _says(said: _Said, fact: Fact, named: Named) -> bool:
         return False
     if _stands_apart(fact, text, named) or (_MOSTLY.search(asked) and _TURNED.search(text[: named.start])):
         return False
-    if fact.is_of_kind and _COMMONEST.search(asked) and not _TOPS.search(clause):
+    if fact.is_of_kind and (
+        (_COMMONEST.search(asked) and not _TOPS.search(clause)) or _PAST.search(clause) or _is_unlike(fact, clause)
+    ):
         return False
-    return not _ONE_OF.search(clause) and not (_MOST.search(asked) and not _MOSTLY.search(clause))
+    return not _ONE_OF.search(f"{said.labels} | {clause}") and not (_MOST.search(asked) and not _MOSTLY.search(clause))
 
 
 def _doubt(passage: Passage, said: _Said, fact: Fact, named: Named) -> str:
@@ -167,6 +208,12 @@ def _doubt(passage: Passage, said: _Said, fact: Fact, named: Named) -> str:
     if often and not _MOSTLY.search(asked):
         return _HEDGED.format(often[0])
     about = f"{asked} {plain(passage.document.title)} {' '.join(fact.names)}"
+    if unsaid := _not_said(passage, said, fact, named):
+        return _NOT_SAID.format(unsaid)
+    if fact.is_of_kind and (narrower := _of_a_sort(fact, clause)):
+        return _OF_A_SORT_ONLY.format(narrower)
+    if fact.kind.group in _OF_PATIENTS and _names_another_title(passage, said, fact):
+        return _OF_ANOTHER.format(passage.document.title)
     if some := next((one[0] for one in _SOME.finditer(clause) if one[0][:5] not in about), ""):
         return _OF_SOME.format(some)
     ahead, after = text[: named.start], text[named.end :]
@@ -176,6 +223,52 @@ def _doubt(passage: Passage, said: _Said, fact: Fact, named: Named) -> str:
     if _ANOTHER.match(behind) or _OR.match(behind) or _names_another_answer(beside, fact):
         return _NOT_ALONE
     return ""
+
+
+def _is_unlike(fact: Fact, clause: str) -> bool:
+    """Return whether a clause has a word by which it says something else than the facts of this kind."""
+    asked = plain(fact.question)
+    return bool(fact.kind.unless) and any(one[0] not in asked for one in matching(fact.kind.unless).finditer(clause))
+
+
+def _of_a_sort(fact: Fact, clause: str) -> str:
+    """Return the word by which a clause ranks fewer things than a question asks for: "the most frequent serious event"."""
+    asked = roots(f"{fact.question} | {fact.answer}") | _ANY_SORT
+    words = (word for one in _OF_A_SORT.finditer(clause) for word in words_of(one[1]) if roots(word))
+    return next((word for word in words if not any(same_root(root(word), other) for other in asked)), "")
+
+
+def _not_said(passage: Passage, said: _Said, fact: Fact, named: Named) -> str:
+    """Return a word of a question that its source would have to say and does not, "" if there is none."""
+    if fact.kind.group == AMOUNTS:
+        return ""
+    asked = plain(fact.question)
+    ranked = f"{_part(said.text, named)} {said.labels}"
+    for rank, saying in _RANKS:
+        if (one := rank.search(asked)) and not saying.search(ranked):
+            return one[0].strip()
+    if fact.is_of_kind:
+        return ""
+    heard = roots(f"{said.text} {said.labels} {' '.join(said.section.path)} {passage.document.title}")
+    unsaid = {word for word in fact.details if not any(same_root(word, other) for other in heard)}
+    degrees = unsaid & DEGREES
+    if len(unsaid) > (0 if fact.kind.name == _DEFINITION else _SLACK) or degrees:
+        parts = (part for word in words_of(fact.question) for part in word.split("-"))
+        return next(part for part in parts if root(part) in (degrees or unsaid))
+    return ""
+
+
+def _names_another_title(passage: Passage, said: _Said, fact: Fact) -> bool:
+    """Return whether the title is of a disease and not of a fact's subject: the words may speak of that disease's patients."""
+    title = plain(passage.document.title)
+    over = f"{title} | {plain(' | '.join(said.section.path))}"
+    return not holds(over, fact.names) and _is_disease(title)
+
+
+def _is_disease(title: str) -> bool:
+    return bool(_DISEASE_LIKE.search(title)) or any(
+        one.group.kind in _DISEASES for one in terms_in(title, 0, len(title))
+    )
 
 
 def _stands_apart(fact: Fact, text: str, named: Named) -> bool:
@@ -224,7 +317,7 @@ def _is_subject(said: _Said, fact: Fact, named: Named) -> bool:
     """Return whether the words speak of a fact's subject: they name it, or it stands above them and they name no other."""
     own = said.own if said.title is None else about_in(_clause(said.text, named))
     here = {one.subject for one in own if one.kind == fact.kind and (fact.is_of_kind or one.answer == fact.answer)}
-    if here or fact.subject not in {one.subject for one in said.above}:
+    if here or fact.kind.is_named or fact.subject not in {one.subject for one in said.above}:
         return fact.subject in here
     return said.title is None or not _names_another(said.title, said.text, named)
 
@@ -240,16 +333,21 @@ def _support(passage: Passage, said: _Said, fact: Fact) -> int | None:
     heard = roots(around)
     unsaid = {word for word in fact.narrows if not any(same_root(word, other) for other in heard)}
     count, told = len(fact.narrows), len(fact.narrows) - len(unsaid)
-    if unsaid & (DEGREES if fact.kind.group == "amounts" else WHO_WHERE) or (
+    if unsaid & (DEGREES if fact.kind.group == AMOUNTS else WHO_WHERE | COUNTRIES) or (
         fact.heard and not matching(fact.heard).search(plain(around))
     ):
         return None
     beside = roots(near)
     own = any(same_root(word, other) for word in fact.narrows for other in beside)
-    names = _NAME.findall(fact.question) if fact.kind.group != "amounts" else ()
+    names = _NAME.findall(fact.question) if fact.kind.group != AMOUNTS else ()
     named = all(one[:5] in passage.text or f"{one[0]}. " in passage.text for one in names)
     enough = 3 * told >= 2 * count if fact.is_of_kind else named and (own or count < _FEW or bool(fact.heard))
     return sum(any(same_root(word, other) for other in beside) for word in roots(fact.question)) if enough else None
+
+
+def _part(text: str, named: Named) -> str:
+    """Return what stands around an answer between semicolons."""
+    return text[text.rfind(";", 0, named.start) + 1 :].partition(";")[0]
 
 
 def _clause(text: str, named: Named) -> str:
