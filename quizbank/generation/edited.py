@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from quizbank.documents.tree import Document
@@ -9,6 +10,8 @@ from quizbank.generation.candidates import Candidate, Choice
 from quizbank.generation.corrections import WordCorrection
 from quizbank.generation.gate import CHECKS, proved
 from quizbank.generation.gate.model import read_context
+from quizbank.generation.lexicon.facts import wording_in
+from quizbank.generation.makers import fact
 from quizbank.generation.topic import read_topic
 from quizbank.items.content import Citation, ItemContent, Option
 from quizbank.items.types import Cloze, Matching, Numeric, Ordering, ShortAnswer
@@ -56,7 +59,9 @@ def as_candidate(
     document: Document, content: ItemContent, citation: Citation, objective: str, maker: str = "edited"
 ) -> Candidate:
     """Return an edited item as the gate reads items."""
-    right = keys_of(content)
+    is_of_lexicon = maker in (*fact.GROUPS, *fact.ESSENTIALS)
+    keys = keys_of(content)
+    right = tuple(as_cited(one, citation) for one in keys) if is_of_lexicon else keys
     wrong = tuple(as_choice(option) for option in content.options if option.id not in content.key)
     return Candidate(
         maker=maker,
@@ -76,7 +81,14 @@ def as_candidate(
         low=content.low if isinstance(content, Numeric) else "",
         high=content.high if isinstance(content, Numeric) else "",
         unit=content.unit,
+        renamed=is_of_lexicon,
     )
+
+
+def as_cited(key: Choice, citation: Citation) -> Choice:
+    """Return a key of the lexicon with the span of the cited words that are another name of it, if there are any."""
+    found = wording_in(citation.quote, key.text)
+    return replace(key, span=(citation.start + found[0], citation.start + found[1])) if found else key
 
 
 def rows_beside(document: Document, content: ItemContent, citation: Citation) -> tuple[int, int] | None:

@@ -179,6 +179,12 @@ def answers_in(text: str) -> Iterator[Named]:
     return _named_in(text, _answers(), shorter=True)
 
 
+def wording_in(text: str, answer: str) -> tuple[int, int] | None:
+    """Return where a text names an answer of a fact, be it by another name ("salbutamol" for "Albuterol")."""
+    found = (named for named in answers_in(plain(text)) if any(fact.answer == answer for fact in named.facts))
+    return next(((named.start, named.end) for named in found), None)
+
+
 def about_in(text: str) -> frozenset[Fact]:
     """Return the facts whose subject a ``plain`` text names, no name inside a longer one."""
     return frozenset(fact for named in _named_in(text, _subjects()) for fact in named.facts)

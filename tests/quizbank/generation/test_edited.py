@@ -94,3 +94,19 @@ def test_units_may_come_back_in_a_question_about_a_number() -> None:
         for maker in ("edited", "quantity")
     )
     assert number <= edited
+
+
+def test_key_that_the_lexicon_names_otherwise_than_the_source_stands_in_the_cited_words() -> None:
+    quote = "Salbutamol stimulates beta-2 receptors in the bronchi."
+    asthma = document_of(f"## Relievers\n\n{quote}\n", "Asthma")
+    start = asthma.text.index(quote)
+    citation = Citation(start, start + len(quote), quote, ("Relievers",))
+    options = (Option("a1", "Albuterol", "It is."), *CONTENT.options[1:])
+    content = replace(CONTENT, stem="Which drug stimulates beta-2 receptors in asthma?", options=options)
+
+    def grounded(maker: str) -> bool:
+        results = judge_edited(asthma, content, citation, OBJECTIVE, maker)
+        return next(bool(result["passed"]) for result in results if result["name"] == "grounded")
+
+    assert grounded("managing")
+    assert not grounded("edited")
