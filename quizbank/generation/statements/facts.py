@@ -245,7 +245,7 @@ def _not_said(passage: Passage, said: _Said, fact: Fact, named: Named) -> str:
     asked = plain(fact.question)
     ranked = f"{_part(said.text, named)} {said.labels}"
     for rank, saying in _RANKS:
-        if (one := rank.search(asked)) and not saying.search(ranked):
+        if (one := rank.search(asked)) and not rank.search(plain(fact.template)) and not saying.search(ranked):
             return one[0].strip()
     if fact.is_of_kind:
         return ""
