@@ -115,7 +115,7 @@ _SECOND = re.compile(
     r"\bfollowed by\b|, then\b|\bahead of\b|\bmore (?:often|commonly|frequently|common|frequent) than\b"
 )
 _ENDS = re.compile("[;:]")
-_SLACK = 1  # words that a question may add to what the source says, but for a definition
+_SLACK = 1  # words that a question may add to what the source says
 _FEW = 2  # words that a question adds to its subject, at least, for one of them to be wanted
 _DEEP = 2  # words, at most, between a bracket and an answer in it
 _LABEL = 5  # words, at most, before a colon
@@ -125,7 +125,6 @@ _OR = re.compile(
 )
 AMOUNTS = "amounts"
 """The group of facts whose answer is a number."""
-_DEFINITION = "definition"
 _OF_PATIENTS = ("commonest", "choices")  # groups of facts that may hold for some patients only
 _DISEASES = frozenset(("disorder", "deficiency", "chromosome_disorder", "electrolyte_disorder"))
 """Kinds of terms that could be what a sentence speaks of, instead of what stands above it."""
@@ -252,7 +251,7 @@ def _not_said(passage: Passage, said: _Said, fact: Fact, named: Named) -> str:
     heard = roots(f"{said.text} {said.labels} {' '.join(said.section.path)} {passage.document.title}")
     unsaid = {word for word in fact.details if not any(same_root(word, other) for other in heard)}
     degrees = unsaid & DEGREES
-    if len(unsaid) > (0 if fact.kind.name == _DEFINITION else _SLACK) or degrees:
+    if len(unsaid) > _SLACK or degrees:
         parts = (part for word in words_of(fact.question) for part in word.split("-"))
         return next(part for part in parts if root(part) in (degrees or unsaid))
     return ""
