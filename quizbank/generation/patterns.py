@@ -28,7 +28,7 @@ ANATOMY = Pattern("anatomy", 2, "The lexicon knows all that supplies, drains or 
 FACTS = Pattern("facts", 8, "The lexicon knows the fact that the source says, and all else that could be right.")
 ESSENTIALS = Pattern("essentials", 8, FACTS.proves)
 AMOUNTS = Pattern(
-    "amounts", 3, "The lexicon knows the number that the source gives, and all numbers that some book gives."
+    "amounts", 4, "The lexicon knows the number that the source gives, and all numbers that some book gives."
 )
 VOCABULARY = Pattern("vocabulary", 8, "The lexicon rules the other terms of the kind out.")
 PURPOSES = Pattern("purposes", 2, "The lexicon knows what a measure serves, and what it does not.")
