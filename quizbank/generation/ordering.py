@@ -4,6 +4,7 @@ import random
 import re
 
 from quizbank.generation.candidates import Candidate, Choice
+from quizbank.generation.sizes import size_of
 
 
 def ordered_options(candidate: Candidate, place: int, rng: random.Random) -> list[Choice]:
@@ -20,12 +21,14 @@ def ordered_options(candidate: Candidate, place: int, rng: random.Random) -> lis
 
 
 def _rank(choice: Choice) -> tuple[float, str]:
+    size = size_of(choice.text)
     numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", choice.text)]
-    below = bool(re.search(r"[<≤]", choice.text))
     roman = re.search(r"\b([IVX]+)[A-Ca-c]?$", choice.text)
+    if size:
+        return (size.value, choice.text)
     if not numbers and roman:
         return (float(ROMAN.index(roman[1])) if roman[1] in ROMAN else 99.0, choice.text)
-    return (numbers[0] - (0.5 if below else 0) if numbers else 0.0, choice.text)
+    return (numbers[0] if numbers else 0.0, choice.text)
 
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")

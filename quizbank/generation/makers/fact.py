@@ -1,7 +1,6 @@
 """A fact of the lexicon that the document says, among rivals that every book calls wrong."""
 
 import random
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from zlib import crc32
@@ -9,6 +8,7 @@ from zlib import crc32
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
 from quizbank.generation.lexicon.facts import Fact
+from quizbank.generation.sizes import size_of
 from quizbank.generation.statements.model import Known, Statement
 from quizbank.generation.wording import roots, same_root
 
@@ -22,7 +22,6 @@ _SHOWN = 3  # wrong options
 _WHOLE = 1  # a suggestion that is whole already comes before others
 _ENDS = 6  # times of ten that an answer is tried first as the smallest or largest option: so all places are equal
 _FAR = 2  # times the widest gap between the wrong numbers
-_NUMBER = re.compile(r"[−-]?(\d[\d,]*(?:\.\d+)?)(.*)$")
 Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candidate]]
 
 
@@ -72,11 +71,11 @@ def rivals_of(fact: Fact) -> tuple[Sequence[str], bool]:
     of the smaller and of the larger ones the nearest come first. An answer far from three that stand close tells itself: then
     another number of smaller ones is tried.
     """
-    values = {text: _NUMBER.match(text) for text in (fact.answer, *fact.rivals)}
-    found = {text: (float(match[1].replace(",", "")), match[2]) for text, match in values.items() if match}
-    if len(found) < len(values) or len({unit.rstrip("s") for _, unit in found.values()}) > 1:
+    texts = (fact.answer, *fact.rivals)
+    sizes = {text: size for text in texts if (size := size_of(text))}
+    if len(sizes) < len(texts) or len({size.of for size in sizes.values()}) > 1:
         return fact.rivals, False
-    worth = {text: value for text, (value, _) in found.items()}
+    worth = {text: size.value for text, size in sizes.items()}
     below = sorted((text for text in fact.rivals if worth[text] < worth[fact.answer]), key=lambda text: -worth[text])
     above = sorted((text for text in fact.rivals if text not in below), key=lambda text: worth[text])
     fewest, most = max(0, _SHOWN - len(above)), min(_SHOWN, len(below))

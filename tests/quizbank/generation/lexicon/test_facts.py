@@ -1,6 +1,5 @@
 """The lexicon's facts: each has one right answer, rivals of which none could be right, and words by which texts say it."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +15,7 @@ from quizbank.generation.gate.model import EXAMPLE, context_of, variant
 from quizbank.generation.lexicon.facts import Fact, about_in, answers_in, facts, holds, is_part, plain
 from quizbank.generation.makers import MAKERS
 from quizbank.generation.makers.fact import rivals_of
+from quizbank.generation.sizes import size_of
 from quizbank.generation.wording import roots, same_root
 
 FEWEST, MOST = 3, 7
@@ -122,10 +122,7 @@ def test_numbers_of_one_unit_are_offered_in_no_place_of_their_own() -> None:
     for fact in facts():
         rivals, is_scale = rivals_of(fact)
         if is_scale:
-            shown = sorted(
-                (fact.answer, *rivals[:3]),
-                key=lambda text: float(re.findall(r"\d+(?:\.\d+)?", text.replace(",", ""))[0]),
-            )
+            shown = sorted((fact.answer, *rivals[:3]), key=lambda text: size.value if (size := size_of(text)) else 0)
             ranks[shown.index(fact.answer)] += 1
     total = sum(ranks.values())
     assert total > 100
