@@ -14,6 +14,8 @@ from pathlib import Path
 from quizbank.generation.lexicon.reading import word_set
 from quizbank.generation.wording import roots, same_root
 
+AMOUNTS = "amounts"
+"""The group of facts whose answer is a number."""
 _FOLDER = Path(__file__).parent / "facts"
 _PLAIN = str.maketrans({**dict.fromkeys("–‐‑−", "-"), **dict.fromkeys("\u00a0\u2009\u202f", " "), "’": "'"})
 _WORD = re.compile(r"\w+")

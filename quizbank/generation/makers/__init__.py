@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate
+from quizbank.generation.lexicon import facts
 from quizbank.generation.makers import (
     classes,
     contrast,
@@ -88,7 +89,7 @@ MAKERS: tuple[Maker, ...] = (
     Maker(structure.NAME, ANATOMY, structure.make),
     *(Maker(group, FACTS, fact.maker_of(group)) for group in fact.GROUPS),
     *(Maker(group, ESSENTIALS, fact.maker_of(group)) for group in fact.ESSENTIALS),
-    Maker(fact.AMOUNTS, AMOUNTS, fact.maker_of(fact.AMOUNTS)),
+    Maker(facts.AMOUNTS, AMOUNTS, fact.maker_of(facts.AMOUNTS)),
     Maker(terms.NAME, VOCABULARY, terms.make),
     Maker(judgement.NAME, JUDGEMENTS, judgement.make),
     Maker(open_question.NAME, OPEN, open_question.make),

@@ -16,8 +16,6 @@ GROUPS = ("causes", "findings", "workings", "choices", "commonest")
 """What facts ask for; each is a maker of its own, so that no quiz asks for one alone."""
 ESSENTIALS = ("recognizing", "explaining", "managing")
 """What facts that belong to one topic each ask for: a pattern of their own."""
-AMOUNTS = "amounts"
-"""The maker of facts whose answer is a number."""
 _SHOWN = 3  # wrong options
 _WHOLE = 1  # a suggestion that is whole already comes before others
 _ENDS = 6  # times of ten that an answer is tried first as the smallest or largest option: so all places are equal
