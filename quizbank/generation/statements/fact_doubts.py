@@ -42,7 +42,7 @@ _SECOND = re.compile(
 _OF_A_SORT = re.compile(
     r"\b(?:most (?:common|frequent|important|usual)|commonest|leading|main|principal|chief) ((?:[\w-]+ ){1,2}?)"
     r"(?:causes?|reasons?|sites?|locations?|types?|forms?|symptoms?|signs?|features?|manifestations?|complications?|events?|problems?|"
-    r"effects?|factors?|triggers?|sources?|abnormalit(?:y|ies)|lesions?|tumou?rs?|cancers?|infections?|organisms?|pathogens?|agents?)\b"
+    r"effects?|factors?|triggers?|sources?|abnormalit(?:y|ies)|lesions?|tumou?rs?|cancers?|infections?|organisms?|pathogens?|agents?|ones?)\b"
 )
 _ANY_SORT = roots(
     "single known presenting clinical underlying reported overall identified identifiable recognized recognised causative primary "
