@@ -194,7 +194,7 @@ def about_in(text: str) -> frozenset[Fact]:
 
 def holds(text: str, wordings: Iterable[str]) -> bool:
     """Return whether a ``plain`` text holds one of some wordings as whole words."""
-    return any(re.search(rf"(?<!\w)(?<!\d\.){re.escape(plain(one))}(?:s|es)?(?!\w)", text) for one in wordings)
+    return any(re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(plain(one))}(?:s|es)?(?!\w)", text) for one in wordings)
 
 
 _Index = Mapping[str, tuple[tuple[str, tuple[Fact, ...]], ...]]
