@@ -28,8 +28,9 @@ ANATOMY = Pattern("anatomy", 2, "The lexicon knows all that supplies, drains or 
 FACTS = Pattern("facts", 9, "The lexicon knows the fact that the source says, and all else that could be right.")
 ESSENTIALS = Pattern("essentials", 9, FACTS.proves)
 AMOUNTS = Pattern(
-    "amounts", 5, "The lexicon knows the number that the source gives, and all numbers that some book gives."
+    "amounts", 3, "The lexicon knows the number that the source gives, and all numbers that some book gives."
 )
+VALUES = Pattern("values", 1, AMOUNTS.proves)
 VOCABULARY = Pattern("vocabulary", 8, "The lexicon rules the other terms of the kind out.")
 PURPOSES = Pattern("purposes", 2, "The lexicon knows what a measure serves, and what it does not.")
 SEQUENCES = Pattern("sequences", 3, "The document numbers its steps.")
@@ -55,6 +56,7 @@ PATTERNS = (
     FACTS,
     ESSENTIALS,
     AMOUNTS,
+    VALUES,
     VOCABULARY,
     PURPOSES,
     SEQUENCES,

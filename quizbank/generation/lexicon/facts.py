@@ -14,10 +14,11 @@ from pathlib import Path
 from quizbank.generation.lexicon.reading import word_set
 from quizbank.generation.wording import roots, same_root
 
-AMOUNTS = "amounts"
-"""The group of facts whose answer is a number."""
+AMOUNTS = ("amounts", "values")
+"""The groups of facts whose answer is a number: those that are read and licensed, and those that are not yet."""
 _FOLDER = Path(__file__).parent / "facts"
 _PLAIN = str.maketrans({**dict.fromkeys("–‐‑−", "-"), **dict.fromkeys("\u00a0\u2009\u202f", " "), "’": "'"})
+_TAIL = re.compile(r" (?:infections?|disease)$")
 _WORD = re.compile(r"\w+")
 _ASKING = roots(
     "most typically characteristic mainly usually cause kind type form place structure organ cell finding test standard first line "
@@ -207,7 +208,14 @@ def _answers() -> _Index:
 
 @cache
 def _subjects() -> _Index:
-    return _index((name, fact) for fact in facts() for name in fact.names)
+    """Return the names of subjects; for numbers, one with "infection" or "disease" behind it means what it means without."""
+    named: dict[str, list[Fact]] = {}
+    for fact in facts():
+        for name in fact.names:
+            named.setdefault(name, []).append(fact)
+    pairs = [(name, fact) for name, meant in named.items() for fact in meant]
+    longer = ((name, named.get(_TAIL.sub("", name), ())) for name in named if _TAIL.search(name))
+    return _index((*pairs, *((name, fact) for name, meant in longer for fact in meant if fact.kind.group in AMOUNTS)))
 
 
 def _index(pairs: Iterable[tuple[str, Fact]]) -> _Index:

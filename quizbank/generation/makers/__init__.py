@@ -51,6 +51,7 @@ from quizbank.generation.patterns import (
     SUPERLATIVES,
     TARGETS,
     TIMES,
+    VALUES,
     VOCABULARY,
     Pattern,
 )
@@ -89,7 +90,10 @@ MAKERS: tuple[Maker, ...] = (
     Maker(structure.NAME, ANATOMY, structure.make),
     *(Maker(group, FACTS, fact.maker_of(group)) for group in fact.GROUPS),
     *(Maker(group, ESSENTIALS, fact.maker_of(group)) for group in fact.ESSENTIALS),
-    Maker(facts.AMOUNTS, AMOUNTS, fact.maker_of(facts.AMOUNTS)),
+    *(
+        Maker(group, pattern, fact.maker_of(group))
+        for group, pattern in zip(facts.AMOUNTS, (AMOUNTS, VALUES), strict=True)
+    ),
     Maker(terms.NAME, VOCABULARY, terms.make),
     Maker(judgement.NAME, JUDGEMENTS, judgement.make),
     Maker(open_question.NAME, OPEN, open_question.make),

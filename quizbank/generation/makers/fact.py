@@ -1,13 +1,14 @@
 """A fact of the lexicon that the document says, among rivals that every book calls wrong."""
 
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from zlib import crc32
 
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate, Choice, cite, one_line, quoted
-from quizbank.generation.lexicon.facts import Fact
+from quizbank.generation.lexicon.facts import AMOUNTS, Fact
 from quizbank.generation.sizes import size_of
 from quizbank.generation.statements.model import Known, Statement
 from quizbank.generation.wording import roots, same_root
@@ -19,6 +20,9 @@ ESSENTIALS = ("recognizing", "explaining", "managing")
 _SHOWN = 3  # wrong options
 _WHOLE = 1  # a suggestion that is whole already comes before others
 _ENDS = 6  # times of ten that an answer is tried first as the smallest or largest option: so all places are equal
+_AS_READ = AMOUNTS[0]
+"""What is licensed is offered as it was read: as a scale only where all are plain numbers of one unit."""
+_NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 _FAR = 2  # times the widest gap between the wrong numbers
 Make = Callable[[Document, Sequence[Statement], random.Random], Iterator[Candidate]]
 
@@ -70,6 +74,8 @@ def rivals_of(fact: Fact) -> tuple[Sequence[str], bool]:
     another number of smaller ones is tried.
     """
     texts = (fact.answer, *fact.rivals)
+    if fact.kind.group == _AS_READ and len({_NUMBER.sub("", text, count=1).rstrip("s") for text in texts}) > 1:
+        return fact.rivals, False
     sizes = {text: size for text in texts if (size := size_of(text))}
     if len(sizes) < len(texts) or len({size.of for size in sizes.values()}) > 1:
         return fact.rivals, False

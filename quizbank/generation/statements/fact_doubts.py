@@ -108,7 +108,7 @@ def _of_a_sort(fact: Fact, clause: str) -> str:
 
 def _not_said(passage: Passage, said: Said, fact: Fact, named: Named) -> str:
     """Return a word of a question that its source would have to say and does not, "" if there is none."""
-    if fact.kind.group == AMOUNTS:
+    if fact.kind.group in AMOUNTS:
         return ""
     asked = plain(fact.question)
     ranked = f"{said.part(named)} {said.labels}"

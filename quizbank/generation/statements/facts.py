@@ -134,13 +134,13 @@ def _support(passage: Passage, said: Said, fact: Fact) -> int | None:
     heard = roots(around)
     unsaid = {word for word in fact.narrows if not any(same_root(word, other) for other in heard)}
     count, told = len(fact.narrows), len(fact.narrows) - len(unsaid)
-    if unsaid & (DEGREES if fact.kind.group == AMOUNTS else WHO_WHERE | COUNTRIES) or (
+    if unsaid & (DEGREES if fact.kind.group in AMOUNTS else WHO_WHERE | COUNTRIES) or (
         fact.heard and not matching(fact.heard).search(plain(around))
     ):
         return None
     beside = roots(near)
     own = any(same_root(word, other) for word in fact.narrows for other in beside)
-    names = _NAME.findall(fact.question) if fact.kind.group != AMOUNTS else ()
+    names = _NAME.findall(fact.question) if fact.kind.group not in AMOUNTS else ()
     named = all(one[:5] in passage.text or f"{one[0]}. " in passage.text for one in names)
     enough = 3 * told >= 2 * count if fact.is_of_kind else named and (own or count < _FEW or bool(fact.heard))
     return sum(any(same_root(word, other) for other in beside) for word in roots(fact.question)) if enough else None
