@@ -112,7 +112,7 @@ def test_the_same_facts_are_asked_where_they_are_said_plainly() -> None:
     )
 
 
-FAILS = "Which force makes direct closure of a wound fail?"
+FAILS = "Which force often makes direct closure of a trunk wound fail?"
 TAKE = "In which type of tissue is a skin graft unreliable?"
 MENINGITIS = "Which inflammation of the nervous system is a complication of back reconstruction?"
 
@@ -124,7 +124,7 @@ def test_a_fact_may_have_words_of_its_own_that_tell_it() -> None:
 
 
 def test_a_condition_of_the_question_must_be_heard() -> None:
-    assert FAILS in _asked("Direct closure fails from tension.", "Wound Closure")
+    assert FAILS in _asked("Direct closure of the trunk fails from tension.", "Wound Closure")
     assert FAILS not in _asked("Direct closure puts the skin under tension.", "Wound Closure")
 
 
