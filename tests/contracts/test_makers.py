@@ -8,7 +8,7 @@ import pytest
 from quizbank.documents.tree import Document
 from quizbank.generation.candidates import Candidate
 from quizbank.generation.makers import MAKERS, Maker
-from quizbank.generation.patterns import AMOUNTS, ESSENTIALS, FACTS
+from quizbank.generation.patterns import AMOUNTS, ESSENTIALS, FACTS, VALUES
 from quizbank.generation.statements.reading import read_statements
 from quizbank.items.types import item_type
 from tests.quizbank.generation.sources import LISTS, document_of
@@ -109,7 +109,9 @@ Hepatitis C is confirmed with HCV RNA. Type 1 diabetes results from autoimmune d
 
 Lyme disease is transmitted by Ixodes ticks.
 
-Crypt abscesses are the characteristic histological finding of ulcerative colitis. Dexamethasone is first-line for croup.
+Monosodium urate crystals are typical of gout. Antimitochondrial antibodies are characteristic of primary biliary cholangitis.
+
+In heart failure, bisoprolol is started at 1.25 mg daily. Dexamethasone is first-line for croup.
 
 Osteochondroma is the most common benign bone tumor.
 
@@ -123,7 +125,7 @@ Preterm birth is defined as birth before 37 completed weeks. Thunderclap headach
 
 def source_of(maker: Maker) -> Document:
     """Return the document that holds something for a maker."""
-    if maker.pattern in (FACTS, ESSENTIALS, AMOUNTS):
+    if maker.pattern in (FACTS, ESSENTIALS, AMOUNTS, VALUES):
         return SAID
     return DRUG if maker.name in ("drug_class", "drug_target") else EVERYTHING
 
