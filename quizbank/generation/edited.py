@@ -10,7 +10,7 @@ from quizbank.generation.candidates import Candidate, Choice
 from quizbank.generation.corrections import WordCorrection
 from quizbank.generation.gate import CHECKS, proved
 from quizbank.generation.gate.model import read_context
-from quizbank.generation.lexicon.facts import wording_in
+from quizbank.generation.lexicon.facts import AMOUNTS, wording_in
 from quizbank.generation.makers import fact
 from quizbank.generation.topic import read_topic
 from quizbank.items.content import Citation, ItemContent, Option
@@ -59,7 +59,7 @@ def as_candidate(
     document: Document, content: ItemContent, citation: Citation, objective: str, maker: str = "edited"
 ) -> Candidate:
     """Return an edited item as the gate reads items."""
-    is_of_lexicon = maker in (*fact.GROUPS, *fact.ESSENTIALS)
+    is_of_lexicon = maker in (*fact.GROUPS, *fact.ESSENTIALS, *AMOUNTS)
     keys = keys_of(content)
     right = tuple(as_cited(one, citation) for one in keys) if is_of_lexicon else keys
     wrong = tuple(as_choice(option) for option in content.options if option.id not in content.key)

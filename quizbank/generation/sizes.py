@@ -13,7 +13,7 @@ _AMOUNT = re.compile(
     rf"(?:(?: ?[a-zµ%°]*) ?(?:to|[-–]) ?(?P<high>{_NUMBER}))?(?P<unit>.*)$",
     re.IGNORECASE,
 )
-_SHARE = re.compile(rf"1 in (?P<of>{_DIGITS})$")
+_SHARE = re.compile(rf"1 in (?P<of>(?!0*(?:\.0*)?$)(?:{_DIGITS}))$")
 _DAYS = {
     "second": 1 / 86_400,
     "minute": 1 / 1_440,

@@ -121,7 +121,7 @@ def _not_said(passage: Passage, said: Said, fact: Fact, named: Named) -> str:
     unsaid = {word for word in fact.details if not any(same_root(word, other) for other in heard)}
     degrees = unsaid & DEGREES
     if len(unsaid) > _SLACK or degrees:
-        parts = (part for word in words_of(fact.question) for part in word.split("-"))
+        parts = (part for word in words_of(fact.question) for part in word.replace("–", "-").split("-"))
         return next(part for part in parts if root(part) in (degrees or unsaid))
     return ""
 

@@ -1,6 +1,8 @@
 """Amounts of one sort can be compared, whatever unit they are written in."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizbank.generation.sizes import size_of
 
@@ -43,3 +45,15 @@ def test_amounts_of_two_sorts_are_not(one: str, other: str) -> None:
 @pytest.mark.parametrize("text", ["Stage II", "Heparin", ""])
 def test_words_are_no_amount(text: str) -> None:
     assert size_of(text) is None
+
+
+@given(st.text(alphabet="0123456789,. in1-–to<≤abouteverymgdays", max_size=20))
+def test_no_text_stops_it(text: str) -> None:
+    size = size_of(text)
+    assert size is None or isinstance(size.value, float)
+
+
+def test_one_in_nothing_is_no_share() -> None:
+    for text in ("1 in 0", "1 in 0.0", "1 in 00"):
+        size = size_of(text)
+        assert size is None or size.of != "1 in"

@@ -1,6 +1,8 @@
 """What keeps a sentence from saying a fact firmly and alone is told to the author."""
 
+from quizbank.generation.lexicon.facts import facts
 from quizbank.generation.statements.model import Known
+from quizbank.generation.wording import root, words_of
 from tests.quizbank.generation.sources import document_of, said
 
 
@@ -37,3 +39,10 @@ def test_what_is_most_common_under_the_title_of_another_disease_is_doubted() -> 
     assert _doubts(body, "The Electrocardiogram", asked) == [""]
     [doubt] = _doubts(body, "Hypertrophic Cardiomyopathy", asked)
     assert "Hypertrophic Cardiomyopathy" in doubt
+
+
+def test_every_detail_of_a_question_can_be_told_by_a_word_of_it() -> None:
+    def parts(question: str) -> set[str]:
+        return {root(part) for word in words_of(question) for part in word.replace("–", "-").split("-")}
+
+    assert [fact.question for fact in facts() if not fact.details <= parts(fact.question)] == []
